@@ -1,0 +1,16 @@
+#pragma once
+
+#include <CLI/CLI.hpp>
+
+namespace akin::app {
+
+/// Each adds one subcommand: its options, and what it does when it was chosen.
+void add_train_command(CLI::App& app);
+void add_sample_command(CLI::App& app);
+void add_inspect_command(CLI::App& app);
+void add_data_command(CLI::App& app);
+
+/// What a command that was interrupted after saving throws: exit status 130.
+struct Interrupted {};
+
+}  // namespace akin::app

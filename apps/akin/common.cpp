@@ -1,0 +1,83 @@
+#include "common.h"
+
+#include <algorithm>
+#include <charconv>
+#include <thread>
+
+#include <unistd.h>
+
+#include <fmt/format.h>
+#include <spdlog/spdlog.h>
+
+#include "akin/base/require.h"
+
+namespace akin::app {
+
+namespace fs = std::filesystem;
+
+void require_new(const fs::path& path, bool force) {
+  std::error_code ignored;
+  require(!fs::is_directory(path, ignored), "[output] expected a file name, got the folder {}",
+          path.string());
+  require(force || !fs::exists(path, ignored),
+          "[output] expected a new file, got {} which exists; use --force to replace it",
+          path.string());
+}
+
+torch::Device parse_device(const std::string& name) {
+  if (name == "cpu") {
+    return torch::kCPU;
+  }
+  const bool available = torch::cuda::is_available();
+  if (name == "auto") {
+    return available ? torch::kCUDA : torch::kCPU;
+  }
+  int index = 0;
+  if (name != "cuda") {
+    const bool prefixed = name.starts_with("cuda:") && name.size() > 5;
+    const char* end = name.data() + name.size();
+    require<UsageError>(
+        prefixed && std::from_chars(name.data() + 5, end, index).ptr == end && index >= 0,
+        "[device] expected auto, cpu, cuda or cuda:N, got '{}'", name);
+  }
+  require(available, "[device] expected a CUDA device for {}, got none here; use --device cpu",
+          name);
+  const int count = static_cast<int>(torch::cuda::device_count());
+  require(index < count, "[device] expected a CUDA device below {}, got {}", count, index);
+  return {torch::kCUDA, static_cast<torch::DeviceIndex>(index)};
+}
+
+void use_threads(std::int64_t threads) {
+  const auto cores = std::max(1U, std::thread::hardware_concurrency());
+  torch::set_num_threads(static_cast<int>(threads > 0 ? threads : cores));
+}
+
+io::DownloadOptions download_progress() {
+  io::DownloadOptions options;
+  options.progress = [shown = -1](std::uint64_t done, std::uint64_t total) mutable {
+    const int tenth = total == 0 ? 0 : static_cast<int>(10 * done / total);
+    if (tenth != shown) {
+      shown = tenth;
+      spdlog::info("downloading: {:.1f} of {:.1f} MB", static_cast<double>(done) / 1e6,
+                   static_cast<double>(total) / 1e6);
+    }
+    return true;
+  };
+  return options;
+}
+
+bool terminal() {
+  return isatty(STDERR_FILENO) == 1;
+}
+
+fs::path numbered(const fs::path& stem, const std::string& extension) {
+  for (int number = 1;; ++number) {
+    fs::path path = stem;
+    path += fmt::format("-{}{}", number, extension);
+    if (!fs::exists(path)) {
+      return path;
+    }
+  }
+}
+
+}  // namespace akin::app

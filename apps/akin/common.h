@@ -1,0 +1,29 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+
+#include "akin/io/download.h"
+#include "akin/nn/torch.h"
+
+namespace akin::app {
+
+/// Error where `path` exists and may not be replaced, or where its folder cannot be written to.
+void require_new(const std::filesystem::path& path, bool force);
+
+/// auto, cpu, cuda, cuda:N. Errors: another word; CUDA asked for where there is none.
+torch::Device parse_device(const std::string& name);
+
+/// Sets LibTorch's threads; 0: one per core.
+void use_threads(std::int64_t threads);
+
+/// A download's progress as log lines on standard error.
+io::DownloadOptions download_progress();
+
+/// Whether standard error is a terminal.
+bool terminal();
+
+/// `stem`-1.`extension`, `stem`-2.`extension`, ...: the first that does not exist.
+std::filesystem::path numbered(const std::filesystem::path& stem, const std::string& extension);
+
+}  // namespace akin::app

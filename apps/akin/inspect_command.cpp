@@ -1,0 +1,110 @@
+#include <algorithm>
+#include <memory>
+
+#include <fmt/format.h>
+
+#include "akin/io/settings_json.h"
+#include "akin/training/run_folder.h"
+
+#include "commands.h"
+
+namespace akin::app {
+namespace {
+
+struct InspectOptions {
+  std::string run;
+  bool command = false;
+  bool json = false;
+};
+
+std::int64_t count_parameters(const torch::nn::Module& module) {
+  std::int64_t count = 0;
+  for (const auto& parameter : module.parameters()) {
+    count += parameter.numel();
+  }
+  return count;
+}
+
+void print_layers(const torch::nn::Module& module, const std::string& title) {
+  fmt::print("\n{}: {} parameters\n", title, count_parameters(module));
+  for (const auto& item : module.named_parameters()) {
+    fmt::print("  {:<24} {:<20} {:>10}\n", item.key(),
+               fmt::format("[{}]", fmt::join(item.value().sizes(), ", ")), item.value().numel());
+  }
+}
+
+/// The settings in which two JSON objects of the same layout differ, as options.
+std::string differing_options(const nlohmann::ordered_json& ours,
+                              const nlohmann::ordered_json& preset) {
+  std::string options;
+  for (const auto& [section, settings] : ours.items()) {
+    if (!settings.is_object() || section == "image") {
+      continue;
+    }
+    for (const auto& [name, value] : settings.items()) {
+      const bool budget = name == "steps" || name == "epochs" || name == "minutes";
+      if (value == preset[section][name] || budget) {
+        continue;
+      }
+      std::string option = "--" + name;
+      std::replace(option.begin(), option.end(), '_', '-');
+      options += value.is_boolean()
+                     ? " " + option
+                     : fmt::format(" {} {}", option,
+                                   value.is_string() ? value.get<std::string>() : value.dump());
+    }
+  }
+  return options;
+}
+
+void print_command(const RunFolder& run, const Recipe& recipe) {
+  const auto ours = nlohmann::ordered_json::parse(to_json(recipe));
+  const auto preset =
+      nlohmann::ordered_json::parse(to_json(find_preset(recipe.family, recipe.preset)));
+  const auto steps = io::read_safetensors(run.state()).metadata.at("step");
+  fmt::print("akin train {} --preset {}{} --steps {}\n", recipe.family, recipe.preset,
+             differing_options(ours, preset), steps);
+}
+
+void inspect(const InspectOptions& options) {
+  const RunFolder run = find_run(options.run);
+  const Recipe recipe = run.recipe();
+  if (options.json) {
+    fmt::print("{}", to_json(recipe));
+    return;
+  }
+  if (options.command) {
+    print_command(run, recipe);
+    return;
+  }
+  const auto model = run.model();
+  fmt::print(
+      "run        {}\nmodel      {}, preset {}{}\ndata       {} (SHA-256 {:.12}...), {} classes, "
+      "{}x{}\n",
+      run.path().string(), recipe.family, recipe.preset,
+      recipe.model.conditional ? ", conditional" : "", recipe.data.data, recipe.data_sha256,
+      recipe.model.classes, recipe.model.width, recipe.model.height);
+  const auto state = io::read_safetensors(run.state());
+  fmt::print("trained    {} of {} steps of {} images, seed {}, loss {}, learning rate {}\n",
+             state.metadata.at("step"), state.metadata.at("steps"), recipe.training.batch_size,
+             recipe.training.seed, recipe.learning.loss, recipe.learning.lr);
+  print_layers(model->generator(), "generator");
+  print_layers(model->discriminator(), "discriminator");
+}
+
+}  // namespace
+
+void add_inspect_command(CLI::App& app) {
+  auto options = std::make_shared<InspectOptions>();
+  auto* command = app.add_subcommand(
+      "inspect", "Show what a run is: layers, shapes, parameters, data, settings");
+  command->add_option("run", options->run, "folder of a run, or `latest`")
+      ->required()
+      ->type_name("RUN");
+  auto* repeat =
+      command->add_flag("--command", options->command, "print the command that repeats the run");
+  command->add_flag("--json", options->json, "print the settings as JSON")->excludes(repeat);
+  command->callback([options] { inspect(*options); });
+}
+
+}  // namespace akin::app

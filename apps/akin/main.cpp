@@ -1,0 +1,68 @@
+#include <exception>
+
+#include <spdlog/sinks/stdout_color_sinks.h>
+#include <spdlog/spdlog.h>
+
+#include "akin/base/require.h"
+#include "akin/base/version.h"
+
+#include "commands.h"
+#include "environment.h"
+
+namespace {
+
+enum ExitStatus { done = 0, could_not = 1, wrong_usage = 2, interrupted = 130 };
+
+/// Results go to standard output, everything else here.
+void log_to_standard_error() {
+  auto logger = spdlog::stderr_color_mt("akin");
+  logger->set_pattern("%^%v%$");
+  logger->set_level(spdlog::level::info);
+  spdlog::set_default_logger(logger);
+}
+
+int run(int argc, char** argv) {
+  CLI::App app(
+      "Trains small generative models and shows that what they make is similar to the data, but "
+      "new.",
+      "akin");
+  app.set_version_flag("--version", std::string("akin ") + akin::version);
+  app.require_subcommand(1);
+  akin::app::add_train_command(app);
+  akin::app::add_sample_command(app);
+  akin::app::add_data_command(app);
+  akin::app::add_inspect_command(app);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::Success& success) {
+    return app.exit(success);
+  } catch (const CLI::ParseError& error) {
+    spdlog::error("akin: {}; see `akin --help`", error.what());
+    return wrong_usage;
+  }
+  return done;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  akin::app::start_with_passive_waiting(argv);
+  akin::app::install_signal_handlers();
+  log_to_standard_error();
+  try {
+    if (const auto warning = akin::app::slow_blas_warning()) {
+      spdlog::warn("akin: {}", *warning);
+    }
+    return run(argc, argv);
+  } catch (const akin::app::Interrupted&) {
+    return interrupted;
+  } catch (const akin::UsageError& error) {
+    spdlog::error("akin: {}", error.what());
+    return wrong_usage;
+  } catch (const std::exception& error) {
+    // The first line only: what LibTorch throws carries a stack trace behind it.
+    const std::string text = error.what();
+    spdlog::error("akin: {}", text.substr(0, text.find('\n')));
+    return could_not;
+  }
+}

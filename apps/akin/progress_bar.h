@@ -1,0 +1,41 @@
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <string>
+
+namespace akin::app {
+
+/// A live line on standard error where that is a terminal; nothing otherwise.
+class ProgressBar {
+ public:
+  explicit ProgressBar(std::int64_t first_step);
+  ~ProgressBar() { clear(); }
+  ProgressBar(const ProgressBar&) = delete;
+  ProgressBar& operator=(const ProgressBar&) = delete;
+
+  /// Whether enough time has passed for another look.
+  [[nodiscard]] bool due() const;
+  /// steps 0: not yet known.
+  void show(std::int64_t step, std::int64_t steps, const std::string& figures);
+  /// Takes the line away so that something else can be printed.
+  void clear();
+
+  /// Steps a second, over the last seconds; seconds to go (0 where unknown).
+  [[nodiscard]] double rate() const { return rate_; }
+  void tick(std::int64_t step);
+
+ private:
+  using Clock = std::chrono::steady_clock;
+  bool live_;
+  bool drawn_ = false;
+  Clock::time_point shown_;
+  Clock::time_point ticked_;
+  std::int64_t ticked_step_;
+  double rate_ = 0;
+};
+
+/// "1:05" or "1:02:03".
+std::string clock_text(double seconds);
+
+}  // namespace akin::app

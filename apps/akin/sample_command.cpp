@@ -1,0 +1,207 @@
+#include <algorithm>
+#include <charconv>
+#include <memory>
+#include <numbers>
+
+#include <fmt/format.h>
+#include <spdlog/spdlog.h>
+
+#include "akin/base/require.h"
+#include "akin/base/suggest.h"
+#include "akin/models/latent_walk.h"
+#include "akin/pictures/sheet.h"
+#include "akin/training/batches.h"
+#include "akin/training/run_folder.h"
+
+#include "commands.h"
+#include "common.h"
+#include "nearest_images.h"
+#include "training_session.h"
+
+namespace akin::app {
+namespace {
+
+namespace fs = std::filesystem;
+
+struct SampleOptions {
+  std::string run;
+  std::int64_t count = 64;
+  std::int64_t seed = 0;
+  std::int64_t threads = 0;
+  std::string label;
+  std::string out;
+  bool nearest = false;
+  bool interpolate = false;
+  bool force = false;
+};
+
+data::ImageData training_data(const Recipe& recipe) {
+  data::ImageData data = data::load_images(recipe.data, download_progress());
+  require(data.sha256 == recipe.data_sha256,
+          "[sample] expected the data the run was trained on, got other bytes in '{}'",
+          recipe.data.data);
+  return data;
+}
+
+/// A class's number from its name or number.
+std::int64_t find_label(const std::string& text, std::int64_t classes) {
+  std::int64_t label = -1;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), label);
+  require<UsageError>(
+      error == std::errc() && end == text.data() + text.size() && label >= 0 && label < classes,
+      "[--label] expected a class from 0 to {}, got '{}'", classes - 1, text);
+  return label;
+}
+
+torch::Tensor labels(const SampleOptions& options, const Gan& model) {
+  if (options.label.empty()) {
+    return {};
+  }
+  require<UsageError>(
+      model.classes() > 0,
+      "[--label] expected a conditional model, got one without classes; train with --conditional");
+  return torch::full({options.count}, find_label(options.label, model.classes()), torch::kInt64);
+}
+
+pictures::GreyImages grey(const std::vector<std::uint8_t>& pixels, const Recipe& recipe) {
+  return {pixels, static_cast<int>(recipe.model.width), static_cast<int>(recipe.model.height)};
+}
+
+double median(std::vector<float> values) {
+  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
+  std::nth_element(values.begin(), middle, values.end());
+  return static_cast<double>(*middle);
+}
+
+std::vector<std::uint8_t> bytes_of(const data::Images& images,
+                                   const std::vector<std::int64_t>& indices) {
+  std::vector<std::uint8_t> bytes;
+  for (const auto i : indices) {
+    const auto pixels = images.pixels(i);
+    bytes.insert(bytes.end(), pixels.begin(), pixels.end());
+  }
+  return bytes;
+}
+
+/// How near real images that the model never saw come to the training images: without it no
+/// distance means anything.
+double held_out_distance(const data::ImageData& data) {
+  const auto& real = data.held_out.size() > 0 ? data.held_out : data.test;
+  if (real.size() == 0) {
+    return 0;
+  }
+  std::vector<std::int64_t> some(
+      static_cast<std::size_t>(std::min<std::int64_t>(real.size(), 256)));
+  for (std::size_t i = 0; i < some.size(); ++i) {
+    some[i] = static_cast<std::int64_t>(i) * real.size() / static_cast<std::int64_t>(some.size());
+  }
+  return median(nearest_training_images(bytes_of(real, some), data.train).distance);
+}
+
+pictures::Picture nearest_sheet(const std::vector<std::uint8_t>& samples, const Recipe& recipe) {
+  const data::ImageData data = training_data(recipe);
+  const auto nearest = nearest_training_images(samples, data.train);
+  pictures::SheetOptions sheet;
+  for (const float distance : nearest.distance) {
+    sheet.captions.push_back(fmt::format("{:.1f}", distance));
+  }
+  const double held_out = held_out_distance(data);
+  const double ours = median(nearest.distance);
+  const auto copies = std::count(nearest.distance.begin(), nearest.distance.end(), 0.0F);
+  sheet.title = fmt::format("sample over its nearest training image; median distance {:.1f}", ours);
+  if (held_out > 0) {
+    sheet.title += fmt::format(" (unseen real images: {:.1f})", held_out);
+  }
+  fmt::print(
+      "nearest training image: median distance {:.2f}, smallest {:.2f}, exact copies {} of {}\n",
+      ours, *std::min_element(nearest.distance.begin(), nearest.distance.end()), copies,
+      nearest.distance.size());
+  if (held_out > 0) {
+    fmt::print("real images the model never saw: median distance {:.2f}\n", held_out);
+  }
+  return pictures::pair_sheet(grey(samples, recipe),
+                              grey(bytes_of(data.train, nearest.index), recipe), sheet);
+}
+
+void interpolate(const SampleOptions& options, Gan& model, const Recipe& recipe,
+                 const fs::path& out) {
+  constexpr int corners = 6;
+  constexpr int frames_per_leg = 12;
+  const std::int64_t walks = std::min<std::int64_t>(options.count, 100);
+  const LatentWalk walk(walks, model.latent_dim(), corners,
+                        static_cast<std::uint64_t>(options.seed));
+  torch::Tensor conditions = labels(options, model);
+  conditions = conditions.defined() ? conditions.narrow(0, 0, walks)
+                                    : cycling_labels(walks, model.classes());
+  const torch::NoGradGuard no_grad;
+  std::vector<pictures::Picture> frames;
+  for (int i = 0; i < corners * frames_per_leg; ++i) {
+    const auto pixels =
+        image_bytes(model.generate(walk.at(static_cast<double>(i) / frames_per_leg), conditions));
+    frames.push_back(sample_sheet(pixels, recipe.model, ""));
+  }
+  pictures::write_gif(out, frames, 8, 8);
+}
+
+void sample(const SampleOptions& options) {
+  const RunFolder run = find_run(options.run);
+  const Recipe recipe = run.recipe();
+  const auto model = run.model();
+  use_threads(options.threads);
+  const std::string extension = options.interpolate ? ".gif" : ".png";
+  const fs::path out = options.out.empty() ? numbered(run.path() / (options.interpolate ? "walk"
+                                                                    : options.nearest   ? "nearest"
+                                                                                        : "sample"),
+                                                      extension)
+                                           : fs::path(options.out);
+  require<UsageError>(out.extension() == extension,
+                      "[--out] expected a name that ends in {}, got {}", extension, out.string());
+  require_new(out, options.force);
+  if (options.interpolate) {
+    interpolate(options, *model, recipe, out);
+  } else {
+    const auto pixels = image_bytes(model->sample(
+        options.count, static_cast<std::uint64_t>(options.seed), labels(options, *model)));
+    pictures::write_png(out, options.nearest ? nearest_sheet(pixels, recipe)
+                                             : sample_sheet(pixels, recipe.model, ""));
+  }
+  fmt::print("{}\n", out.string());
+}
+
+}  // namespace
+
+void add_sample_command(CLI::App& app) {
+  auto options = std::make_shared<SampleOptions>();
+  auto* command = app.add_subcommand("sample", "Make new data with a trained model");
+  command->add_option("run", options->run, "folder of a run, or `latest`")
+      ->required()
+      ->type_name("RUN");
+  command->add_option("--count", options->count, "how many")
+      ->capture_default_str()
+      ->check(CLI::Range(1, 100000))
+      ->type_name("N");
+  command->add_option("--seed", options->seed, "the same seed gives the same bytes")
+      ->capture_default_str()
+      ->check(CLI::NonNegativeNumber)
+      ->type_name("N");
+  command->add_option("--threads", options->threads, "0: one per core")
+      ->capture_default_str()
+      ->check(CLI::Range(0, 1024))
+      ->type_name("N")
+      ->envname("AKIN_THREADS");
+  command->add_option("--label", options->label, "only this class (conditional models)")
+      ->type_name("D");
+  command->add_option("--out", options->out, "file to write")
+      ->default_str("RUN/sample-N.png")
+      ->type_name("FILE");
+  auto* nearest = command->add_flag("--nearest", options->nearest,
+                                    "each sample over its nearest training image");
+  command
+      ->add_flag("--interpolate", options->interpolate,
+                 "a walk through latent space that ends where it began, as a GIF")
+      ->excludes(nearest);
+  command->add_flag("--force", options->force, "replace --out");
+  command->callback([options] { sample(*options); });
+}
+
+}  // namespace akin::app

@@ -1,0 +1,10 @@
+# Warnings as a target: everything of ours links it privately, nothing installed carries it.
+add_library(akin_warnings INTERFACE)
+target_compile_options(akin_warnings INTERFACE
+  -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual -Wcast-align
+  -Wunused -Wnull-dereference -Wdouble-promotion -Wformat=2 -Werror
+  # Designated initialisers leave the rest at its defaults on purpose.
+  -Wno-missing-field-initializers
+  # LibTorch's and fmt's inlined code trips this one in optimised GCC 12 builds.
+  $<$<CXX_COMPILER_ID:GNU>:-Wno-null-dereference -Wno-maybe-uninitialized -Wno-restrict -Wno-array-bounds>
+  $<$<BOOL:${AKIN_SANITIZE}>:-Wno-error>)

@@ -1,0 +1,137 @@
+#include "akin/data/catalogue.h"
+
+#include <cstdlib>
+
+#include <nlohmann/json.hpp>
+
+#include "akin/base/require.h"
+#include "akin/base/suggest.h"
+#include "akin/data/catalogue_json.h"
+#include "akin/io/file.h"
+
+namespace akin::data {
+namespace {
+
+namespace fs = std::filesystem;
+
+Entry parse_entry(const nlohmann::json& json) {
+  Entry entry;
+  entry.name = json.at("name");
+  entry.kind = json.at("kind");
+  entry.description = json.at("description");
+  entry.source = json.at("source");
+  entry.class_names = json.at("class_names").get<std::vector<std::string>>();
+  for (const auto& file : json.at("files")) {
+    entry.files.push_back({file.at("name"), {file.at("mirrors"), file.at("sha256")}});
+  }
+  return entry;
+}
+
+std::vector<Entry> parse_catalogue() {
+  std::vector<Entry> entries;
+  for (const auto& json : nlohmann::json::parse(catalogue_json)) {
+    entries.push_back(parse_entry(json));
+  }
+  return entries;
+}
+
+std::string variable(const char* name) {
+  const char* value = std::getenv(name);  // NOLINT(concurrency-mt-unsafe)
+  return value == nullptr ? "" : value;
+}
+
+/// Empty where the surroundings name no home.
+fs::path cache_folder() {
+  if (const std::string cache = variable("XDG_CACHE_HOME"); !cache.empty()) {
+    return fs::path(cache) / "akin";
+  }
+  const std::string home = variable("HOME");
+  return home.empty() ? fs::path() : fs::path(home) / ".cache" / "akin";
+}
+
+std::optional<fs::path> locate(const Entry::File& file) {
+  for (const fs::path& folder : data_folders()) {
+    for (const std::string& name : {file.name, file.name + ".gz"}) {
+      if (fs::is_regular_file(folder / name)) {
+        return folder / name;
+      }
+    }
+  }
+  return std::nullopt;
+}
+
+io::Bytes read_checked(const Entry& entry, const Entry::File& file, const fs::path& path) {
+  const std::string remedy =
+      fmt::format("; delete {} and run 'akin data fetch {}'", path.string(), entry.name);
+  io::Bytes bytes;
+  try {
+    bytes = io::gunzip(io::read_file(path));
+  } catch (const Error& error) {
+    fail("{}{}", error.what(), remedy);
+  }
+  const std::string got = io::sha256(bytes);
+  require(got == file.remote.sha256, "[data] expected the SHA-256 {}, got {}{}", file.remote.sha256,
+          got, remedy);
+  return bytes;
+}
+
+}  // namespace
+
+const std::vector<Entry>& catalogue() {
+  static const std::vector<Entry> entries = parse_catalogue();
+  return entries;
+}
+
+const Entry& find_entry(const std::string& name) {
+  std::vector<std::string> names;
+  for (const Entry& entry : catalogue()) {
+    if (entry.name == name) {
+      return entry;
+    }
+    names.push_back(entry.name);
+  }
+  fail_unknown("data", name, names);
+}
+
+std::vector<fs::path> data_folders() {
+  std::vector<fs::path> folders;
+  if (const std::string folder = variable("AKIN_DATA_DIR"); !folder.empty()) {
+    folders.emplace_back(folder);
+  }
+  if (const fs::path cache = cache_folder(); !cache.empty()) {
+    folders.push_back(cache);
+  }
+  return folders;
+}
+
+std::vector<std::optional<fs::path>> locate(const Entry& entry) {
+  std::vector<std::optional<fs::path>> paths;
+  for (const Entry::File& file : entry.files) {
+    paths.push_back(locate(file));
+  }
+  return paths;
+}
+
+void fetch(const Entry& entry, const io::DownloadOptions& options) {
+  for (const Entry::File& file : entry.files) {
+    if (!locate(file)) {
+      const fs::path cache = cache_folder();
+      require(!cache.empty(),
+              "[data] expected HOME or XDG_CACHE_HOME to say where downloads go, got neither");
+      io::download(file.remote, cache / file.name, options);
+    }
+  }
+}
+
+io::Bytes read_file_of(const Entry& entry, std::size_t file, const io::DownloadOptions& options) {
+  const Entry::File& wanted = entry.files.at(file);
+  if (!locate(wanted)) {
+    fetch(entry, options);
+  }
+  const auto path = locate(wanted);
+  require(path.has_value(), "[data] expected {} to be there after its download, got no file",
+          wanted.name);
+  return read_checked(entry, wanted, *path);
+}
+
+}  // namespace akin::data

@@ -1,0 +1,159 @@
+#include "akin/io/download.h"
+
+#include <algorithm>
+#include <optional>
+#include <system_error>
+#include <utility>
+
+#include <fcntl.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include "akin/base/require.h"
+#include "akin/io/file.h"
+#include "akin/io/http.h"
+
+namespace akin::io {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::uint64_t size_limit = std::uint64_t{1} << 30U;
+
+/// What came of a file from one mirror, `target`.part-HASH: another mirror's may be compressed
+/// differently. A process that finds it in use by another takes a name of its own.
+class Part {
+ public:
+  Part(const fs::path& target, const std::string& url) {
+    const std::span bytes(reinterpret_cast<const std::uint8_t*>(url.data()), url.size());
+    path_ = fmt::format("{}.part-{}", target.string(), sha256(bytes).substr(0, 8));
+    open();
+    if (fd_ >= 0 && flock(fd_, LOCK_EX | LOCK_NB) != 0) {
+      ::close(fd_);
+      path_ += fmt::format("-{}", getpid());
+      own_ = true;
+      open();
+    }
+    require(fd_ >= 0, "[{}] expected to write it, got: {}", path_.string(),
+            std::generic_category().message(errno));
+  }
+  ~Part() {
+    std::error_code error;
+    if (own_ || fs::file_size(path_, error) == 0) {
+      remove();
+    }
+    ::close(fd_);
+  }
+  Part(const Part&) = delete;
+  Part& operator=(const Part&) = delete;
+
+  [[nodiscard]] const fs::path& path() const { return path_; }
+  void remove() const {
+    std::error_code ignored;
+    fs::remove(path_, ignored);
+  }
+
+ private:
+  void open() { fd_ = ::open(path_.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0666); }
+
+  fs::path path_;
+  int fd_ = -1;
+  bool own_ = false;
+};
+
+/// Nothing if `part` is the file wanted, else what is wrong with it.
+std::optional<std::string> fault(const fs::path& part, const std::string& wanted) {
+  try {
+    const std::string found = sha256(gunzip(read_file(part, size_limit), size_limit));
+    if (found == wanted) {
+      return std::nullopt;
+    }
+    return fmt::format("wrong bytes (SHA-256 {}...)", found.substr(0, 8));
+  } catch (const Error& error) {
+    return std::string("wrong bytes: ") + error.what();
+  }
+}
+
+class Download {
+ public:
+  Download(const Remote& remote, fs::path target, const DownloadOptions& options)
+      : remote_(remote), target_(std::move(target)), options_(options) {}
+
+  void run() {
+    std::string answers;
+    for (const std::string& url : remote_.mirrors) {
+      const auto answer = try_mirror(url);
+      if (!answer) {
+        return;
+      }
+      answers += fmt::format("{}{}: {}", answers.empty() ? "" : "; ", url, *answer);
+    }
+    fail(
+        "[download] expected {} from one of {} mirrors, got: {}; check the network, or put the "
+        "file there",
+        target_.string(), remote_.mirrors.size(), answers);
+  }
+
+ private:
+  /// Places the file and returns nothing, or returns what the mirror answered.
+  std::optional<std::string> try_mirror(const std::string& url) {
+    const Part part(target_, url);
+    std::string answer = "not tried";
+    for (int attempt = 0; attempt < options_.attempts; ++attempt) {
+      const HttpAnswer got = fetch(request(url, part.path()));
+      if (!got.complete && !got.passing) {
+        return got.text;
+      }
+      const auto wrong = got.complete ? fault(part.path(), remote_.sha256) : got.text;
+      if (!wrong) {
+        place(part.path());
+        return std::nullopt;
+      }
+      answer = *wrong;
+      if (got.complete) {
+        part.remove();
+        if (!got.resumed) {
+          return answer;
+        }
+        --attempt;  // the fault may be in what an earlier run left: from the start, this time
+      }
+    }
+    return answer;
+  }
+
+  [[nodiscard]] HttpRequest request(const std::string& url, const fs::path& part) const {
+    HttpRequest request;
+    request.url = url;
+    request.part = part;
+    // Shared out, so that all mirrors together take no longer where there is no network.
+    const double share = options_.connect_timeout / static_cast<double>(remote_.mirrors.size());
+    request.connect_timeout = std::min(options_.connect_timeout, std::max(1.0, share));
+    request.answer_timeout = options_.connect_timeout;
+    request.stall_timeout = options_.stall_timeout;
+    request.limit = size_limit;
+    request.progress = options_.progress;
+    return request;
+  }
+
+  void place(const fs::path& part) const {
+    write_atomically(target_, [&](const fs::path& temporary) { fs::rename(part, temporary); });
+  }
+
+  const Remote& remote_;
+  fs::path target_;
+  const DownloadOptions& options_;
+};
+
+}  // namespace
+
+void download(const Remote& remote, const fs::path& target, const DownloadOptions& options) {
+  require<UsageError>(!remote.mirrors.empty(), "[download] expected a mirror of {}, got none",
+                      target.string());
+  std::error_code error;
+  if (target.has_parent_path()) {
+    fs::create_directories(target.parent_path(), error);
+  }
+  Download(remote, target, options).run();
+}
+
+}  // namespace akin::io

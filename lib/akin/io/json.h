@@ -1,0 +1,65 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include <nlohmann/json.hpp>
+
+namespace akin::io {
+
+/// Parses JSON that nobody vouches for. Errors, one line that begins with [`name`]: no JSON (with
+/// line and column), more than `limit` bytes, values nested deeper than 64, a key given twice.
+nlohmann::json parse_json(std::string_view text, const std::string& name,
+                          std::uint64_t limit = std::uint64_t{100} << 20U);
+
+/// Reads an object key by key and says exactly what is wrong with it:
+///
+///     JsonReader config(parse_json(text, "config.json"), "config.json");
+///     JsonReader training = config.child("training");
+///     const auto steps = training.get<std::int64_t>("steps");
+///     training.finish();
+///     config.finish();
+///
+///     [config.json] expected 'training.steps' to be a whole number, got "many"
+///
+/// T is bool, std::int64_t, std::uint64_t (exact and in range: 5.0 is no whole number), double
+/// (finite), std::string, std::vector<std::int64_t> or std::vector<std::string>.
+class JsonReader {
+ public:
+  /// Error unless `json` is an object.
+  JsonReader(nlohmann::json json, std::string name);
+
+  [[nodiscard]] bool has(const std::string& key) const { return json_.contains(key); }
+
+  /// Error where the key is missing or its value is no T.
+  template <class T>
+  T get(const std::string& key);
+
+  /// `fallback` where the key is missing; error where its value is no T.
+  template <class T>
+  T get(const std::string& key, T fallback) {
+    return has(key) ? get<T>(key) : std::move(fallback);
+  }
+
+  /// The object below `key`, with its own keys to finish(). Error where there is none.
+  JsonReader child(const std::string& key);
+
+  /// Error where a key has not been asked for.
+  void finish() const;
+
+ private:
+  JsonReader(nlohmann::json json, std::string name, std::string prefix);
+  const nlohmann::json& at(const std::string& key);
+
+  nlohmann::json json_;
+  std::string name_;
+  std::string prefix_;  ///< "training." for the child of that name
+  std::set<std::string> seen_;
+};
+
+}  // namespace akin::io

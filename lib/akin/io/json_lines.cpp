@@ -1,0 +1,102 @@
+#include "akin/io/json_lines.h"
+
+#include <algorithm>
+#include <cerrno>
+#include <string>
+#include <string_view>
+#include <system_error>
+#include <utility>
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "akin/base/require.h"
+#include "akin/io/file.h"
+
+namespace akin::io {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string reason(int error) {
+  return std::generic_category().message(error);
+}
+
+int open_to_append(const fs::path& path) {
+  std::error_code error;
+  if (path.has_parent_path()) {
+    fs::create_directories(path.parent_path(), error);
+  }
+  const int fd = ::open(path.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0666);
+  require(fd >= 0, "[{}] expected a file to append to, got: {}", path.string(), reason(errno));
+  return fd;
+}
+
+bool is_kept(std::string_view line, std::int64_t last_step) {
+  constexpr bool no_exception = false;
+  const auto value = nlohmann::json::parse(line, nullptr, no_exception);
+  if (!value.is_object()) {
+    return false;
+  }
+  const auto step = value.find("step");
+  return step == value.end() ||
+         (step->is_number_integer() && step->get<std::int64_t>() <= last_step);
+}
+
+}  // namespace
+
+JsonLines::JsonLines(const fs::path& path) : path_(path), fd_(open_to_append(path)) {}
+
+JsonLines::~JsonLines() {
+  if (fd_ >= 0) {
+    ::close(fd_);
+  }
+}
+
+JsonLines::JsonLines(JsonLines&& other) noexcept
+    : path_(std::move(other.path_)), fd_(std::exchange(other.fd_, -1)) {}
+
+JsonLines& JsonLines::operator=(JsonLines&& other) noexcept {
+  std::swap(path_, other.path_);
+  std::swap(fd_, other.fd_);
+  return *this;
+}
+
+void JsonLines::append(const nlohmann::json& value) {
+  constexpr int compact = -1;
+  const std::string line =
+      value.dump(compact, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
+  struct stat before {};
+  require(fstat(fd_, &before) == 0, "[{}] expected to append to it, got: {}", path_.string(),
+          reason(errno));
+  const ssize_t put = ::write(fd_, line.data(), line.size());
+  if (put == static_cast<ssize_t>(line.size())) {
+    return;
+  }
+  const int error = put < 0 ? errno : ENOSPC;  // a short write to a file says that it is full
+  const bool taken_back = put <= 0 || ftruncate(fd_, before.st_size) == 0;
+  fail("[{}] expected to append a line, got: {}{}", path_.string(), reason(error),
+       taken_back ? "" : "; its last line is torn");
+}
+
+void cut_json_lines(const fs::path& path, std::int64_t last_step) {
+  if (!fs::exists(path)) {
+    return;
+  }
+  const std::string text = read_text(path);
+  std::string kept;
+  for (std::size_t begin = 0; begin < text.size();) {
+    const std::size_t end = std::min(text.find('\n', begin), text.size());
+    const std::string_view line = std::string_view(text).substr(begin, end - begin);
+    if (is_kept(line, last_step)) {
+      kept.append(line).push_back('\n');
+    }
+    begin = end + 1;
+  }
+  if (kept != text) {
+    write_atomically(path, kept);
+  }
+}
+
+}  // namespace akin::io

@@ -1,0 +1,238 @@
+#include "akin/io/safetensors.h"
+
+#include <algorithm>
+#include <utility>
+
+#include <fmt/ranges.h>
+
+#include "akin/base/require.h"
+#include "akin/io/json.h"
+
+namespace akin::io {
+namespace {
+
+using nlohmann::json;
+
+constexpr std::uint64_t length_size = 8;
+constexpr std::uint64_t header_limit = 100'000'000;  // of the reference implementation
+constexpr auto metadata_key = "__metadata__";
+
+const std::map<std::string, std::int64_t>& dtype_sizes() {
+  static const std::map<std::string, std::int64_t> sizes = {
+      {"F64", 8}, {"F32", 4}, {"F16", 2}, {"BF16", 2}, {"I64", 8},
+      {"I32", 4}, {"I16", 2}, {"I8", 1},  {"U8", 1},   {"BOOL", 1}};
+  return sizes;
+}
+
+std::uint64_t little_endian(std::span<const std::uint8_t> bytes) {
+  std::uint64_t value = 0;
+  for (std::size_t i = bytes.size(); i-- > 0;) {
+    value = value << 8U | bytes[i];
+  }
+  return value;
+}
+
+/// Whether `size` bytes hold `shape`; by division, as a product of hostile sizes may overflow.
+bool holds(std::uint64_t size, const RawTensor& tensor) {
+  auto wanted = static_cast<std::uint64_t>(dtype_size(tensor.dtype));
+  for (const std::int64_t n : tensor.shape) {
+    const auto length = static_cast<std::uint64_t>(n);
+    if (n < 0 || (n > 0 && wanted > size / length)) {
+      return false;
+    }
+    wanted *= length;
+  }
+  return wanted == size;
+}
+
+/// Where a tensor lies, in bytes behind the header.
+struct Extent {
+  std::uint64_t begin;
+  std::uint64_t end;
+  std::string tensor;
+};
+
+/// Reads one file's header; knows whom to name in an error.
+class Header {
+ public:
+  Header(const json& header, std::string name) : header_(header), name_(std::move(name)) {}
+
+  [[nodiscard]] std::map<std::string, std::string> metadata() const {
+    std::map<std::string, std::string> result;
+    const json entries = header_.value(metadata_key, json::object());
+    require(entries.is_object(), "[{}] expected {} to be an object", name_, metadata_key);
+    for (const auto& [key, value] : entries.items()) {
+      require(value.is_string(), "[{}] expected the metadata '{}' to be a text, got another type",
+              name_, key);
+      result[key] = value.get<std::string>();
+    }
+    return result;
+  }
+
+  /// Calls take(name, tensor without bytes, extent) for every tensor.
+  template <class Take>
+  void tensors(std::uint64_t data_size, const Take& take) const {
+    std::vector<Extent> extents;
+    for (const auto& [key, value] : header_.items()) {
+      if (key != metadata_key) {
+        JsonReader reader(value, name_ + ": " + key);
+        RawTensor tensor;
+        tensor.dtype = reader.get<std::string>("dtype");
+        tensor.shape = reader.get<std::vector<std::int64_t>>("shape");
+        extents.push_back(
+            extent(key, reader.get<std::vector<std::int64_t>>("data_offsets"), data_size));
+        reader.finish();
+        check_size(tensor, extents.back());
+        take(key, std::move(tensor), extents.back());
+      }
+    }
+    check_tiling(std::move(extents), data_size);
+  }
+
+ private:
+  [[nodiscard]] Extent extent(const std::string& tensor, const std::vector<std::int64_t>& offsets,
+                              std::uint64_t data_size) const {
+    require(offsets.size() == 2 && 0 <= offsets[0] && offsets[0] <= offsets[1] &&
+                static_cast<std::uint64_t>(offsets[1]) <= data_size,
+            "[{}: {}] expected offsets 0 <= begin <= end <= {}, got [{}]", name_, tensor, data_size,
+            fmt::join(offsets, ", "));
+    return {static_cast<std::uint64_t>(offsets[0]), static_cast<std::uint64_t>(offsets[1]), tensor};
+  }
+
+  void check_size(const RawTensor& tensor, const Extent& extent) const {
+    require(dtype_sizes().contains(tensor.dtype), "[{}: {}] expected a dtype such as F32, got '{}'",
+            name_, extent.tensor, tensor.dtype);
+    const std::uint64_t size = extent.end - extent.begin;
+    require(holds(size, tensor), "[{}: {}] expected the bytes of {} [{}], got {} bytes", name_,
+            extent.tensor, tensor.dtype, fmt::join(tensor.shape, ", "), size);
+  }
+
+  void check_tiling(std::vector<Extent> extents, std::uint64_t data_size) const {
+    std::sort(extents.begin(), extents.end(), [](const Extent& a, const Extent& b) {
+      return std::pair(a.begin, a.end) < std::pair(b.begin, b.end);
+    });
+    std::uint64_t end = 0;
+    for (const Extent& extent : extents) {
+      require(extent.begin == end, "[{}: {}] expected its bytes to begin at {}, got {}; tensors {}",
+              name_, extent.tensor, end, extent.begin,
+              extent.begin < end ? "overlap" : "leave a hole");
+      end = extent.end;
+    }
+    require(end == data_size, "[{}] expected {} bytes of tensors, got {}", name_, end, data_size);
+  }
+
+  const json& header_;
+  std::string name_;
+};
+
+/// Offsets by falling element size, then by name, so that every tensor is aligned to its elements
+/// although the format allows no gap (readers map the file and view it in place).
+std::vector<std::pair<std::string, const RawTensor*>> layout(const Safetensors& content) {
+  std::vector<std::pair<std::string, const RawTensor*>> order;
+  for (const auto& [name, tensor] : content.tensors) {
+    order.emplace_back(name, &tensor);
+  }
+  std::stable_sort(order.begin(), order.end(), [](const auto& a, const auto& b) {
+    return dtype_size(a.second->dtype) > dtype_size(b.second->dtype);
+  });
+  return order;
+}
+
+std::string dump(const json& header) {
+  try {
+    std::string text = header.dump();
+    text.resize((text.size() + 7) / 8 * 8, ' ');  // the bytes then begin aligned to 8
+    return text;
+  } catch (const json::exception&) {
+    fail("[safetensors] expected names and metadata in UTF-8, got other bytes");
+  }
+}
+
+}  // namespace
+
+std::int64_t RawTensor::count() const {
+  std::int64_t product = 1;
+  for (const std::int64_t n : shape) {
+    product *= n;
+  }
+  return product;
+}
+
+std::int64_t dtype_size(const std::string& dtype) {
+  const auto known = dtype_sizes().find(dtype);
+  require(known != dtype_sizes().end(), "[safetensors] expected a dtype such as F32, got '{}'",
+          dtype);
+  return known->second;
+}
+
+Safetensors parse_safetensors(std::span<const std::uint8_t> bytes, const std::string& name) {
+  require(bytes.size() >= length_size, "[{}] expected a safetensors file, got {} bytes", name,
+          bytes.size());
+  const std::uint64_t length = little_endian(bytes.first(length_size));
+  require(length <= header_limit && length <= bytes.size() - length_size,
+          "[{}] expected a safetensors header of at most {} bytes, got {}; it is cut off or no "
+          "such file",
+          name, std::min<std::uint64_t>(header_limit, bytes.size() - length_size), length);
+  const auto header_bytes = bytes.subspan(length_size, length);
+  const std::string_view text(reinterpret_cast<const char*>(header_bytes.data()),
+                              header_bytes.size());
+  const json parsed = parse_json(text, name);
+  require(parsed.is_object(), "[{}] expected a safetensors header, got other JSON", name);
+
+  const auto data = bytes.subspan(length_size + length);
+  const Header header(parsed, name);
+  Safetensors content;
+  content.metadata = header.metadata();
+  std::map<std::string, Extent> extents;
+  header.tensors(data.size(), [&](const std::string& key, RawTensor tensor, const Extent& extent) {
+    content.tensors[key] = std::move(tensor);
+    extents.emplace(key, extent);
+  });
+  // Only now that no two extents overlap is memory taken: no more than the file has.
+  for (auto& [key, tensor] : content.tensors) {
+    const Extent& extent = extents.at(key);
+    const auto part = data.subspan(extent.begin, extent.end - extent.begin);
+    tensor.bytes.assign(part.begin(), part.end());
+  }
+  return content;
+}
+
+Bytes format_safetensors(const Safetensors& content) {
+  json header = json::object();
+  if (!content.metadata.empty()) {
+    header[metadata_key] = content.metadata;
+  }
+  std::uint64_t end = 0;
+  const auto order = layout(content);
+  for (const auto& [name, tensor] : order) {
+    require(name != metadata_key, "[safetensors] expected a tensor's name, got {}", metadata_key);
+    require(holds(tensor->bytes.size(), *tensor),
+            "[safetensors: {}] expected the bytes of {} [{}], got {} bytes", name, tensor->dtype,
+            fmt::join(tensor->shape, ", "), tensor->bytes.size());
+    header[name] = {{"dtype", tensor->dtype},
+                    {"shape", tensor->shape},
+                    {"data_offsets", {end, end + tensor->bytes.size()}}};
+    end += tensor->bytes.size();
+  }
+  const std::string text = dump(header);
+  Bytes bytes;
+  bytes.reserve(length_size + text.size() + end);
+  for (unsigned i = 0; i < length_size; ++i) {
+    bytes.push_back(static_cast<std::uint8_t>(text.size() >> (8U * i)));
+  }
+  bytes.insert(bytes.end(), text.begin(), text.end());
+  for (const auto& [name, tensor] : order) {
+    bytes.insert(bytes.end(), tensor->bytes.begin(), tensor->bytes.end());
+  }
+  return bytes;
+}
+
+Safetensors read_safetensors(const std::filesystem::path& path) {
+  return parse_safetensors(read_file(path), path.string());
+}
+
+void write_safetensors(const std::filesystem::path& path, const Safetensors& content) {
+  write_atomically(path, format_safetensors(content));
+}
+
+}  // namespace akin::io

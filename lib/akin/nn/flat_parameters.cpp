@@ -1,0 +1,50 @@
+#include "akin/nn/flat_parameters.h"
+
+#include "akin/base/require.h"
+
+namespace akin::nn {
+
+using torch::Tensor;
+
+namespace {
+
+constexpr std::int64_t floats_per_line = 16;  // 64 bytes
+
+std::vector<std::int64_t> dense_strides(const Tensor& parameter) {
+  const auto format =
+      parameter.dim() == 4 ? torch::MemoryFormat::ChannelsLast : torch::MemoryFormat::Contiguous;
+  return torch::empty_like(parameter, parameter.options(), format).strides().vec();
+}
+
+}  // namespace
+
+FlatParameters::FlatParameters(torch::nn::Module& module) {
+  const auto parameters = module.named_parameters();
+  require(!parameters.is_empty(), "[flat parameters] expected a module with parameters, got none");
+  std::int64_t total = 0;
+  for (const auto& item : parameters) {
+    require(item.value().scalar_type() == torch::kFloat32,
+            "[flat parameters] expected float32, got another type in '{}'", item.key());
+    names_.push_back(item.key());
+    slots_.push_back({total, item.value().sizes().vec(), dense_strides(item.value())});
+    total += (item.value().numel() + floats_per_line - 1) / floats_per_line * floats_per_line;
+  }
+  const auto options = torch::dtype(torch::kFloat32).device(parameters.front().value().device());
+  values_ = torch::zeros({total}, options);
+  gradients_ = torch::zeros({total}, options);
+  const torch::NoGradGuard no_grad;
+  for (std::size_t i = 0; i < slots_.size(); ++i) {
+    Tensor parameter = parameters[i].value();
+    Tensor home = view(values_, i);
+    home.copy_(parameter);
+    parameter.set_data(home);
+    parameter.mutable_grad() = view(gradients_, i);
+  }
+}
+
+Tensor FlatParameters::view(const Tensor& buffer, std::size_t i) const {
+  const Slot& slot = slots_.at(i);
+  return buffer.as_strided(slot.shape, slot.strides, slot.offset);
+}
+
+}  // namespace akin::nn

@@ -1,0 +1,94 @@
+#include "akin/nn/layers.h"
+
+#include <cmath>
+
+#include "akin/nn/random.h"
+
+namespace akin::nn {
+
+using torch::Tensor;
+
+LinearImpl::LinearImpl(std::int64_t in, std::int64_t out, bool with_bias) {
+  weight = register_parameter("weight", torch::zeros({out, in}));
+  bias = register_parameter("bias", with_bias ? torch::zeros({out}) : Tensor(), with_bias);
+}
+
+Tensor LinearImpl::forward(const Tensor& x) {
+  return torch::linear(x, weight, bias);
+}
+
+Conv2dImpl::Conv2dImpl(std::int64_t in, std::int64_t out, ConvOptions options) : options_(options) {
+  weight = register_parameter("weight", torch::zeros({out, in, options.kernel, options.kernel}));
+  bias = register_parameter("bias", options.bias ? torch::zeros({out}) : Tensor(), options.bias);
+}
+
+Tensor Conv2dImpl::forward(const Tensor& x) {
+  return torch::conv2d(x, weight, bias, options_.stride, options_.padding);
+}
+
+ConvTranspose2dImpl::ConvTranspose2dImpl(std::int64_t in, std::int64_t out, ConvOptions options)
+    : options_(options) {
+  weight = register_parameter("weight", torch::zeros({in, out, options.kernel, options.kernel}));
+  bias = register_parameter("bias", options.bias ? torch::zeros({out}) : Tensor(), options.bias);
+}
+
+Tensor ConvTranspose2dImpl::forward(const Tensor& x) {
+  return torch::conv_transpose2d(x, weight, bias, options_.stride, options_.padding);
+}
+
+EmbeddingImpl::EmbeddingImpl(std::int64_t count, std::int64_t width) {
+  weight = register_parameter("weight", torch::zeros({count, width}));
+}
+
+Tensor EmbeddingImpl::forward(const Tensor& indices) {
+  return torch::embedding(weight, indices);
+}
+
+namespace {
+
+/// Calls `draw(layer, weight, bias)` where a layer has a weight matrix or kernel; batch norms,
+/// whose weights have one dimension, keep 1 and 0. The module itself may be called from its
+/// constructor, so it is not asked for a shared pointer.
+template <class Draw>
+void for_each_layer(torch::nn::Module& module, const Draw& draw) {
+  const torch::NoGradGuard no_grad;
+  const auto visit = [&](torch::nn::Module& layer) {
+    const auto parameters = layer.named_parameters(/*recurse=*/false);
+    const auto* weight = parameters.find("weight");
+    if (weight != nullptr && weight->dim() >= 2) {
+      const auto* bias = parameters.find("bias");
+      draw(layer, *weight, bias != nullptr ? *bias : Tensor());
+    }
+  };
+  visit(module);
+  for (const auto& layer : module.modules(/*include_self=*/false)) {
+    visit(*layer);
+  }
+}
+
+}  // namespace
+
+void init_uniform(torch::nn::Module& module, Random random) {
+  for_each_layer(module, [&](torch::nn::Module& layer, const Tensor& weight, const Tensor& bias) {
+    if (layer.as<EmbeddingImpl>() != nullptr) {
+      weight.copy_(normal(random, weight.sizes()));
+      return;
+    }
+    const double bound = 1.0 / std::sqrt(static_cast<double>(weight.numel() / weight.size(0)));
+    weight.copy_(uniform(random, weight.sizes(), -bound, bound));
+    if (bias.defined()) {
+      bias.copy_(uniform(random, bias.sizes(), -bound, bound));
+    }
+  });
+}
+
+void init_normal(torch::nn::Module& module, double std, Random random) {
+  for_each_layer(module, [&](torch::nn::Module&, const Tensor& weight, const Tensor& bias) {
+    weight.copy_(normal(random, weight.sizes()) * std);
+    if (bias.defined()) {
+      bias.zero_();
+    }
+  });
+}
+
+}  // namespace akin::nn

@@ -1,0 +1,77 @@
+#pragma once
+
+#include "akin/base/random.h"
+#include "akin/nn/torch.h"
+
+namespace akin::nn {
+
+/// The layers of torch::nn with one difference: they start at zero and draw nothing, since torch's
+/// own initialisation takes from the process's global generator. Call one of the functions at the
+/// end once a network is built. Names and shapes of parameters are torch's.
+
+struct ConvOptions {
+  std::int64_t kernel = 3;
+  std::int64_t stride = 1;
+  std::int64_t padding = 0;
+  bool bias = true;
+};
+
+/// y = x W^T + b
+class LinearImpl : public torch::nn::Module {
+ public:
+  LinearImpl(std::int64_t in, std::int64_t out, bool bias = true);
+  torch::Tensor forward(const torch::Tensor& x);  ///< [..., in] -> [..., out]
+
+  torch::Tensor weight;  ///< [out, in]
+  torch::Tensor bias;    ///< [out] or undefined
+};
+TORCH_MODULE(Linear);
+
+/// Cross-correlation over images.
+class Conv2dImpl : public torch::nn::Module {
+ public:
+  Conv2dImpl(std::int64_t in, std::int64_t out, ConvOptions options);
+  torch::Tensor forward(const torch::Tensor& x);  ///< [n, in, h, w] -> [n, out, h', w']
+
+  torch::Tensor weight;  ///< [out, in, kernel, kernel]
+  torch::Tensor bias;    ///< [out] or undefined
+
+ private:
+  ConvOptions options_;
+};
+TORCH_MODULE(Conv2d);
+
+/// The gradient of a convolution with respect to its input, used as a layer ("deconvolution").
+class ConvTranspose2dImpl : public torch::nn::Module {
+ public:
+  ConvTranspose2dImpl(std::int64_t in, std::int64_t out, ConvOptions options);
+  torch::Tensor forward(const torch::Tensor& x);  ///< [n, in, h, w] -> [n, out, h', w']
+
+  torch::Tensor weight;  ///< [in, out, kernel, kernel]
+  torch::Tensor bias;    ///< [out] or undefined
+
+ private:
+  ConvOptions options_;
+};
+TORCH_MODULE(ConvTranspose2d);
+
+/// A learnt vector for each of `count` symbols.
+class EmbeddingImpl : public torch::nn::Module {
+ public:
+  EmbeddingImpl(std::int64_t count, std::int64_t width);
+  torch::Tensor forward(const torch::Tensor& indices);  ///< int64 [...] -> [..., width]
+
+  torch::Tensor weight;  ///< [count, width]
+};
+TORCH_MODULE(Embedding);
+
+/// Every weight and bias of Linear, Conv2d and ConvTranspose2d below `module` uniform in
+/// +-1/sqrt(fan_in), torch's own default (LeCun et al. 1998); embeddings standard normal. fan_in =
+/// weight.numel() / weight.size(0).
+void init_uniform(torch::nn::Module& module, Random random);
+
+/// Weights of Linear, Conv2d, ConvTranspose2d and Embedding normal with mean 0 and deviation `std`,
+/// biases 0.
+void init_normal(torch::nn::Module& module, double std, Random random);
+
+}  // namespace akin::nn

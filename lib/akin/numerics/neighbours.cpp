@@ -1,0 +1,187 @@
+#include "akin/numerics/neighbours.h"
+
+#include <algorithm>
+#include <atomic>
+#include <cmath>
+#include <future>
+#include <limits>
+#include <thread>
+
+#include "akin/base/require.h"
+#include "akin/numerics/block_minima.h"
+
+namespace akin::numerics {
+namespace {
+
+using View = Eigen::Ref<const Points>;
+
+constexpr std::int64_t panels_per_block = 16;  // 256 references of 64 dimensions: 64 KiB
+constexpr std::int64_t block_size = panels_per_block * panel_width;
+constexpr std::int64_t chunk_size = 20 * query_height;  // queries that share one packing of a block
+
+std::int64_t quotient_up(std::int64_t a, std::int64_t b) {
+  return (a + b - 1) / b;
+}
+
+/// Rows [first, first + count) of `points` less `origin`, as [count / width][dimensions][width],
+/// filled up with zeros to a whole number of `width`. Returns their squared norms, infinite where
+/// filled up.
+void pack(const View& points, const Eigen::RowVectorXf& origin, std::int64_t first,
+          std::int64_t count, std::int64_t width, std::vector<float>& packed,
+          std::vector<float>& norms) {
+  const std::int64_t dimensions = points.cols();
+  const std::int64_t padded = quotient_up(count, width) * width;
+  packed.assign(static_cast<std::size_t>(padded * dimensions), 0.0F);
+  norms.assign(static_cast<std::size_t>(padded), std::numeric_limits<float>::infinity());
+  for (std::int64_t i = 0; i < count; ++i) {
+    const auto column = packed.data() + i / width * width * dimensions + i % width;
+    float norm = 0;
+    for (std::int64_t k = 0; k < dimensions; ++k) {
+      const float x = points(first + i, k) - origin[k];
+      column[k * width] = x;
+      norm += x * x;
+    }
+    norms[static_cast<std::size_t>(i)] = norm;
+  }
+}
+
+/// Searches the references for a chunk of queries at a time. First, fast, the minimum of every
+/// block of references, up to rounding; then, directly, the blocks that can hold the nearest.
+class Search {
+ public:
+  Search(const View& queries, const View& references, Neighbours& found)
+      : queries_(queries),
+        references_(references),
+        origin_(references.colwise().mean()),
+        found_(found) {}
+
+  /// Chunks until `next` runs out of them.
+  void run(std::atomic<std::int64_t>& next) const {
+    Chunk chunk;
+    for (;;) {
+      chunk.first = chunk_size * next++;
+      if (chunk.first >= queries_.rows()) {
+        return;
+      }
+      chunk.count = std::min(chunk_size, queries_.rows() - chunk.first);
+      pack(queries_, origin_, chunk.first, chunk.count, query_height, chunk.packed, chunk.norms);
+      bound(chunk);
+      for (std::int64_t i = 0; i < chunk.count; ++i) {
+        refine(chunk, i);
+      }
+    }
+  }
+
+ private:
+  struct Chunk {
+    std::int64_t first = 0;
+    std::int64_t count = 0;
+    std::vector<float> packed, norms;
+    std::vector<float> block, block_norms;
+    std::vector<float> minima;  ///< [blocks][chunk_size], squared distance less |q|^2
+    std::vector<float> radii;   ///< [blocks], the largest |r|
+  };
+
+  [[nodiscard]] std::int64_t blocks() const { return quotient_up(references_.rows(), block_size); }
+
+  void bound(Chunk& chunk) const {
+    chunk.minima.resize(static_cast<std::size_t>(blocks() * chunk_size));
+    chunk.radii.resize(static_cast<std::size_t>(blocks()));
+    for (std::int64_t b = 0; b < blocks(); ++b) {
+      const std::int64_t count = std::min(block_size, references_.rows() - b * block_size);
+      pack(references_, origin_, b * block_size, count, panel_width, chunk.block,
+           chunk.block_norms);
+      chunk.radii[static_cast<std::size_t>(b)] = std::sqrt(
+          *std::max_element(chunk.block_norms.begin(), chunk.block_norms.begin() + count));
+      for (std::int64_t i = 0; i < chunk.count; i += query_height) {
+        minima_of_({chunk.packed.data() + i * queries_.cols(), chunk.block.data(),
+                    chunk.block_norms.data(), quotient_up(count, panel_width), queries_.cols()},
+                   chunk.minima.data() + b * chunk_size + i);
+      }
+    }
+  }
+
+  /// Bound on the rounding of a block's minimum: sums of d products, each partial sum rounded, err
+  /// by at most d u times the sum of magnitudes (Higham, "Accuracy and stability of numerical
+  /// algorithms", 2002, section 3.1), which (|q| + |r|)^2 bounds for |r|^2 and 2 q.r together.
+  [[nodiscard]] float slack(const Chunk& chunk, std::int64_t block, std::int64_t i) const {
+    constexpr float unit = std::numeric_limits<float>::epsilon();
+    const float reach = std::sqrt(chunk.norms[static_cast<std::size_t>(i)]) +
+                        chunk.radii[static_cast<std::size_t>(block)];
+    return static_cast<float>(queries_.cols() + 8) * unit * reach * reach;
+  }
+
+  void refine(const Chunk& chunk, std::int64_t i) const {
+    const auto minimum = [&](std::int64_t b) {
+      return chunk.minima[static_cast<std::size_t>(b * chunk_size + i)];
+    };
+    float enough = std::numeric_limits<float>::infinity();
+    for (std::int64_t b = 0; b < blocks(); ++b) {
+      enough = std::min(enough, minimum(b) + slack(chunk, b, i));
+    }
+    double least = std::numeric_limits<double>::infinity();
+    std::int64_t index = 0;
+    for (std::int64_t b = 0; b < blocks(); ++b) {
+      // So written that what is no number, after an overflow, is looked at.
+      if (!(minimum(b) - slack(chunk, b, i) > enough)) {
+        search_block(b, chunk.first + i, least, index);
+      }
+    }
+    found_.index[static_cast<std::size_t>(chunk.first + i)] = index;
+    found_.distance[static_cast<std::size_t>(chunk.first + i)] =
+        static_cast<float>(std::sqrt(least));
+  }
+
+  void search_block(std::int64_t block, std::int64_t query, double& least,
+                    std::int64_t& index) const {
+    const std::int64_t end = std::min((block + 1) * block_size, references_.rows());
+    const Eigen::RowVectorXd q = queries_.row(query).cast<double>();
+    for (std::int64_t r = block * block_size; r < end; ++r) {
+      const double squared = (references_.row(r).cast<double>() - q).squaredNorm();
+      if (squared < least) {
+        least = squared;
+        index = r;
+      }
+    }
+  }
+
+  BlockMinima minima_of_ = block_minima().front();
+  const View& queries_;
+  const View& references_;
+  Eigen::RowVectorXf origin_;  ///< subtracted from both: rounding grows with the norms
+  Neighbours& found_;
+};
+
+std::int64_t thread_count(int wanted, std::int64_t chunks) {
+  const auto there_are = static_cast<std::int64_t>(std::thread::hardware_concurrency());
+  return std::clamp<std::int64_t>(wanted > 0 ? wanted : there_are, 1,
+                                  std::max<std::int64_t>(1, chunks));
+}
+
+}  // namespace
+
+Neighbours nearest(const View& queries, const View& references, int threads) {
+  require(references.rows() > 0, "[nearest] expected a reference, got none");
+  require(queries.cols() == references.cols(),
+          "[nearest] expected queries and references of equal dimensions, got {} and {}",
+          queries.cols(), references.cols());
+  require(queries.allFinite() && references.allFinite(),
+          "[nearest] expected finite points, got infinite ones or NaN");
+  Neighbours found;
+  found.index.resize(static_cast<std::size_t>(queries.rows()));
+  found.distance.resize(static_cast<std::size_t>(queries.rows()));
+  const Search search(queries, references, found);
+  std::atomic<std::int64_t> next = 0;
+  std::vector<std::future<void>> workers;
+  for (std::int64_t i = thread_count(threads, quotient_up(queries.rows(), chunk_size)); i > 1;
+       --i) {
+    workers.push_back(std::async(std::launch::async, [&] { search.run(next); }));
+  }
+  search.run(next);
+  for (auto& worker : workers) {
+    worker.get();
+  }
+  return found;
+}
+
+}  // namespace akin::numerics

@@ -1,0 +1,125 @@
+#include <algorithm>
+#include <unordered_map>
+
+#include "akin/base/require.h"
+#include "akin/pictures/gd_image.h"
+#include "akin/pictures/picture.h"
+
+namespace akin::pictures {
+namespace {
+
+constexpr std::size_t palette_size = 256;
+constexpr int loop_forever = 0;
+
+std::uint32_t pack(Colour c) {
+  return (std::uint32_t{c.r} << 16U) | (std::uint32_t{c.g} << 8U) | std::uint32_t{c.b};
+}
+
+Colour unpack(std::uint32_t packed) {
+  return {static_cast<std::uint8_t>(packed >> 16U), static_cast<std::uint8_t>(packed >> 8U),
+          static_cast<std::uint8_t>(packed)};
+}
+
+/// The colours used most over all frames: one palette for all, so that nothing flickers, and every
+/// shade of grey exactly, so that nothing is dithered.
+std::vector<Colour> common_palette(std::span<const Picture> frames) {
+  std::unordered_map<std::uint32_t, std::int64_t> uses;
+  for (const Picture& frame : frames) {
+    for (int y = 0; y < frame.height(); ++y) {
+      for (int x = 0; x < frame.width(); ++x) {
+        ++uses[pack(frame.at(x, y))];
+      }
+    }
+  }
+  std::vector<std::pair<std::uint32_t, std::int64_t>> order(uses.begin(), uses.end());
+  std::sort(order.begin(), order.end(), [](const auto& a, const auto& b) {
+    return a.second != b.second ? a.second > b.second : a.first < b.first;
+  });
+  order.resize(std::min(order.size(), palette_size));
+  std::vector<Colour> palette;
+  palette.reserve(order.size());
+  for (const auto& [colour, count] : order) {
+    palette.push_back(unpack(colour));
+  }
+  return palette;
+}
+
+int squared_distance(Colour a, Colour b) {
+  const int r = a.r - b.r;
+  const int g = a.g - b.g;
+  const int blue = a.b - b.b;
+  return r * r + g * g + blue * blue;
+}
+
+/// Turns frames into palette images; remembers the nearest palette entry of each colour.
+class Indexer {
+ public:
+  explicit Indexer(std::vector<Colour> palette) : palette_(std::move(palette)) {}
+
+  GdImage operator()(const Picture& picture) {
+    GdImage image = palette_image(picture.width(), picture.height());
+    for (const Colour c : palette_) {
+      gdImageColorAllocate(image.get(), c.r, c.g, c.b);
+    }
+    for (int y = 0; y < picture.height(); ++y) {
+      for (int x = 0; x < picture.width(); ++x) {
+        gdImagePalettePixel(image.get(), x, y) =
+            static_cast<unsigned char>(nearest(picture.at(x, y)));
+      }
+    }
+    return image;
+  }
+
+ private:
+  int nearest(Colour colour) {
+    const auto [found, is_new] = nearest_.try_emplace(pack(colour), 0);
+    if (is_new) {
+      const auto best = std::min_element(palette_.begin(), palette_.end(), [&](Colour a, Colour b) {
+        return squared_distance(a, colour) < squared_distance(b, colour);
+      });
+      found->second = static_cast<int>(best - palette_.begin());
+    }
+    return found->second;
+  }
+
+  std::vector<Colour> palette_;
+  std::unordered_map<std::uint32_t, int> nearest_;
+};
+
+void append(io::Bytes& to, const io::Bytes& from) {
+  to.insert(to.end(), from.begin(), from.end());
+}
+
+}  // namespace
+
+void write_gif(const std::filesystem::path& path, std::span<const Picture> frames,
+               int hundredths_per_frame, int hundredths_last_frame) {
+  require(!frames.empty(), "[gif] expected one frame or more, got none");
+  for (const Picture& frame : frames) {
+    require(frame.width() == frames[0].width() && frame.height() == frames[0].height(),
+            "[gif] expected frames of {} x {}, got one of {} x {}", frames[0].width(),
+            frames[0].height(), frame.width(), frame.height());
+  }
+  Indexer indexer(common_palette(frames));
+  io::Bytes file;
+  GdImage previous;
+  for (std::size_t i = 0; i < frames.size(); ++i) {
+    GdImage image = indexer(frames[i]);
+    int size = 0;
+    if (i == 0) {
+      void* header = gdImageGifAnimBeginPtr(image.get(), &size, 1, loop_forever);
+      append(file, take(header, size));
+    }
+    const int delay = i + 1 < frames.size() ? hundredths_per_frame : hundredths_last_frame;
+    void* frame =
+        gdImageGifAnimAddPtr(image.get(), &size, 0, 0, 0, delay, gdDisposalNone, previous.get());
+    append(file, take(frame, size));
+    previous = std::move(image);
+  }
+  int size = 0;
+  void* end = gdImageGifAnimEndPtr(&size);
+  append(file, take(end, size));
+  io::write_atomically(path, std::span<const std::uint8_t>(file));
+}
+
+}  // namespace akin::pictures

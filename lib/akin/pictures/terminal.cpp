@@ -1,0 +1,91 @@
+#include <algorithm>
+#include <cmath>
+
+#include <fmt/format.h>
+
+#include "akin/base/require.h"
+#include "akin/pictures/sheet.h"
+
+namespace akin::pictures {
+namespace {
+
+/// Mean colour of the source pixels [left, right) x [top, bottom).
+Colour mean(const Picture& picture, int left, int right, int top, int bottom) {
+  int r = 0;
+  int g = 0;
+  int b = 0;
+  for (int y = top; y < bottom; ++y) {
+    for (int x = left; x < right; ++x) {
+      const Colour c = picture.at(x, y);
+      r += c.r;
+      g += c.g;
+      b += c.b;
+    }
+  }
+  const int count = (right - left) * (bottom - top);
+  const auto rounded = [count](int sum) {
+    return static_cast<std::uint8_t>((sum + count / 2) / count);
+  };
+  return {rounded(r), rounded(g), rounded(b)};
+}
+
+Picture shrink(const Picture& picture, int width, int height) {
+  Picture small(width, height);
+  const auto edge = [](int i, int from, int to) {
+    return static_cast<int>(static_cast<std::int64_t>(i) * from / to);
+  };
+  for (int y = 0; y < height; ++y) {
+    for (int x = 0; x < width; ++x) {
+      small.set(x, y,
+                mean(picture, edge(x, picture.width(), width), edge(x + 1, picture.width(), width),
+                     edge(y, picture.height(), height), edge(y + 1, picture.height(), height)));
+    }
+  }
+  return small;
+}
+
+/// The 256-colour palette's grey ramp: 232 to 255 stand for 8, 18, ..., 238; 16 is black, 231
+/// white.
+int grey_code(Colour c) {
+  const int grey = (299 * c.r + 587 * c.g + 114 * c.b + 500) / 1000;
+  if (grey < 4) {
+    return 16;
+  }
+  return grey > 246 ? 231 : 232 + std::clamp((grey - 3) / 10, 0, 23);
+}
+
+/// Selects a colour; `layer` is 38 for the foreground, 48 for the background.
+std::string escape(int layer, Colour c, bool true_colour) {
+  return true_colour ? fmt::format("\x1b[{};2;{};{};{}m", layer, c.r, c.g, c.b)
+                     : fmt::format("\x1b[{};5;{}m", layer, grey_code(c));
+}
+
+}  // namespace
+
+std::string half_blocks(const Picture& picture, int columns, bool true_colour) {
+  require(columns > 0, "[terminal] expected one column or more, got {}", columns);
+  const int width = std::min(columns, picture.width());
+  const int height =
+      std::max<int>(1, static_cast<int>(std::lround(static_cast<double>(picture.height()) * width /
+                                                    picture.width())));
+  const Picture small = shrink(picture, width, height);
+  std::string text;
+  for (int y = 0; y < height; y += 2) {
+    std::string last_upper;
+    std::string last_lower;
+    for (int x = 0; x < width; ++x) {
+      const std::string upper = escape(38, small.at(x, y), true_colour);
+      const std::string lower =
+          y + 1 < height ? escape(48, small.at(x, y + 1), true_colour) : "\x1b[49m";
+      text += upper == last_upper ? "" : upper;
+      text += lower == last_lower ? "" : lower;
+      text += "\u2580";  // the upper half block: foreground above, background below
+      last_upper = upper;
+      last_lower = lower;
+    }
+    text += "\x1b[0m\n";
+  }
+  return text;
+}
+
+}  // namespace akin::pictures

@@ -1,0 +1,43 @@
+#include "akin/training/average.h"
+
+#include <algorithm>
+
+namespace akin {
+
+Average::Average(const torch::nn::Module& module, double decay)
+    : live_(nn::named_tensors(module)), decay_(decay), updates_(torch::zeros({}, torch::kInt64)) {
+  for (const auto& [name, tensor] : live_) {
+    average_.emplace(name, tensor.detach().clone());
+  }
+}
+
+void Average::update() {
+  const torch::NoGradGuard no_grad;
+  const auto t = static_cast<double>(updates_.item<std::int64_t>());
+  updates_ += 1;
+  const double decay = std::min(decay_, (1 + t) / (10 + t));
+  for (auto& [name, average] : average_) {
+    const auto& live = live_.at(name);
+    if (average.is_floating_point()) {
+      average.lerp_(live, 1 - decay);
+    } else {
+      average.copy_(live);
+    }
+  }
+}
+
+nn::NamedTensors Average::weights(const std::string& prefix) const {
+  nn::NamedTensors named;
+  for (const auto& [name, average] : average_) {
+    named.emplace(prefix + name, average);
+  }
+  return named;
+}
+
+nn::NamedTensors Average::state(const std::string& prefix) const {
+  nn::NamedTensors named = weights(prefix);
+  named.emplace(prefix + "updates", updates_);
+  return named;
+}
+
+}  // namespace akin

@@ -1,0 +1,30 @@
+#pragma once
+
+#include <string>
+
+#include "akin/nn/tensors.h"
+
+namespace akin {
+
+/// Exponential moving average of a module's parameters and floating-point buffers: the weights to
+/// sample with. For GANs nearly always a gain (Yazici et al. 2019). The decay is warmed up as
+/// min(decay, (1 + t) / (10 + t)), so that early samples are not stuck at the start.
+class Average {
+ public:
+  Average(const torch::nn::Module& module, double decay);
+
+  void update();  ///< after each step of the optimiser
+
+  /// The averaged tensors under the module's own names.
+  [[nodiscard]] nn::NamedTensors weights(const std::string& prefix) const;
+  /// What has to be saved to go on: the averages and the count of updates.
+  [[nodiscard]] nn::NamedTensors state(const std::string& prefix) const;
+
+ private:
+  nn::NamedTensors live_;
+  nn::NamedTensors average_;
+  double decay_;
+  torch::Tensor updates_;  // int64 scalar
+};
+
+}  // namespace akin

@@ -1,0 +1,100 @@
+#include "akin/training/batches.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "akin/base/require.h"
+
+namespace akin {
+
+using torch::Tensor;
+
+namespace {
+
+/// Which image stands at place `position` of the endless shuffled stream.
+class Shuffle {
+ public:
+  Shuffle(std::int64_t size, std::uint64_t seed) : size_(size), seed_(seed) {}
+
+  [[nodiscard]] std::vector<std::int64_t> at(std::int64_t position, std::int64_t count) const {
+    std::vector<std::int64_t> indices;
+    indices.reserve(static_cast<std::size_t>(count));
+    while (static_cast<std::int64_t>(indices.size()) < count) {
+      const std::int64_t epoch = position / size_;
+      const Permutation order(size_,
+                              Random(seed_, "epoch", static_cast<std::uint64_t>(epoch)).bits());
+      const std::int64_t end = std::min(
+          (epoch + 1) * size_, position + count - static_cast<std::int64_t>(indices.size()));
+      for (; position < end; ++position) {
+        indices.push_back(order(position - epoch * size_));
+      }
+    }
+    return indices;
+  }
+
+ private:
+  std::int64_t size_;
+  std::uint64_t seed_;
+};
+
+Tensor label_tensor(const data::Images& images, const std::vector<std::int64_t>& indices) {
+  if (images.classes() == 0) {
+    return {};
+  }
+  Tensor labels = torch::empty({static_cast<std::int64_t>(indices.size())}, torch::kInt64);
+  std::transform(indices.begin(), indices.end(), labels.data_ptr<std::int64_t>(),
+                 [&](std::int64_t i) { return images.label(i); });
+  return labels;
+}
+
+}  // namespace
+
+Tensor image_tensor(const data::Images& images, const std::vector<std::int64_t>& indices) {
+  const auto count = static_cast<std::int64_t>(indices.size());
+  Tensor bytes = torch::empty({count, 1, images.height(), images.width()}, torch::kUInt8);
+  auto* out = bytes.data_ptr<std::uint8_t>();
+  for (const std::int64_t i : indices) {
+    const auto pixels = images.pixels(i);
+    out = std::copy(pixels.begin(), pixels.end(), out);
+  }
+  return bytes.to(torch::kFloat32).mul_(1.0 / 255.0);
+}
+
+std::vector<std::uint8_t> image_bytes(const Tensor& images) {
+  const Tensor bytes = (images.detach().to(torch::kCPU) * 255.0)
+                           .round_()
+                           .clamp_(0, 255)
+                           .to(torch::kUInt8)
+                           .contiguous();
+  const auto* begin = bytes.data_ptr<std::uint8_t>();
+  return {begin, begin + bytes.numel()};
+}
+
+Tensor point_tensor(const std::vector<float>& points) {
+  require(points.size() % 2 == 0, "[batches] expected pairs of numbers, got {} numbers",
+          points.size());
+  return torch::tensor(points).view({-1, 2});
+}
+
+std::vector<float> points(const Tensor& tensor) {
+  const Tensor dense = tensor.detach().to(torch::kCPU, torch::kFloat32).contiguous();
+  return {dense.data_ptr<float>(), dense.data_ptr<float>() + dense.numel()};
+}
+
+Batches image_batches(data::Images images, std::int64_t batch_size, std::uint64_t seed,
+                      torch::Device device) {
+  require<UsageError>(batch_size >= 1, "[batches] expected a batch size of at least 1, got {}",
+                      batch_size);
+  require(images.size() >= 1, "[batches] expected at least one image, got none");
+  const Shuffle shuffle(images.size(), seed);
+  return [images = std::move(images), batch_size, shuffle, device](std::int64_t step) {
+    const auto indices = shuffle.at(step * batch_size, batch_size);
+    Batch batch{image_tensor(images, indices).to(device), label_tensor(images, indices)};
+    if (batch.labels.defined()) {
+      batch.labels = batch.labels.to(device);
+    }
+    return batch;
+  };
+}
+
+}  // namespace akin

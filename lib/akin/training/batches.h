@@ -1,0 +1,30 @@
+#pragma once
+
+#include <functional>
+#include <vector>
+
+#include "akin/data/images.h"
+#include "akin/training/trainable.h"
+
+namespace akin {
+
+/// The batch of a step, a pure function of its number: resuming needs no loader's state.
+using Batches = std::function<Batch(std::int64_t step)>;
+
+/// Images shuffled anew every epoch by a permutation of (seed, epoch); a batch may span two epochs,
+/// so all have `batch_size` items. data: float32 [batch_size, 1, height, width] in [0, 1]. Nothing
+/// is copied but the batch itself.
+Batches image_batches(data::Images images, std::int64_t batch_size, std::uint64_t seed,
+                      torch::Device device = torch::kCPU);
+
+/// Images i of `indices` as float32 [n, 1, height, width] in [0, 1].
+torch::Tensor image_tensor(const data::Images& images, const std::vector<std::int64_t>& indices);
+
+/// The way back: [n, 1, height, width] in [0, 1] to n * height * width bytes, rounded, clamped.
+std::vector<std::uint8_t> image_bytes(const torch::Tensor& images);
+
+/// 2-D points [count, 2] row-major to a tensor, and back.
+torch::Tensor point_tensor(const std::vector<float>& points);
+std::vector<float> points(const torch::Tensor& tensor);
+
+}  // namespace akin

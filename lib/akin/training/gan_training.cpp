@@ -1,0 +1,146 @@
+#include "akin/training/gan_training.h"
+
+#include <utility>
+
+#include "akin/models/gan_losses.h"
+#include "akin/nn/random.h"
+
+namespace akin {
+
+using torch::Tensor;
+
+void visit(SettingsVisitor& visitor, GanLearning& learning) {
+  visitor.choice("loss", learning.loss,
+                 {"non-saturating", "hinge", "least-squares", "relativistic"},
+                 "what the two networks play for");
+  visitor.real("lr", learning.lr, {0, 10, true}, "learning rate of Adam");
+  visitor.real("discriminator_lr", learning.discriminator_lr, {0, 10},
+               "its own learning rate; 0: the same");
+  visitor.real("beta1", learning.beta1, {0, 0.9999}, "Adam's decay of the first moment");
+  visitor.real("beta2", learning.beta2, {0, 0.999999}, "Adam's decay of the second moment");
+  visitor.real("label_smoothing", learning.label_smoothing, {0, 0.5},
+               "real targets are drawn from [1 - x, 1]");
+  visitor.real("r1", learning.r1, {0, 1e6}, "weight of the R1 gradient penalty; 0: off");
+  visitor.whole("r1_every", learning.r1_every, {1, 1000}, "steps between two penalties");
+  visitor.real("ema", learning.ema, {0, 0.999999},
+               "decay of the weights' average used for sampling");
+}
+
+GanTraining::GanTraining(std::shared_ptr<Gan> model, GanLearning learning)
+    : model_(std::move(model)),
+      learning_(std::move(learning)),
+      generator_optimizer_(model_->generator(), {learning_.lr, learning_.beta1, learning_.beta2}),
+      discriminator_optimizer_(
+          model_->discriminator(),
+          {learning_.discriminator_lr > 0 ? learning_.discriminator_lr : learning_.lr,
+           learning_.beta1, learning_.beta2}),
+      average_(model_->generator(), learning_.ema) {}
+
+Figures GanTraining::step(const Batch& batch, const StepContext& context) {
+  model_->train();
+  const std::int64_t n = batch.data.size(0);
+  Random random = context.random("latent");
+  const Tensor latents = nn::normal(random, {n, model_->latent_dim()}, batch.data.device());
+  const Tensor fake = model_->generate(latents, batch.labels);
+  const Verdict verdict = discriminator_step(batch, fake.detach(), context);
+  const Tensor g_loss = generator_step(batch, fake, context.lr_factor);
+  return {{"d_loss", verdict.loss.detach()},
+          {"g_loss", g_loss.detach()},
+          {"d_real", verdict.real.detach().sigmoid().mean()},
+          {"d_fake", verdict.fake.detach().sigmoid().mean()}};
+}
+
+GanTraining::Verdict GanTraining::discriminator_step(const Batch& batch, const Tensor& fake,
+                                                     const StepContext& context) {
+  const bool penalise = learning_.r1 > 0 && context.step % learning_.r1_every == 0;
+  const Tensor real = penalise ? batch.data.detach().requires_grad_() : batch.data;
+  Verdict verdict;
+  if (model_->discriminator().mixes_batch()) {
+    // Batch statistics of real and generated data are kept apart (Chintala et al. 2016).
+    verdict.real = model_->discriminate(real, batch.labels);
+    verdict.fake = model_->discriminate(fake, batch.labels);
+  } else {
+    const Tensor labels =
+        batch.labels.defined() ? torch::cat({batch.labels, batch.labels}) : Tensor();
+    const auto halves = model_->discriminate(torch::cat({real, fake}), labels).chunk(2);
+    verdict.real = halves[0];
+    verdict.fake = halves[1];
+  }
+  verdict.loss = discriminator_loss(verdict, context);
+  Tensor objective = verdict.loss;
+  if (penalise) {
+    const double weight = 0.5 * learning_.r1 * static_cast<double>(learning_.r1_every);
+    objective = objective + weight * gradient_penalty(verdict.real, real);
+  }
+  discriminator_optimizer_.zero_gradients();
+  objective.backward();
+  discriminator_optimizer_.step(context.lr_factor);
+  return verdict;
+}
+
+Tensor GanTraining::generator_step(const Batch& batch, const Tensor& fake, double lr_factor) {
+  // Only the gradient at the images is asked of the discriminator, not that of its weights.
+  const Tensor images = fake.detach().requires_grad_();
+  const Tensor fake_logits = model_->discriminate(images, batch.labels);
+  Tensor real_logits;
+  if (learning_.loss == "relativistic") {
+    const torch::NoGradGuard no_grad;
+    real_logits = model_->discriminate(batch.data, batch.labels);
+  }
+  const Tensor loss = generator_loss(real_logits, fake_logits);
+  const Tensor gradient = torch::autograd::grad({loss}, {images}).front();
+  generator_optimizer_.zero_gradients();
+  fake.backward(gradient);
+  generator_optimizer_.step(lr_factor);
+  average_.update();
+  return loss;
+}
+
+Tensor GanTraining::discriminator_loss(const Verdict& verdict, const StepContext& context) const {
+  const auto& [loss, real, fake] = verdict;
+  if (learning_.loss == "hinge") {
+    return hinge_discriminator_loss(real, fake);
+  }
+  if (learning_.loss == "least-squares") {
+    return least_squares_discriminator_loss(real, fake);
+  }
+  if (learning_.loss == "relativistic") {
+    return relativistic_loss(real, fake);
+  }
+  if (learning_.label_smoothing > 0) {
+    Random random = context.random("label smoothing");
+    const Tensor targets =
+        nn::uniform(random, real.sizes(), 1 - learning_.label_smoothing, 1, real.device());
+    return smoothed_discriminator_loss(real, fake, targets);
+  }
+  return minimax_discriminator_loss(real, fake);
+}
+
+Tensor GanTraining::generator_loss(const Tensor& real, const Tensor& fake) const {
+  if (learning_.loss == "hinge") {
+    return linear_generator_loss(fake);
+  }
+  if (learning_.loss == "least-squares") {
+    return least_squares_generator_loss(fake);
+  }
+  if (learning_.loss == "relativistic") {
+    return relativistic_loss(fake, real);
+  }
+  return non_saturating_generator_loss(fake);
+}
+
+nn::NamedTensors GanTraining::state() const {
+  nn::NamedTensors all = nn::named_tensors(*model_, "model.");
+  all.merge(average_.state("average."));
+  all.merge(generator_optimizer_.state("generator_optimizer."));
+  all.merge(discriminator_optimizer_.state("discriminator_optimizer."));
+  return all;
+}
+
+nn::NamedTensors GanTraining::weights() const {
+  nn::NamedTensors weights = average_.weights("generator.");
+  weights.merge(nn::named_tensors(model_->discriminator(), "discriminator."));
+  return weights;
+}
+
+}  // namespace akin

@@ -1,0 +1,60 @@
+#pragma once
+
+#include <memory>
+
+#include "akin/models/gan.h"
+#include "akin/training/average.h"
+#include "akin/training/optimizer.h"
+#include "akin/training/trainable.h"
+
+namespace akin {
+
+/// How a GAN learns.
+struct GanLearning {
+  std::string loss = "non-saturating";
+  double lr = 1e-3;
+  double discriminator_lr = 0;  ///< 0: as the generator (two time scales: Heusel et al. 2017)
+  double beta1 = 0.0;
+  double beta2 = 0.99;
+  double label_smoothing =
+      0;          ///< real targets uniform in [1 - x, 1] (Salimans et al. 2016); 0: off
+  double r1 = 0;  ///< gamma of the R1 penalty; 0: off
+  std::int64_t r1_every =
+      8;  ///< steps between penalties, each weighted by as much (lazy, Karras et al. 2020)
+  double ema = 0.999;  ///< decay of the generator's average
+};
+void visit(SettingsVisitor& visitor, GanLearning& learning);
+
+/// One training step of a GAN is two updates: first the discriminator learns to tell the batch from
+/// generated data, then the generator learns to pass for real before the new discriminator.
+/// Generated labels are those of the batch. Figures: d_loss, g_loss, d_real, d_fake (the share of
+/// belief, sigmoid of the logit, given to real and generated data).
+class GanTraining : public Trainable {
+ public:
+  /// Moves the model's parameters into flat buffers; the model must stay on its device.
+  GanTraining(std::shared_ptr<Gan> model, GanLearning learning);
+
+  Figures step(const Batch& batch, const StepContext& context) override;
+  [[nodiscard]] nn::NamedTensors state() const override;
+  [[nodiscard]] nn::NamedTensors weights() const override;
+
+ private:
+  struct Verdict {
+    torch::Tensor loss;  // scalar
+    torch::Tensor real;  // logits [n]
+    torch::Tensor fake;  // logits [n]
+  };
+  Verdict discriminator_step(const Batch& batch, const torch::Tensor& fake,
+                             const StepContext& context);
+  torch::Tensor generator_step(const Batch& batch, const torch::Tensor& fake, double lr_factor);
+  torch::Tensor discriminator_loss(const Verdict& verdict, const StepContext& context) const;
+  torch::Tensor generator_loss(const torch::Tensor& real, const torch::Tensor& fake) const;
+
+  std::shared_ptr<Gan> model_;
+  GanLearning learning_;
+  Adam generator_optimizer_;
+  Adam discriminator_optimizer_;
+  Average average_;
+};
+
+}  // namespace akin

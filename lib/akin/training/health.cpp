@@ -1,0 +1,58 @@
+#include "akin/training/health.h"
+
+#include "akin/base/require.h"
+
+namespace akin {
+namespace {
+
+[[noreturn]] void fail_diverged(const std::string& what, std::int64_t step) {
+  fail(
+      "[train] expected finite numbers, got NaN or infinity in {} at step {}: training has "
+      "diverged; the last "
+      "checkpoint is kept; try a lower --lr (a third of it) or another --seed",
+      what, step);
+}
+
+bool all_finite(const torch::Tensor& tensor) {
+  return tensor.isfinite().all().item<bool>();
+}
+
+}  // namespace
+
+void require_finite(const Figures& figures, std::int64_t step) {
+  for (const auto& figure : figures) {
+    if (!all_finite(figure.value)) {
+      fail_diverged(figure.name, step);
+    }
+  }
+}
+
+void require_finite(const nn::NamedTensors& tensors, std::int64_t step) {
+  for (const auto& [name, tensor] : tensors) {
+    if (tensor.is_floating_point() && !all_finite(tensor)) {
+      fail_diverged(name, step);
+    }
+  }
+}
+
+double variety(const torch::Tensor& items) {
+  return torch::pdist(items.detach().to(torch::kCPU, torch::kFloat32).flatten(1))
+      .mean()
+      .item<double>();
+}
+
+std::optional<std::string> collapse_warning(double generated_variety, double real_variety) {
+  // Real digits that all belong to one class keep about 85 % of the variety; half of it is far
+  // outside.
+  constexpr double suspicious = 0.5;
+  if (generated_variety >= suspicious * real_variety) {
+    return std::nullopt;
+  }
+  return fmt::format(
+      "the samples are only {:.0f} % as varied as the data: the generator may have collapsed to a "
+      "few "
+      "pictures; if the next sheets do not recover, try another --seed, a lower --lr or --r1 1",
+      100 * generated_variety / real_variety);
+}
+
+}  // namespace akin

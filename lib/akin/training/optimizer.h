@@ -1,0 +1,41 @@
+#pragma once
+
+#include <string>
+
+#include "akin/nn/flat_parameters.h"
+#include "akin/nn/tensors.h"
+
+namespace akin {
+
+struct AdamOptions {
+  double lr = 1e-3;
+  double beta1 = 0.9;
+  double beta2 = 0.999;
+  double eps = 1e-8;
+};
+
+/// Adam (Kingma & Ba 2015, algorithm 1) over all parameters of a module as one vector:
+///     m <- b1 m + (1 - b1) g,  v <- b2 v + (1 - b2) g^2,  p <- p - lr (m / (1 - b1^t)) / (sqrt(v /
+///     (1 - b2^t)) + eps)
+class Adam {
+ public:
+  Adam(torch::nn::Module& module, AdamOptions options);
+
+  void zero_gradients() { parameters_.zero_gradients(); }
+  void step(double lr_factor = 1.0);  ///< lr_factor: what the schedule says of this step
+
+  [[nodiscard]] const nn::FlatParameters& parameters() const { return parameters_; }
+
+  /// Live tensors that, with the parameters, determine every later step.
+  [[nodiscard]] nn::NamedTensors state(const std::string& prefix) const;
+
+ private:
+  nn::FlatParameters parameters_;
+  AdamOptions options_;
+  torch::Tensor first_moment_;   // [total]
+  torch::Tensor second_moment_;  // [total]
+  torch::Tensor scratch_;        // [total]
+  torch::Tensor steps_;          // int64 scalar, a tensor so that it is saved like the rest
+};
+
+}  // namespace akin

@@ -1,0 +1,120 @@
+#include "akin/training/run_folder.h"
+
+#include <algorithm>
+#include <vector>
+
+#include "akin/base/require.h"
+#include "akin/io/file.h"
+
+namespace akin {
+
+namespace fs = std::filesystem;
+
+fs::path RunFolder::sample(std::int64_t step) const {
+  return samples() / fmt::format("step-{:07}.png", step);
+}
+
+Recipe RunFolder::recipe() const {
+  require(fs::is_regular_file(config()),
+          "[run] expected a run with a config.json in {}, got none; "
+          "`akin train gan` makes one",
+          path_.string());
+  return recipe_from_json(io::read_text(config(), 1 << 20), config().string());
+}
+
+std::shared_ptr<Gan> RunFolder::model() const {
+  const Recipe from = recipe();
+  require(fs::is_regular_file(weights()),
+          "[run] expected trained weights in {}, got none yet; "
+          "`akin train {} --resume {}` goes on training",
+          weights().string(), from.family, path_.string());
+  auto model = make_gan(from.model, 0);
+  nn::copy_into(nn::named_tensors(*model), io::read_safetensors(weights()), weights().string());
+  model->eval();
+  return model;
+}
+
+namespace {
+
+bool is_sample(const fs::path& path) {
+  const std::string name = path.filename().string();
+  return name.starts_with("step-") && name.ends_with(".png");
+}
+
+/// Removes what akin writes and nothing else.
+void clear(const RunFolder& run) {
+  for (const auto& file :
+       {run.state(), run.weights(), run.metrics(), run.animation(), run.config()}) {
+    fs::remove(file);
+  }
+  if (fs::is_directory(run.samples())) {
+    for (const auto& entry : fs::directory_iterator(run.samples())) {
+      if (is_sample(entry.path())) {
+        fs::remove(entry.path());
+      }
+    }
+  }
+}
+
+void make_folder(const fs::path& path) {
+  std::error_code error;
+  fs::create_directories(path, error);
+  require(!error && fs::is_directory(path),
+          "[run] expected to make the folder {}, got: {}; choose another --out", path.string(),
+          error ? error.message() : "a file is in the way");
+}
+
+}  // namespace
+
+RunFolder create_run(const fs::path& path, bool force) {
+  RunFolder run(path);
+  std::error_code ignored;
+  if (fs::exists(run.config(), ignored)) {
+    require(force,
+            "[run] expected a new folder, got {} with a run in it; use --force to replace it, "
+            "--resume {} to "
+            "go on with it, or another --out",
+            path.string(), path.string());
+    clear(run);
+  } else if (fs::is_directory(path, ignored)) {
+    require(fs::is_empty(path),
+            "[run] expected a new folder, got {} with other files in it; choose another --out",
+            path.string());
+  }
+  make_folder(path);
+  return run;
+}
+
+RunFolder find_run(const std::string& path, const fs::path& runs) {
+  if (path != "latest") {
+    return RunFolder(path);
+  }
+  std::vector<std::pair<fs::file_time_type, fs::path>> found;
+  if (fs::is_directory(runs)) {
+    for (const auto& entry : fs::directory_iterator(runs)) {
+      const RunFolder run(entry.path());
+      for (const auto& file : {run.weights(), run.config()}) {
+        if (fs::is_regular_file(file)) {
+          found.emplace_back(fs::last_write_time(file), entry.path());
+          break;
+        }
+      }
+    }
+  }
+  require(!found.empty(), "[run] expected a run below {}, got none; `akin train gan` makes one",
+          runs.string());
+  return RunFolder(std::max_element(found.begin(), found.end())->second);
+}
+
+fs::path new_run_path(const Recipe& recipe, const fs::path& runs) {
+  const std::string data = fs::path(recipe.data.data).filename().stem().string();
+  for (int number = 1;; ++number) {
+    fs::path path =
+        runs / fmt::format("{}-{}-{}", recipe.family, data.empty() ? "data" : data, number);
+    if (!fs::exists(path)) {
+      return path;
+    }
+  }
+}
+
+}  // namespace akin

@@ -1,0 +1,47 @@
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <string>
+
+#include "akin/models/gan.h"
+#include "akin/training/recipe.h"
+
+namespace akin {
+
+/// What a run leaves on disk, by name.
+class RunFolder {
+ public:
+  explicit RunFolder(std::filesystem::path path) : path_(std::move(path)) {}
+
+  [[nodiscard]] const std::filesystem::path& path() const { return path_; }
+  [[nodiscard]] std::filesystem::path config() const { return path_ / "config.json"; }
+  [[nodiscard]] std::filesystem::path weights() const { return path_ / "model.safetensors"; }
+  [[nodiscard]] std::filesystem::path state() const { return path_ / "state.safetensors"; }
+  [[nodiscard]] std::filesystem::path metrics() const { return path_ / "metrics.jsonl"; }
+  [[nodiscard]] std::filesystem::path samples() const { return path_ / "samples"; }
+  [[nodiscard]] std::filesystem::path sample(std::int64_t step) const;
+  [[nodiscard]] std::filesystem::path animation() const { return path_ / "progress.gif"; }
+
+  /// Error: no run, with those that there are beside it.
+  [[nodiscard]] Recipe recipe() const;
+
+  /// The trained model, ready to sample. Error: no weights yet, or those of another model.
+  [[nodiscard]] std::shared_ptr<Gan> model() const;
+
+ private:
+  std::filesystem::path path_;
+};
+
+/// Makes the folder for a new run. A run already there is an error, or with `force` loses akin's
+/// own files; a folder with anything else in it is always an error.
+RunFolder create_run(const std::filesystem::path& path, bool force);
+
+/// The run at a path; "latest" is the one below `runs` that was written to last.
+RunFolder find_run(const std::string& path, const std::filesystem::path& runs = "runs");
+
+/// runs/<family>-<data>-<number>, the first number not yet taken.
+std::filesystem::path new_run_path(const Recipe& recipe,
+                                   const std::filesystem::path& runs = "runs");
+
+}  // namespace akin

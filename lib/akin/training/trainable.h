@@ -1,0 +1,55 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "akin/base/random.h"
+#include "akin/nn/tensors.h"
+#include "akin/nn/torch.h"
+
+namespace akin {
+
+/// What one training step sees: data [n, ...] (pixels in [0, 1]) and labels int64 [n], undefined
+/// where there are none.
+struct Batch {
+  torch::Tensor data;
+  torch::Tensor labels;
+};
+
+/// A named scalar of one step. The tensor is detached and may still be on its way: reading it waits
+/// for the device.
+struct Figure {
+  std::string name;
+  torch::Tensor value;
+};
+using Figures = std::vector<Figure>;
+
+/// All that a step may depend on besides the weights: so a run can be resumed anywhere.
+struct StepContext {
+  std::uint64_t seed = 0;
+  std::int64_t step = 0;   ///< 0 for the first
+  double lr_factor = 1.0;  ///< the schedule's share of the learning rate
+
+  /// Random numbers for one purpose of this step.
+  [[nodiscard]] Random random(std::string_view stream) const {
+    return Random(seed, stream, static_cast<std::uint64_t>(step));
+  }
+};
+
+/// Something that knows one training step, whatever that is: a GAN's is two updates. It owns its
+/// optimisers and averages.
+class Trainable {
+ public:
+  virtual ~Trainable() = default;
+
+  virtual Figures step(const Batch& batch, const StepContext& context) = 0;
+
+  /// Live tensors that determine every later step: weights, buffers, moments, averages.
+  [[nodiscard]] virtual nn::NamedTensors state() const = 0;
+
+  /// Live tensors to sample with, under the model's own names: averages where they are kept.
+  [[nodiscard]] virtual nn::NamedTensors weights() const = 0;
+};
+
+}  // namespace akin

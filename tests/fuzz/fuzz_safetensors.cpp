@@ -1,0 +1,23 @@
+#include <cstddef>
+#include <cstdint>
+#include <cstdlib>
+
+#include "akin/base/require.h"
+#include "akin/io/safetensors.h"
+
+namespace io = akin::io;
+
+/// What parses survives being written and parsed once more; what does not is an akin::Error.
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  io::Safetensors content;
+  try {
+    content = io::parse_safetensors({data, size}, "fuzz");
+  } catch (const akin::Error&) {
+    return 0;
+  }
+  const io::Bytes bytes = io::format_safetensors(content);
+  if (io::format_safetensors(io::parse_safetensors(bytes, "fuzz")) != bytes) {
+    std::abort();
+  }
+  return 0;
+}

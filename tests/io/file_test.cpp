@@ -1,0 +1,156 @@
+#include "akin/io/file.h"
+
+#include <csignal>
+#include <fstream>
+
+#include <gmock/gmock.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+
+#include <gtest/gtest.h>
+
+#include "akin/base/require.h"
+
+#include "support/error_of.h"
+#include "support/temporary_folder.h"
+
+namespace akin::io {
+namespace {
+
+namespace fs = std::filesystem;
+using testing::HasSubstr;
+using testing::StartsWith;
+using tests::error_of;
+using tests::TemporaryFolder;
+
+std::size_t files_in(const fs::path& folder) {
+  return static_cast<std::size_t>(
+      std::distance(fs::directory_iterator(folder), fs::directory_iterator()));
+}
+
+TEST(ReadFile, ReadsEveryByte) {
+  const TemporaryFolder folder;
+  const std::string content("a\0b\n\xff", 5);
+  std::ofstream(folder.path() / "f", std::ios::binary) << content;
+  EXPECT_EQ(read_text(folder.path() / "f"), content);
+  EXPECT_EQ(read_file(folder.path() / "f"), Bytes({'a', 0, 'b', '\n', 0xff}));
+}
+
+TEST(ReadFile, ReadsAnEmptyFile) {
+  const TemporaryFolder folder;
+  std::ofstream(folder.path() / "f").close();
+  EXPECT_TRUE(read_file(folder.path() / "f").empty());
+}
+
+TEST(ReadFile, ReadsWhatHasNoSize) {
+  const std::string self = read_text("/proc/self/status");
+  EXPECT_THAT(self, HasSubstr("Pid:"));
+}
+
+TEST(ReadFile, RefusesMoreThanTheLimit) {
+  const TemporaryFolder folder;
+  std::ofstream(folder.path() / "f") << "12345";
+  EXPECT_EQ(read_text(folder.path() / "f", 5), "12345");
+  EXPECT_THAT(error_of([&] { read_text(folder.path() / "f", 4); }),
+              HasSubstr("expected at most 4 bytes"));
+  EXPECT_THAT(error_of([] { read_text("/dev/zero", 100'000); }),
+              HasSubstr("expected at most 100000 bytes"));
+}
+
+TEST(ReadFile, NamesWhatIsMissingOrAFolder) {
+  const TemporaryFolder folder;
+  const std::string missing = folder.path() / "missing";
+  EXPECT_EQ(error_of([&] { read_file(missing); }),
+            fmt::format("[{}] expected a file to read, got: No such file or directory", missing));
+  EXPECT_THAT(error_of([&] { read_file(folder.path()); }), HasSubstr("got a folder"));
+}
+
+TEST(WriteAtomically, MakesFoldersAndReplaces) {
+  const TemporaryFolder folder;
+  const fs::path file = folder.path() / "a" / "b" / "f";
+  write_atomically(file, "first, and longer");
+  write_atomically(file, "second");
+  EXPECT_EQ(read_text(file), "second");
+  EXPECT_EQ(files_in(file.parent_path()), 1U);
+  EXPECT_EQ(fs::status(file).permissions() & fs::perms::group_exec, fs::perms::none);
+}
+
+TEST(WriteAtomically, LeavesTheOldFileWhereTheWriterFails) {
+  const TemporaryFolder folder;
+  const fs::path file = folder.path() / "f";
+  write_atomically(file, "old");
+  const auto broken = [](const fs::path& temporary) {
+    std::ofstream(temporary) << "half";
+    fail("[writer] broke");
+  };
+  EXPECT_EQ(error_of([&] { write_atomically(file, broken); }), "[writer] broke");
+  EXPECT_EQ(read_text(file), "old");
+  EXPECT_EQ(files_in(folder.path()), 1U);
+}
+
+TEST(WriteAtomically, SaysSoWhereTheWriterWroteNothing) {
+  const TemporaryFolder folder;
+  EXPECT_THAT(error_of([&] { write_atomically(folder.path() / "f", [](const fs::path&) {}); }),
+              HasSubstr("No such file"));
+}
+
+TEST(WriteAtomically, NamesAPathBeneathAFile) {
+  const TemporaryFolder folder;
+  write_atomically(folder.path() / "f", "content");
+  const std::string below = folder.path() / "f" / "g";
+  const std::string error = error_of([&] { write_atomically(below, "x"); });
+  EXPECT_THAT(error, StartsWith(fmt::format("[{}] expected to write it, got: ", below)));
+  EXPECT_EQ(error.find('\n'), std::string::npos);
+}
+
+TEST(WriteAtomically, DoesNotReplaceAFolder) {
+  const TemporaryFolder folder;
+  fs::create_directory(folder.path() / "d");
+  EXPECT_THAT(error_of([&] { write_atomically(folder.path() / "d", "x"); }),
+              HasSubstr("expected to write it"));
+  EXPECT_EQ(files_in(folder.path()), 1U);
+}
+
+/// Runs `body` in a child whose files may grow to `bytes` at most, as on a full disk.
+int exit_status_under_file_limit(rlim_t bytes, const std::function<bool()>& body) {
+  const pid_t child = fork();
+  if (child == 0) {
+    const rlimit limit{bytes, bytes};
+    (void)signal(SIGXFSZ, SIG_IGN);
+    setrlimit(RLIMIT_FSIZE, &limit);
+    _exit(body() ? 0 : 1);
+  }
+  int status = 0;
+  waitpid(child, &status, 0);
+  return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+}
+
+TEST(WriteAtomically, LeavesTheOldFileOnAFullDisk) {
+  const TemporaryFolder folder;
+  const fs::path file = folder.path() / "f";
+  write_atomically(file, "old");
+  EXPECT_EQ(exit_status_under_file_limit(4096,
+                                         [&] {
+                                           const Bytes large(10'000);
+                                           const std::string error =
+                                               error_of([&] { write_atomically(file, large); });
+                                           return error.find("File too large") != std::string::npos;
+                                         }),
+            0);
+  EXPECT_EQ(read_text(file), "old");
+  EXPECT_EQ(files_in(folder.path()), 1U);
+}
+
+// FIPS 180-2, appendix B.
+TEST(Sha256, KnownAnswers) {
+  const std::string abc = "abc";
+  EXPECT_EQ(sha256(Bytes(abc.begin(), abc.end())),
+            "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+  EXPECT_EQ(sha256({}), "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
+  EXPECT_EQ(sha256(Bytes(1'000'000, 'a')),
+            "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0");
+}
+
+}  // namespace
+}  // namespace akin::io

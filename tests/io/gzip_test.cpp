@@ -1,0 +1,68 @@
+#include <gmock/gmock.h>
+
+#include <gtest/gtest.h>
+
+#include "akin/io/file.h"
+
+#include "support/error_of.h"
+
+namespace akin::io {
+namespace {
+
+using testing::HasSubstr;
+using tests::error_of;
+
+/// `printf hello | gzip -9n`
+const Bytes hello_gz = {0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02,
+                        0x03, 0xcb, 0x48, 0xcd, 0xc9, 0xc9, 0x07, 0x00, 0x86,
+                        0xa6, 0x10, 0x36, 0x05, 0x00, 0x00, 0x00};
+const Bytes hello = {'h', 'e', 'l', 'l', 'o'};
+
+Bytes joined(Bytes a, const Bytes& b) {
+  a.insert(a.end(), b.begin(), b.end());
+  return a;
+}
+
+TEST(Gunzip, Inflates) {
+  EXPECT_EQ(gunzip(hello_gz), hello);
+}
+
+TEST(Gunzip, LeavesOtherBytesAlone) {
+  EXPECT_EQ(gunzip(hello), hello);
+  EXPECT_EQ(gunzip({}), Bytes());
+  EXPECT_EQ(gunzip({0x1f}), Bytes({0x1f}));
+}
+
+TEST(Gunzip, InflatesMemberAfterMember) {
+  EXPECT_EQ(gunzip(joined(hello_gz, hello_gz)), joined(hello, hello));
+}
+
+TEST(Gunzip, RefusesEveryTruncation) {
+  for (std::size_t size = 2; size < hello_gz.size(); ++size) {
+    const Bytes cut(hello_gz.begin(), hello_gz.begin() + static_cast<std::ptrdiff_t>(size));
+    EXPECT_THAT(error_of([&] { gunzip(cut); }), HasSubstr("truncated")) << size;
+  }
+}
+
+TEST(Gunzip, RefusesTrailingBytes) {
+  EXPECT_THAT(error_of([&] { gunzip(joined(hello_gz, {'x', 'y', 'z'})); }), HasSubstr("damaged"));
+  EXPECT_THAT(error_of([&] { gunzip(joined(hello_gz, {0})); }), HasSubstr("truncated"));
+}
+
+TEST(Gunzip, ChecksSumAndLength) {
+  for (const std::size_t at : {std::size_t{17}, std::size_t{21}}) {  // CRC-32, ISIZE
+    Bytes damaged = hello_gz;
+    damaged[at] ^= 1U;
+    EXPECT_THAT(error_of([&] { gunzip(damaged); }), HasSubstr("damaged"));
+  }
+}
+
+TEST(Gunzip, KeepsTheLimit) {
+  EXPECT_EQ(gunzip(hello_gz, 5), hello);
+  EXPECT_THAT(error_of([&] { gunzip(hello_gz, 4); }), HasSubstr("at most 4 bytes"));
+  EXPECT_THAT(error_of([&] { gunzip(joined(hello_gz, hello_gz), 9); }),
+              HasSubstr("at most 9 bytes"));
+}
+
+}  // namespace
+}  // namespace akin::io

@@ -1,0 +1,74 @@
+#include "akin/io/idx.h"
+
+#include <gmock/gmock.h>
+
+#include <gtest/gtest.h>
+
+#include "support/error_of.h"
+#include "support/temporary_folder.h"
+
+namespace akin::io {
+namespace {
+
+using testing::HasSubstr;
+using testing::StartsWith;
+using tests::error_of;
+
+/// Two pictures of 1 x 3.
+const Bytes file = {0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 1, 0, 0, 0, 3, 10, 11, 12, 20, 21, 22};
+
+std::string error_in(const Bytes& bytes) {
+  return error_of([&] { parse_idx(bytes, "train"); });
+}
+
+TEST(Idx, ParsesShapeAndValues) {
+  const Idx idx = parse_idx(file, "train");
+  EXPECT_EQ(idx.shape, std::vector<std::int64_t>({2, 1, 3}));
+  EXPECT_EQ(idx.values, Bytes({10, 11, 12, 20, 21, 22}));
+}
+
+TEST(Idx, FormatsWhatItParses) {
+  EXPECT_EQ(format_idx({{2, 1, 3}, {10, 11, 12, 20, 21, 22}}), file);
+  EXPECT_EQ(format_idx({{0, 28, 28}, {}}).size(), 16U);
+  EXPECT_EQ(parse_idx(format_idx({{0, 28, 28}, {}}), "empty").shape,
+            std::vector<std::int64_t>({0, 28, 28}));
+}
+
+TEST(Idx, RefusesToFormatWhatDoesNotFit) {
+  EXPECT_THAT(error_of([] { format_idx({{2}, {1}}); }), HasSubstr("[2]"));
+  EXPECT_THAT(error_of([] { format_idx({{-1}, {}}); }), HasSubstr("got -1"));
+  EXPECT_THAT(error_of([] { format_idx({{}, {1}}); }), HasSubstr("dimensions"));
+}
+
+TEST(Idx, RefusesEveryTruncation) {
+  for (std::size_t size = 0; size < file.size(); ++size) {
+    const Bytes cut(file.begin(), file.begin() + static_cast<std::ptrdiff_t>(size));
+    EXPECT_THAT(error_in(cut), StartsWith("[train] expected ")) << size;
+  }
+}
+
+TEST(Idx, NamesWhatIsWrong) {
+  EXPECT_THAT(error_in({'P', 'N', 'G', '!'}), HasSubstr("an IDX file"));
+  EXPECT_THAT(error_in({0, 0, 0x0d, 1, 0, 0, 0, 0}), HasSubstr("got 0x0d"));
+  Bytes longer = file;
+  longer.push_back(0);
+  EXPECT_THAT(error_in(longer), HasSubstr("[2, 1, 3] says, got 7"));
+}
+
+TEST(Idx, RefusesSizesWhoseProductOverflows) {
+  // 2^31 * 2^31 * 4 = 2^64, which is 0 in 64 bits: as many values as follow.
+  EXPECT_THAT(error_in({0, 0, 8, 3, 0x80, 0, 0, 0, 0x80, 0, 0, 0, 0, 0, 0, 4}),
+              HasSubstr("cut off or damaged"));
+}
+
+TEST(Idx, ReadsFilesAndNamesThem) {
+  const tests::TemporaryFolder folder;
+  const auto path = folder.path() / "train.idx";
+  write_atomically(path, file);
+  EXPECT_EQ(read_idx(path).values.size(), 6U);
+  write_atomically(path, Bytes({0x1f, 0x8b, 8}));
+  EXPECT_THAT(error_of([&] { read_idx(path); }), StartsWith(fmt::format("[{}]", path.string())));
+}
+
+}  // namespace
+}  // namespace akin::io

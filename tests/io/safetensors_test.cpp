@@ -1,0 +1,186 @@
+#include "akin/io/safetensors.h"
+
+#include <gmock/gmock.h>
+
+#include <gtest/gtest.h>
+
+#include "support/error_of.h"
+#include "support/temporary_folder.h"
+
+namespace akin::io {
+namespace {
+
+using testing::HasSubstr;
+using tests::error_of;
+
+/// A file of this header and so many bytes of tensors: 1, 2, 3, ...
+Bytes file_of(const std::string& header, std::size_t data_size) {
+  std::string bytes(8, '\0');
+  bytes[0] = static_cast<char>(header.size());
+  bytes[1] = static_cast<char>(header.size() >> 8U);
+  bytes += header;
+  for (std::size_t i = 1; i <= data_size; ++i) {
+    bytes.push_back(static_cast<char>(i));
+  }
+  return {bytes.begin(), bytes.end()};
+}
+
+std::string tensor(const std::string& name, const std::string& dtype, const std::string& shape,
+                   const std::string& offsets) {
+  return fmt::format(R"("{}":{{"dtype":"{}","shape":{},"data_offsets":{}}})", name, dtype, shape,
+                     offsets);
+}
+
+std::string error_in(const std::string& header, std::size_t data_size) {
+  return error_of([&] { parse_safetensors(file_of(header, data_size), "weights"); });
+}
+
+TEST(Safetensors, ParsesTensorsAndMetadata) {
+  const std::string header = "{" + tensor("b", "U8", "[2]", "[4,6]") + "," +
+                             tensor("a", "F32", "[1,1]", "[0,4]") +
+                             R"(,"__metadata__":{"format":"pt"}})";
+  const Safetensors content = parse_safetensors(file_of(header, 6), "weights");
+  ASSERT_EQ(content.tensors.size(), 2U);
+  EXPECT_EQ(content.tensors.at("a").dtype, "F32");
+  EXPECT_EQ(content.tensors.at("a").shape, std::vector<std::int64_t>({1, 1}));
+  EXPECT_EQ(content.tensors.at("a").bytes, Bytes({1, 2, 3, 4}));
+  EXPECT_EQ(content.tensors.at("b").bytes, Bytes({5, 6}));
+  EXPECT_EQ(content.metadata.at("format"), "pt");
+}
+
+TEST(Safetensors, AcceptsScalarsAndEmptyTensors) {
+  const std::string header = "{" + tensor("empty", "F32", "[0,5]", "[2,2]") + "," +
+                             tensor("scalar", "BF16", "[]", "[0,2]") + "}";
+  const Safetensors content = parse_safetensors(file_of(header, 2), "weights");
+  EXPECT_EQ(content.tensors.at("scalar").count(), 1);
+  EXPECT_EQ(content.tensors.at("empty").count(), 0);
+  EXPECT_TRUE(parse_safetensors(file_of("{}", 0), "weights").tensors.empty());
+}
+
+TEST(Safetensors, FormatsAlignedAndReadsBackTheSame) {
+  Safetensors content;
+  content.tensors["flags"] = {"BOOL", {3}, {1, 0, 1}};
+  content.tensors["half"] = {"F16", {1}, {7, 8}};
+  content.tensors["weight"] = {"F32", {2, 1}, {1, 2, 3, 4, 5, 6, 7, 8}};
+  content.metadata["name"] = "\xea\xb0\x80";  // a Hangul syllable
+  const Bytes bytes = format_safetensors(content);
+  EXPECT_EQ(bytes[0] % 8, 0);  // the tensors begin aligned to 8
+  // Behind the header: F32, F16, BOOL, each aligned to its size without a gap.
+  const std::span tail = std::span(bytes).last(13);
+  EXPECT_EQ(Bytes(tail.begin(), tail.end()), Bytes({1, 2, 3, 4, 5, 6, 7, 8, 7, 8, 1, 0, 1}));
+
+  const Safetensors again = parse_safetensors(bytes, "weights");
+  EXPECT_EQ(again.metadata, content.metadata);
+  EXPECT_EQ(again.tensors.at("flags").bytes, content.tensors.at("flags").bytes);
+  EXPECT_EQ(again.tensors.at("half").shape, content.tensors.at("half").shape);
+  EXPECT_EQ(format_safetensors(again), bytes);
+}
+
+TEST(Safetensors, RefusesToFormatWhatDoesNotFit) {
+  const auto error_with = [](const std::string& name, const RawTensor& tensor) {
+    return error_of([&] { format_safetensors({{{name, tensor}}, {}}); });
+  };
+  EXPECT_THAT(error_with("w", {"F32", {2}, {1, 2, 3, 4}}), HasSubstr("F32 [2], got 4 bytes"));
+  EXPECT_THAT(error_with("w", {"F8", {}, {1}}), HasSubstr("'F8'"));
+  EXPECT_THAT(error_with("w", {"U8", {-1, -1}, {1}}), HasSubstr("[-1, -1]"));
+  EXPECT_THAT(error_with("__metadata__", {"U8", {1}, {1}}), HasSubstr("a tensor's name"));
+  EXPECT_THAT(error_with("\xff", {"U8", {1}, {1}}), HasSubstr("UTF-8"));
+}
+
+TEST(Safetensors, RefusesEveryTruncation) {
+  const Bytes whole = file_of("{" + tensor("a", "F32", "[1]", "[0,4]") + "}", 4);
+  for (std::size_t size = 0; size < whole.size(); ++size) {
+    const auto cut = std::span(whole).first(size);
+    EXPECT_THAT(error_of([&] { parse_safetensors(cut, "weights"); }), HasSubstr("[weights"))
+        << size;
+  }
+}
+
+TEST(Safetensors, RefusesAHeaderLongerThanTheFile) {
+  EXPECT_THAT(error_of([] { parse_safetensors(Bytes(20, 0xff), "weights"); }),
+              HasSubstr("header of at most 12 bytes, got 18446744073709551615"));
+}
+
+TEST(Safetensors, RefusesSizesThatDoNotMatchOrOverflow) {
+  const auto with_shape = [](const std::string& shape) {
+    return error_in("{" + tensor("a", "F32", shape, "[0,4]") + "}", 4);
+  };
+  EXPECT_EQ(with_shape("[1]"), "no error");
+  EXPECT_THAT(with_shape("[2]"), HasSubstr("[weights: a] expected the bytes of F32 [2], got 4"));
+  EXPECT_THAT(with_shape("[-1]"), HasSubstr("F32 [-1]"));
+  EXPECT_THAT(with_shape("[-1,-1]"), HasSubstr("F32 [-1, -1]"));
+  EXPECT_THAT(with_shape("[4294967296,4294967296,1]"), HasSubstr("got 4 bytes"));
+  EXPECT_THAT(with_shape("[4611686018427387905]"), HasSubstr("got 4 bytes"));  // * 4 = 4 mod 2^64
+  EXPECT_THAT(with_shape("[9223372036854775808]"), HasSubstr("list of whole numbers"));
+  EXPECT_THAT(with_shape("[1.0]"), HasSubstr("list of whole numbers"));
+}
+
+TEST(Safetensors, RefusesOffsetsOutOfRange) {
+  const auto with_offsets = [](const std::string& offsets) {
+    return error_in("{" + tensor("a", "U8", "[4]", offsets) + "}", 4);
+  };
+  EXPECT_EQ(with_offsets("[0,4]"), "no error");
+  for (const auto* offsets :
+       {"[1,5]", "[4,0]", "[-4,0]", "[0]", "[0,4,4]", "[0,9223372036854775807]"}) {
+    EXPECT_THAT(with_offsets(offsets), HasSubstr("0 <= begin <= end <= 4")) << offsets;
+  }
+}
+
+TEST(Safetensors, RefusesOverlapsAndHoles) {
+  const auto two = [](const std::string& first, const std::string& second) {
+    return error_in(
+        "{" + tensor("a", "U8", "[2]", first) + "," + tensor("b", "U8", "[2]", second) + "}", 4);
+  };
+  EXPECT_EQ(two("[2,4]", "[0,2]"), "no error");
+  EXPECT_THAT(two("[0,2]", "[1,3]"), HasSubstr("overlap"));
+  EXPECT_THAT(two("[0,2]", "[0,2]"), HasSubstr("overlap"));
+  EXPECT_THAT(error_in("{" + tensor("a", "U8", "[2]", "[2,4]") + "}", 4), HasSubstr("hole"));
+  EXPECT_THAT(error_in("{" + tensor("a", "U8", "[2]", "[0,2]") + "}", 4),
+              HasSubstr("expected 2 bytes of tensors, got 4"));
+}
+
+TEST(Safetensors, RefusesHeadersOfAnotherForm) {
+  EXPECT_THAT(error_in("[]", 0), HasSubstr("a safetensors header"));
+  EXPECT_THAT(error_in("{", 0), HasSubstr("expected JSON"));
+  EXPECT_THAT(error_in(R"({"a":3})", 0), HasSubstr("a JSON object"));
+  EXPECT_THAT(error_in("{" + tensor("a", "F8", "[]", "[0,1]") + "}", 1), HasSubstr("got 'F8'"));
+  const std::string a = tensor("a", "U8", "[0]", "[0,0]");
+  EXPECT_THAT(error_in("{" + a + "," + a + "}", 0), HasSubstr("every key once"));
+  EXPECT_THAT(error_in(R"({"a":{"dtype":"U8","shape":[0]}})", 0), HasSubstr("'data_offsets'"));
+  EXPECT_THAT(error_in(R"({"__metadata__":{"a":1}})", 0), HasSubstr("metadata 'a'"));
+  EXPECT_THAT(error_in(R"({"__metadata__":[]})", 0), HasSubstr("__metadata__"));
+}
+
+TEST(Safetensors, SurvivesDeepNesting) {
+  const std::string deep(60'000, '[');
+  EXPECT_THAT(error_in(R"({"a":)" + deep, 0), HasSubstr("nested at most 64 deep"));
+}
+
+TEST(Safetensors, WritesAndReadsFiles) {
+  const tests::TemporaryFolder folder;
+  const auto path = folder.path() / "w.safetensors";
+  write_safetensors(path, {{{"a", {"U8", {1}, {9}}}}, {}});
+  EXPECT_EQ(read_safetensors(path).tensors.at("a").bytes, Bytes({9}));
+  write_atomically(path, "short");
+  EXPECT_EQ(error_of([&] { read_safetensors(path); }),
+            fmt::format("[{}] expected a safetensors file, got 5 bytes", path.string()));
+}
+
+TEST(DtypeSize, KnowsTheFormatsNames) {
+  for (const auto& [dtype, size] : std::map<std::string, std::int64_t>{{"F64", 8},
+                                                                       {"I64", 8},
+                                                                       {"F32", 4},
+                                                                       {"I32", 4},
+                                                                       {"F16", 2},
+                                                                       {"BF16", 2},
+                                                                       {"I16", 2},
+                                                                       {"I8", 1},
+                                                                       {"U8", 1},
+                                                                       {"BOOL", 1}}) {
+    EXPECT_EQ(dtype_size(dtype), size) << dtype;
+  }
+  EXPECT_THROW(dtype_size("f32"), Error);
+}
+
+}  // namespace
+}  // namespace akin::io
