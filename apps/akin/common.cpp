@@ -56,7 +56,7 @@ io::DownloadOptions download_progress() {
   io::DownloadOptions options;
   options.progress = [shown = -1](std::uint64_t done, std::uint64_t total) mutable {
     const int tenth = total == 0 ? 0 : static_cast<int>(10 * done / total);
-    if (tenth != shown) {
+    if (total > 0 && tenth != shown) {
       shown = tenth;
       spdlog::info("downloading: {:.1f} of {:.1f} MB", static_cast<double>(done) / 1e6,
                    static_cast<double>(total) / 1e6);

@@ -1,19 +1,46 @@
 #include "environment.h"
 
-#include <atomic>
+#include <array>
+#include <cerrno>
 #include <csignal>
+#include <cstdio>
 #include <cstdlib>
 #include <fstream>
+#include <system_error>
 
+#include <fcntl.h>
 #include <unistd.h>
 
+#include "akin/base/require.h"
+
 namespace akin::app {
+
+void occupy_standard_streams() {
+  // Opened the wrong way round, so that using them fails as it does on a closed stream.
+  constexpr std::array<int, 3> flags = {O_WRONLY, O_RDONLY, O_RDONLY};
+  for (std::size_t stream = 0; stream < flags.size(); ++stream) {
+    if (fcntl(static_cast<int>(stream), F_GETFD) < 0) {
+      (void)open("/dev/null", flags.at(stream));  // takes the lowest number that is free
+    }
+  }
+}
+
+void flush_results() {
+  errno = 0;
+  require(std::fflush(stdout) == 0 && std::ferror(stdout) == 0,
+          "[stdout] expected to write the results, got: {}; files named above are whole",
+          std::generic_category().message(errno));
+}
 
 void start_with_passive_waiting(char** argv) {
   constexpr const char* variable = "OMP_WAIT_POLICY";
   if (getenv(variable) == nullptr && setenv(variable, "passive", 1) == 0) {
     execv("/proc/self/exe", argv);  // returns only where it failed, and then we just go on
   }
+}
+
+void limit_name_lookups() {
+  setenv("RES_OPTIONS", "timeout:2 attempts:2", 0);
 }
 
 std::optional<std::string> slow_blas_warning() {
@@ -32,9 +59,10 @@ std::optional<std::string> slow_blas_warning() {
 namespace {
 
 volatile std::sig_atomic_t stop = 0;
+volatile std::sig_atomic_t saving = 0;
 
 void on_stop_signal(int /*signal*/) {
-  if (stop != 0) {
+  if (stop != 0 || saving == 0) {
     _exit(130);
   }
   stop = 1;
@@ -48,6 +76,10 @@ void install_signal_handlers() {
   sigaction(SIGINT, &action, nullptr);
   sigaction(SIGTERM, &action, nullptr);
   std::signal(SIGXFSZ, SIG_IGN);
+}
+
+void save_before_stopping() {
+  saving = 1;
 }
 
 bool stop_requested() {

@@ -5,18 +5,33 @@
 
 namespace akin::app {
 
+/// A standard stream that was closed would be given to the next file opened, and what is printed
+/// would land in it: occupies such a stream with one that cannot be used.
+void occupy_standard_streams();
+
+/// Error where results could not be written to standard output: a full disk, a closed stream.
+void flush_results();
+
 /// Threads that wait by spinning slow each other down several-fold on a shared machine. The OpenMP
 /// runtime reads its policy before main(), so where the user has not chosen one the process starts
 /// itself once more with passive waiting.
 void start_with_passive_waiting(char** argv);
 
+/// A name server that does not answer is given up after four seconds instead of ten, unless the
+/// user has set RES_OPTIONS.
+void limit_name_lookups();
+
 /// A warning with its cure where LibTorch runs on the reference BLAS, tens of times slower than an
 /// optimised one.
 std::optional<std::string> slow_blas_warning();
 
-/// SIGINT and SIGTERM ask for a stop, which training answers at the next step, after saving; a
-/// second one ends at once. Writing past a file size limit becomes an ordinary error.
+/// SIGINT and SIGTERM end the process with status 130, at once until save_before_stopping().
+/// Writing past a file size limit becomes an ordinary error.
 void install_signal_handlers();
+
+/// From now on the first such signal only asks for a stop, which training answers at the next step,
+/// after saving; a second one ends at once.
+void save_before_stopping();
 bool stop_requested();
 
 }  // namespace akin::app

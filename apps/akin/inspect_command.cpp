@@ -1,8 +1,11 @@
 #include <algorithm>
+#include <cctype>
+#include <cstring>
 #include <memory>
 
 #include <fmt/format.h>
 
+#include "akin/base/require.h"
 #include "akin/io/settings_json.h"
 #include "akin/training/run_folder.h"
 
@@ -33,6 +36,21 @@ void print_layers(const torch::nn::Module& module, const std::string& title) {
   }
 }
 
+/// The text as one word of a shell's command line.
+std::string quoted(const std::string& text) {
+  const auto plain = [](unsigned char c) {
+    return std::isalnum(c) != 0 || std::strchr("_-./:,+=", c) != nullptr;
+  };
+  if (!text.empty() && std::all_of(text.begin(), text.end(), plain)) {
+    return text;
+  }
+  std::string word;
+  for (const char c : text) {
+    word += c == '\'' ? std::string("'\\''") : std::string(1, c);
+  }
+  return "'" + word + "'";
+}
+
 /// The settings in which two JSON objects of the same layout differ, as options.
 std::string differing_options(const nlohmann::ordered_json& ours,
                               const nlohmann::ordered_json& preset) {
@@ -48,20 +66,30 @@ std::string differing_options(const nlohmann::ordered_json& ours,
       }
       std::string option = "--" + name;
       std::replace(option.begin(), option.end(), '_', '-');
-      options += value.is_boolean()
-                     ? " " + option
-                     : fmt::format(" {} {}", option,
-                                   value.is_string() ? value.get<std::string>() : value.dump());
+      options +=
+          value.is_boolean()
+              ? " " + option
+              : fmt::format(" {} {}", option,
+                            value.is_string() ? quoted(value.get<std::string>()) : value.dump());
     }
   }
   return options;
+}
+
+/// "step", how far the run is; "steps", how far it goes.
+std::string progress(const RunFolder& run, const std::string& key) {
+  const auto metadata = io::read_safetensors(run.state()).metadata;
+  const auto found = metadata.find(key);
+  require(found != metadata.end(), "[{}] expected '{}' in its metadata, got none",
+          run.state().string(), key);
+  return found->second;
 }
 
 void print_command(const RunFolder& run, const Recipe& recipe) {
   const auto ours = nlohmann::ordered_json::parse(to_json(recipe));
   const auto preset =
       nlohmann::ordered_json::parse(to_json(find_preset(recipe.family, recipe.preset)));
-  const auto steps = io::read_safetensors(run.state()).metadata.at("step");
+  const auto steps = progress(run, "steps");
   fmt::print("akin train {} --preset {}{} --steps {}\n", recipe.family, recipe.preset,
              differing_options(ours, preset), steps);
 }
@@ -84,9 +112,8 @@ void inspect(const InspectOptions& options) {
       run.path().string(), recipe.family, recipe.preset,
       recipe.model.conditional ? ", conditional" : "", recipe.data.data, recipe.data_sha256,
       recipe.model.classes, recipe.model.width, recipe.model.height);
-  const auto state = io::read_safetensors(run.state());
   fmt::print("trained    {} of {} steps of {} images, seed {}, loss {}, learning rate {}\n",
-             state.metadata.at("step"), state.metadata.at("steps"), recipe.training.batch_size,
+             progress(run, "step"), progress(run, "steps"), recipe.training.batch_size,
              recipe.training.seed, recipe.learning.loss, recipe.learning.lr);
   print_layers(model->generator(), "generator");
   print_layers(model->discriminator(), "discriminator");

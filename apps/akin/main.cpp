@@ -1,4 +1,5 @@
 #include <exception>
+#include <new>
 
 #include <spdlog/sinks/stdout_color_sinks.h>
 #include <spdlog/spdlog.h>
@@ -8,6 +9,7 @@
 
 #include "commands.h"
 #include "environment.h"
+#include "usage.h"
 
 namespace {
 
@@ -35,19 +37,25 @@ int run(int argc, char** argv) {
   try {
     app.parse(argc, argv);
   } catch (const CLI::Success& success) {
-    return app.exit(success);
+    app.exit(success);  // prints the help or the version
+    akin::app::flush_results();
+    return done;
   } catch (const CLI::ParseError& error) {
-    spdlog::error("akin: {}; see `akin --help`", error.what());
+    const std::vector<std::string> words(argv + 1, argv + argc);
+    spdlog::error("akin: {}", akin::app::usage_message(app, words, error));
     return wrong_usage;
   }
+  akin::app::flush_results();
   return done;
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
+  akin::app::occupy_standard_streams();
   akin::app::start_with_passive_waiting(argv);
   akin::app::install_signal_handlers();
+  akin::app::limit_name_lookups();
   log_to_standard_error();
   try {
     if (const auto warning = akin::app::slow_blas_warning()) {
@@ -59,6 +67,11 @@ int main(int argc, char** argv) {
   } catch (const akin::UsageError& error) {
     spdlog::error("akin: {}", error.what());
     return wrong_usage;
+  } catch (const std::bad_alloc&) {
+    spdlog::error(
+        "akin: [memory] expected more of it than there is; try a smaller --batch-size, --count or "
+        "--limit");
+    return could_not;
   } catch (const std::exception& error) {
     // The first line only: what LibTorch throws carries a stack trace behind it.
     const std::string text = error.what();

@@ -3,12 +3,13 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
-#include <fstream>
+#include <sstream>
 
 #include <fmt/format.h>
 
 #include "akin/base/require.h"
 #include "akin/base/suggest.h"
+#include "akin/io/file.h"
 
 namespace akin::app {
 namespace {
@@ -134,15 +135,14 @@ void GivenApplier::choice(const std::string& name, std::string& value,
 }
 
 Given read_toml(const std::string& path, const std::vector<std::string>& known) {
-  std::ifstream file(path);
-  require(file.is_open(), "[config] expected a TOML file at {}, got none", path);
+  std::istringstream file(io::read_text(path, 1U << 20U));
   Given given;
   for (const auto& item : CLI::ConfigTOML().from_config(file)) {
-    std::string key = item.name;
-    std::replace(key.begin(), key.end(), '-', '_');
-    if (key == "++" || key == "--") {
+    if (item.name == "++" || item.name == "--") {
       continue;  // how CLI11 marks where a section begins and ends
     }
+    std::string key = item.name;
+    std::replace(key.begin(), key.end(), '-', '_');
     if (std::find(known.begin(), known.end(), key) == known.end()) {
       fail_unknown(path, item.name, known);
     }

@@ -1,5 +1,7 @@
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <cstdlib>
 #include <memory>
 
 #include <fmt/format.h>
@@ -12,8 +14,9 @@
 
 #include "commands.h"
 #include "common.h"
-#include "nearest_images.h"
+#include "environment.h"
 #include "settings_options.h"
+#include "training_report.h"
 #include "training_session.h"
 
 namespace akin::app {
@@ -41,12 +44,16 @@ bool contains(const std::vector<std::string>& names, const std::string& name) {
   return std::find(names.begin(), names.end(), name) != names.end();
 }
 
+constexpr std::array<const char*, 3> budgets = {"steps", "epochs", "minutes"};
+
+std::int64_t count_budgets(const Given& given) {
+  return std::count_if(budgets.begin(), budgets.end(),
+                       [&](const char* name) { return given.contains(name); });
+}
+
 /// The budgets exclude each other: one that is given puts the preset's aside.
 void choose_budget(TrainingSettings& training, const Given& given) {
-  int count = 0;
-  for (const char* name : {"steps", "epochs", "minutes"}) {
-    count += given.contains(name) ? 1 : 0;
-  }
+  const std::int64_t count = count_budgets(given);
   require<UsageError>(
       count <= 1, "[train] expected one of --steps, --epochs and --minutes, got {} of them", count);
   if (count == 0) {
@@ -68,7 +75,13 @@ Given all_given(const TrainOptions& options, std::vector<std::string> known) {
   Given given = options.given;
   if (!options.config.empty()) {
     known.insert(known.end(), {"preset", "out"});
-    given.merge(read_toml(options.config, known));  // what stands on the command line wins
+    Given from_file = read_toml(options.config, known);
+    if (count_budgets(given) > 0) {
+      std::erase_if(from_file, [](const auto& item) {
+        return std::find(budgets.begin(), budgets.end(), item.first) != budgets.end();
+      });
+    }
+    given.merge(from_file);  // what stands on the command line wins
   }
   return given;
 }
@@ -106,7 +119,16 @@ Recipe new_recipe(TrainOptions& options, Given given) {
   return recipe;
 }
 
-Recipe resumed_recipe(const RunFolder& run, const TrainOptions& options, const Given& given) {
+/// A seed set for everything that is trained from this shell says nothing about a run that has one.
+void drop_seed_of_environment(Given& given) {
+  const char* seed = std::getenv("AKIN_SEED");
+  if (seed != nullptr && given.contains("seed") && given.at("seed") == seed) {
+    given.erase("seed");
+  }
+}
+
+Recipe resumed_recipe(const RunFolder& run, const TrainOptions& options, Given given) {
+  drop_seed_of_environment(given);
   require<UsageError>(
       options.preset.empty() && options.out.empty() && !options.force,
       "[train] expected --resume without --preset, --out and --force: the run says what it is");
@@ -143,13 +165,14 @@ FitOptions fit_options(const TrainingSettings& training, const Position& start,
   fit.seed = static_cast<std::uint64_t>(training.seed);
   fit.schedule = {schedule_shape(training.schedule), training.warmup, 0.0};
   fit.seconds_spent = seconds_spent;
-  if (start.steps > 0 && !new_budget) {
-    fit.steps = start.steps;
+  if (training.steps > 0) {
+    fit.steps = training.steps;
   } else if (training.epochs > 0) {
     fit.steps = static_cast<std::int64_t>(std::ceil(training.epochs * static_cast<double>(images) /
                                                     static_cast<double>(training.batch_size)));
+  } else if (start.steps > 0 && !new_budget) {
+    fit.steps = start.steps;  // what the minutes came to
   } else {
-    fit.steps = training.steps;
     fit.seconds = 60 * training.minutes;
   }
   return fit;
@@ -165,45 +188,6 @@ double seconds_in(const std::filesystem::path& metrics) {
   const auto line = nlohmann::json::parse(
       text.substr(line_begin == std::string::npos ? 0 : line_begin + 1), nullptr, false);
   return line.is_object() ? line.value("seconds", 0.0) : 0.0;
-}
-
-void report_classes(Gan& model, const data::ImageData& data) {
-  if (data.train.classes() == 0) {
-    return;
-  }
-  constexpr std::int64_t count = 1000;
-  const auto nearest = nearest_training_images(image_bytes(model.sample(count, 1)), data.train);
-  std::vector<std::int64_t> seen(static_cast<std::size_t>(data.train.classes()));
-  for (const auto i : nearest.index) {
-    ++seen[static_cast<std::size_t>(data.train.label(i))];
-  }
-  std::string shares;
-  for (std::size_t c = 0; c < seen.size(); ++c) {
-    shares += fmt::format(" {}:{}", data.train.class_names()[c], seen[c]);
-  }
-  fmt::print("classes    {} of {} among {} samples (class of the nearest training image):{}\n",
-             std::count_if(seen.begin(), seen.end(), [](auto n) { return n > 0; }), seen.size(),
-             count, shares);
-}
-
-void report(const RunFolder& run, const Recipe& recipe, const data::ImageData& data,
-            std::int64_t step, double seconds) {
-  const std::string path = run.path().string();
-  fmt::print("trained    {} steps in {}\n", step, clock_text(seconds));
-  report_classes(*run.model(), data);
-  fmt::print("model      {}\nsamples    {}\nfilm       {}\n", run.weights().string(),
-             run.sample(step).string(), run.animation().string());
-  fmt::print(
-      "\nnext\n  akin sample {0} --nearest            each sample beside the training image "
-      "nearest to it\n"
-      "  akin sample {0} --interpolate        a walk through latent space, as a film\n",
-      path);
-  if (recipe.model.conditional) {
-    fmt::print("  akin sample {} --label {}            one class\n", path,
-               data.train.class_names().front());
-  } else {
-    fmt::print("  akin train gan --resume {} --steps {}   go on training\n", path, 2 * step);
-  }
 }
 
 void train(TrainOptions& options) {
@@ -224,8 +208,10 @@ void train(TrainOptions& options) {
   model->to(device);
   GanTraining training(model, recipe.learning);
 
+  save_before_stopping();
   Position start;
   if (resuming) {
+    remove_temporaries(run);
     if (std::filesystem::exists(run.state())) {
       start = load_state(run.state(), training);
     }
@@ -235,18 +221,17 @@ void train(TrainOptions& options) {
         create_run(options.out.empty() ? new_run_path(recipe) : std::filesystem::path(options.out),
                    options.force);
   }
-  io::write_atomically(run.config(), to_json(recipe));
 
-  const bool new_budget =
-      given.contains("steps") || given.contains("epochs") || given.contains("minutes");
   const double seconds_spent = seconds_in(run.metrics());
-  const FitOptions fit_plan =
-      fit_options(recipe.training, start, seconds_spent, new_budget, data.train.size());
+  const FitOptions fit_plan = fit_options(recipe.training, start, seconds_spent,
+                                          count_budgets(given) > 0, data.train.size());
   if (fit_plan.steps > 0 && start.step >= fit_plan.steps) {
+    TrainingSession(run, recipe, training, data, start, seconds_spent).finish();
     spdlog::info("{} has done its {} steps; give a larger --steps to go on", run.path().string(),
                  start.step);
     return;
   }
+  io::write_atomically(run.config(), to_json(recipe));
   spdlog::info("{} {} on {} ({} images), {} threads, {}; run {}",
                resuming ? "resuming" : "training", recipe.preset, data.name, data.train.size(),
                torch::get_num_threads(), device.str(), run.path().string());
@@ -259,7 +244,7 @@ void train(TrainOptions& options) {
     throw Interrupted{};
   }
   session.finish();
-  report(run, recipe, data, step, session.seconds());
+  report_training(run, recipe, data, step, session.seconds());
 }
 
 void add_family(CLI::App& train_app, const std::string& family, const std::string& description) {

@@ -1,6 +1,7 @@
 #include "akin/io/download.h"
 
 #include <algorithm>
+#include <chrono>
 #include <optional>
 #include <system_error>
 #include <utility>
@@ -74,6 +75,12 @@ std::optional<std::string> fault(const fs::path& part, const std::string& wanted
   }
 }
 
+/// "example.org" of "https://example.org/file".
+std::string host(const std::string& url) {
+  const std::size_t begin = url.find("://") == std::string::npos ? 0 : url.find("://") + 3;
+  return url.substr(begin, url.find('/', begin) - begin);
+}
+
 class Download {
  public:
   Download(const Remote& remote, fs::path target, const DownloadOptions& options)
@@ -81,12 +88,19 @@ class Download {
 
   void run() {
     std::string answers;
+    const auto start = std::chrono::steady_clock::now();
     for (const std::string& url : remote_.mirrors) {
       const auto answer = try_mirror(url);
       if (!answer) {
         return;
       }
-      answers += fmt::format("{}{}: {}", answers.empty() ? "" : "; ", url, *answer);
+      answers += fmt::format("{}{}: {}", answers.empty() ? "" : "; ", host(url), *answer);
+      // A name server that never answers holds each mirror for as long as it likes.
+      const std::chrono::duration<double> waited = std::chrono::steady_clock::now() - start;
+      if (!reached_ && waited.count() > options_.connect_timeout / 2) {
+        answers += "; the others were not tried, as there seems to be no network";
+        break;
+      }
     }
     fail(
         "[download] expected {} from one of {} mirrors, got: {}; check the network, or put the "
@@ -101,6 +115,7 @@ class Download {
     std::string answer = "not tried";
     for (int attempt = 0; attempt < options_.attempts; ++attempt) {
       const HttpAnswer got = fetch(request(url, part.path()));
+      reached_ = reached_ || got.reached;
       if (!got.complete && !got.passing) {
         return got.text;
       }
@@ -142,6 +157,7 @@ class Download {
   const Remote& remote_;
   fs::path target_;
   const DownloadOptions& options_;
+  bool reached_ = false;  // some server was there
 };
 
 }  // namespace

@@ -152,6 +152,7 @@ class Transfer {
   [[nodiscard]] HttpAnswer answer(CURLcode code) const {
     HttpAnswer answer;
     answer.resumed = offset_ > 0;
+    answer.reached = received_ > 0 || status() > 0;
     // Nothing behind the end of `part`: it may well be all there is.
     answer.complete =
         code == CURLE_OK || (answer.resumed && status() == http_range_not_satisfiable);

@@ -1,6 +1,7 @@
 #include "akin/models/generative_model.h"
 
 #include <algorithm>
+#include <memory>
 #include <vector>
 
 #include "akin/base/require.h"
@@ -14,30 +15,52 @@ namespace {
 constexpr std::int64_t chunk =
     256;  // bounds memory; part of what a seed means, since each has its own stream
 
-/// Evaluation mode for as long as it lives.
+/// Evaluation mode for as long as it lives, then each part's own mode again.
 class EvaluationMode {
  public:
   explicit EvaluationMode(torch::nn::Module& module)
-      : module_(module), was_training_(module.is_training()) {
+      : module_(module), parts_(module.modules(/*include_self=*/false)) {
+    was_training_.push_back(module.is_training());
+    for (const auto& part : parts_) {
+      was_training_.push_back(part->is_training());
+    }
     module_.eval();
   }
-  ~EvaluationMode() { module_.train(was_training_); }
+  ~EvaluationMode() {
+    module_.train(was_training_.front());
+    for (std::size_t i = 0; i < parts_.size(); ++i) {
+      parts_[i]->train(was_training_[i + 1]);  // parents come before their children
+    }
+  }
   EvaluationMode(const EvaluationMode&) = delete;
   EvaluationMode& operator=(const EvaluationMode&) = delete;
 
  private:
   torch::nn::Module& module_;
-  bool was_training_;
+  std::vector<std::shared_ptr<torch::nn::Module>> parts_;
+  std::vector<bool> was_training_;
 };
+
+void require_labels(const Tensor& labels, std::int64_t count, std::int64_t classes) {
+  require<UsageError>(classes > 0,
+                      "[sample] expected no labels for a model without classes, got {}; train with "
+                      "--conditional",
+                      labels.numel());
+  require(labels.numel() == count, "[sample] expected {} labels, got {}", count, labels.numel());
+  for (const auto label : {labels.min().item<std::int64_t>(), labels.max().item<std::int64_t>()}) {
+    require<UsageError>(label >= 0 && label < classes,
+                        "[sample] expected labels from 0 to {}, got {}", classes - 1, label);
+  }
+}
 
 }  // namespace
 
 Tensor GenerativeModel::sample(std::int64_t count, std::uint64_t seed, const Tensor& labels) {
   require<UsageError>(count >= 1, "[sample] expected at least one item, got {}", count);
+  if (labels.defined()) {
+    require_labels(labels, count, classes());
+  }
   const Tensor conditions = labels.defined() ? labels : cycling_labels(count, classes());
-  require(!conditions.defined() || conditions.numel() == count,
-          "[sample] expected {} labels, got {}", count,
-          conditions.defined() ? conditions.numel() : 0);
   const torch::NoGradGuard no_grad;
   const EvaluationMode evaluation(*this);
   std::vector<Tensor> parts;

@@ -11,7 +11,8 @@ namespace akin {
 class GenerativeModel : public torch::nn::Module {
  public:
   /// [count, ...] in the data's shape. The first items are the same whatever the count. `labels`:
-  /// int64 [count] for a conditional model (cycled through the classes where undefined).
+  /// int64 [count] for a conditional model (cycled through the classes where undefined). Errors:
+  /// none asked for; labels that are no class, of another count, or for a model without classes.
   torch::Tensor sample(std::int64_t count, std::uint64_t seed, const torch::Tensor& labels = {});
 
   [[nodiscard]] virtual std::int64_t classes() const = 0;  ///< 0: not conditional

@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "akin/nn/conv_transpose.h"
 #include "akin/nn/random.h"
 
 namespace akin::nn {
@@ -33,7 +34,8 @@ ConvTranspose2dImpl::ConvTranspose2dImpl(std::int64_t in, std::int64_t out, Conv
 }
 
 Tensor ConvTranspose2dImpl::forward(const Tensor& x) {
-  return torch::conv_transpose2d(x, weight, bias, options_.stride, options_.padding);
+  const Tensor y = conv_transpose2d(x, weight, options_.stride, options_.padding);
+  return bias.defined() ? y + bias.view({1, -1, 1, 1}) : y;
 }
 
 EmbeddingImpl::EmbeddingImpl(std::int64_t count, std::int64_t width) {

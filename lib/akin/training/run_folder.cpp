@@ -1,6 +1,7 @@
 #include "akin/training/run_folder.h"
 
 #include <algorithm>
+#include <regex>
 #include <vector>
 
 #include "akin/base/require.h"
@@ -19,7 +20,11 @@ Recipe RunFolder::recipe() const {
           "[run] expected a run with a config.json in {}, got none; "
           "`akin train gan` makes one",
           path_.string());
-  return recipe_from_json(io::read_text(config(), 1 << 20), config().string());
+  try {
+    return recipe_from_json(io::read_text(config(), 1 << 20), config().string());
+  } catch (const UsageError& error) {
+    fail("[{}] {}", config().string(), error.what());  // the file is wrong, not the command line
+  }
 }
 
 std::shared_ptr<Gan> RunFolder::model() const {
@@ -41,19 +46,32 @@ bool is_sample(const fs::path& path) {
   return name.starts_with("step-") && name.ends_with(".png");
 }
 
+/// "NAME.PID-COUNT.tmp" for a NAME that a run has: what write_atomically() writes before it
+/// renames.
+bool is_temporary(const fs::path& path) {
+  static const std::regex pattern(
+      R"((config\.json|(model|state)\.safetensors|metrics\.jsonl|progress\.gif|)"
+      R"(step-\d+\.png)\.\d+-\d+\.tmp)");
+  return std::regex_match(path.filename().string(), pattern);
+}
+
+template <class Predicate>
+void remove_files(const fs::path& folder, Predicate is_one) {
+  std::error_code ignored;
+  for (const auto& entry : fs::directory_iterator(folder, ignored)) {
+    if (is_one(entry.path())) {
+      fs::remove(entry.path(), ignored);
+    }
+  }
+}
+
 /// Removes what akin writes and nothing else.
 void clear(const RunFolder& run) {
   for (const auto& file :
        {run.state(), run.weights(), run.metrics(), run.animation(), run.config()}) {
     fs::remove(file);
   }
-  if (fs::is_directory(run.samples())) {
-    for (const auto& entry : fs::directory_iterator(run.samples())) {
-      if (is_sample(entry.path())) {
-        fs::remove(entry.path());
-      }
-    }
-  }
+  remove_files(run.samples(), is_sample);
 }
 
 void make_folder(const fs::path& path) {
@@ -66,8 +84,14 @@ void make_folder(const fs::path& path) {
 
 }  // namespace
 
+void remove_temporaries(const RunFolder& run) {
+  remove_files(run.path(), is_temporary);
+  remove_files(run.samples(), is_temporary);
+}
+
 RunFolder create_run(const fs::path& path, bool force) {
   RunFolder run(path);
+  remove_temporaries(run);
   std::error_code ignored;
   if (fs::exists(run.config(), ignored)) {
     require(force,

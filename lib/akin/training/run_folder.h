@@ -37,6 +37,9 @@ class RunFolder {
 /// own files; a folder with anything else in it is always an error.
 RunFolder create_run(const std::filesystem::path& path, bool force);
 
+/// Removes what a process that was killed left half-written in a run's folder.
+void remove_temporaries(const RunFolder& run);
+
 /// The run at a path; "latest" is the one below `runs` that was written to last.
 RunFolder find_run(const std::string& path, const std::filesystem::path& runs = "runs");
 

@@ -1,0 +1,56 @@
+#include "training_report.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "akin/training/batches.h"
+
+#include "nearest_images.h"
+#include "progress_bar.h"
+
+namespace akin::app {
+namespace {
+
+void report_classes(Gan& model, const data::ImageData& data) {
+  if (data.train.classes() == 0) {
+    return;
+  }
+  constexpr std::int64_t count = 1000;
+  const auto nearest = nearest_training_images(image_bytes(model.sample(count, 1)), data.train);
+  std::vector<std::int64_t> seen(static_cast<std::size_t>(data.train.classes()));
+  for (const auto i : nearest.index) {
+    ++seen[static_cast<std::size_t>(data.train.label(i))];
+  }
+  std::string shares;
+  for (std::size_t c = 0; c < seen.size(); ++c) {
+    shares += fmt::format(" {}:{}", data.train.class_names()[c], seen[c]);
+  }
+  fmt::print("classes    {} of {} among {} samples (class of the nearest training image):{}\n",
+             std::count_if(seen.begin(), seen.end(), [](auto n) { return n > 0; }), seen.size(),
+             count, shares);
+}
+
+}  // namespace
+
+void report_training(const RunFolder& run, const Recipe& recipe, const data::ImageData& data,
+                     std::int64_t step, double seconds) {
+  const std::string path = run.path().string();
+  fmt::print("trained    {} steps in {}\n", step, clock_text(seconds));
+  report_classes(*run.model(), data);
+  fmt::print("model      {}\nsamples    {}\nfilm       {}\n", run.weights().string(),
+             run.sample(step).string(), run.animation().string());
+  fmt::print(
+      "\nnext\n  akin sample {0} --nearest            each sample beside the training image "
+      "nearest to it\n"
+      "  akin sample {0} --interpolate        a walk through latent space, as a film\n",
+      path);
+  if (recipe.model.conditional) {
+    fmt::print("  akin sample {} --label {}            one class\n", path,
+               data.train.class_names().front());
+  } else {
+    fmt::print("  akin train gan --resume {} --steps {}   go on training\n", path, 2 * step);
+  }
+}
+
+}  // namespace akin::app

@@ -1,0 +1,67 @@
+#include <gmock/gmock.h>
+
+#include <sys/stat.h>
+
+#include "akin/io/safetensors.h"
+
+#include "support/tiny_run.h"
+
+namespace akin::tests {
+namespace {
+
+using namespace std::chrono_literals;
+using testing::HasSubstr;
+using testing::IsEmpty;
+
+constexpr int steps = 300;
+
+Words training(const std::string& out) {
+  Words words = tiny_training(out, steps);
+  *(std::find(words.begin(), words.end(), "--checkpoint-every") + 1) = "1000";
+  *(std::find(words.begin(), words.end(), "--sample-every") + 1) = "50";
+  return words;
+}
+
+/// Waits until its progress lines are there.
+void wait_for_steps(App& app) {
+  while (app.errors_so_far().find("\nstep ") == std::string::npos) {
+    ASSERT_FALSE(app.ends_within(1ms)) << app.errors_so_far();
+  }
+}
+
+class Interrupt : public testing::TestWithParam<int> {};
+
+TEST_P(Interrupt, SavesAndGoesOnToTheSameBytes) {
+  const TinyFolder folder;
+  ASSERT_THAT(folder.run(training("whole")), Succeeds());
+  App app({.words = training("run"), .folder = folder.path()});
+  wait_for_steps(app);
+  app.send(GetParam());
+  const AppResult result = app.wait();
+  ASSERT_EQ(result.status, 130) << result.errors;
+  EXPECT_THAT(result.errors, HasSubstr("go on with: akin train gan --resume run"));
+  EXPECT_EQ(result.output, "");
+  const auto state = io::read_safetensors(folder.path() / "run/state.safetensors");
+  EXPECT_LT(std::stoi(state.metadata.at("step")), steps);
+  EXPECT_GT(std::stoi(state.metadata.at("step")), 0);
+  ASSERT_THAT(folder.run({"train", "gan", "--resume", "run"}), Succeeds());
+  EXPECT_THAT(differences(folder.path() / "run", folder.path() / "whole"), IsEmpty());
+}
+
+INSTANTIATE_TEST_SUITE_P(Signals, Interrupt, testing::Values(SIGINT, SIGTERM));
+
+TEST(Interrupts, EndAtOnceWhereThereIsNothingToSave) {
+  const TinyFolder folder;
+  // Waits for what never comes: a pipe that nobody writes to.
+  const auto pipe = folder.path() / "pipe.toml";
+  ASSERT_EQ(mkfifo(pipe.c_str(), 0600), 0);
+  App app(
+      {.words = tiny_training("run") + Words{"--config", "pipe.toml"}, .folder = folder.path()});
+  EXPECT_FALSE(app.ends_within(1500ms));
+  app.send(SIGINT);
+  EXPECT_EQ(app.wait().status, 130);
+  EXPECT_FALSE(folder.has("run"));
+}
+
+}  // namespace
+}  // namespace akin::tests

@@ -1,0 +1,128 @@
+#include <gmock/gmock.h>
+
+#include <nlohmann/json.hpp>
+
+#include "akin/io/safetensors.h"
+
+#include "support/tiny_run.h"
+
+namespace akin::tests {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+using testing::Not;
+
+TEST(Train, LeavesWhatARunPromisesAndNothingElse) {
+  const TinyFolder folder;
+  const AppResult result = folder.run(tiny_training("run"));
+  ASSERT_THAT(result, Succeeds());
+  EXPECT_THAT(files_below(folder.path() / "run"),
+              ElementsAre("config.json", "metrics.jsonl", "model.safetensors", "progress.gif",
+                          "samples/step-0000000.png", "samples/step-0000003.png",
+                          "samples/step-0000006.png", "state.safetensors"));
+  EXPECT_THAT(result.output, HasSubstr("trained    6 steps"));
+  EXPECT_THAT(result.output, HasSubstr("akin sample run --nearest"));
+  EXPECT_THAT(result.output, Not(HasSubstr("step 1/6")));
+  EXPECT_THAT(result.errors, HasSubstr("step 1/6"));
+  EXPECT_THAT(result.errors, Not(HasSubstr("\x1b")));  // no live bar where there is no terminal
+}
+
+TEST(Train, WritesOneLineOfMetricsForEachLoggedStep) {
+  const TrainedFolder folder;
+  std::istringstream lines(folder.text("run/metrics.jsonl"));
+  std::vector<int> steps;
+  for (std::string line; std::getline(lines, line);) {
+    const auto value = nlohmann::json::parse(line);
+    steps.push_back(value.at("step"));
+    EXPECT_GT(value.at("d_loss").get<double>(), 0);
+  }
+  EXPECT_THAT(steps, ElementsAre(1, 2, 3, 4, 5, 6));
+}
+
+TEST(Train, GivesTheSameBytesForTheSameSeedAndOthersForAnother) {
+  const TrainedFolder folder;
+  ASSERT_THAT(folder.run(tiny_training("same")), Succeeds());
+  ASSERT_THAT(folder.run(tiny_training("other") + Words{"--seed", "1"}), Succeeds());
+  EXPECT_THAT(differences(folder.path() / "run", folder.path() / "same"), IsEmpty());
+  EXPECT_THAT(differences(folder.path() / "run", folder.path() / "other"), testing::SizeIs(5));
+}
+
+TEST(Train, GoesOnWhereARunEnded) {
+  const TrainedFolder folder({"--schedule", "constant"});
+  const Words whole = tiny_training("whole", 12) + Words{"--schedule", "constant"};
+  ASSERT_THAT(folder.run({"train", "gan", "--resume", "run", "--steps", "12"}), Succeeds());
+  ASSERT_THAT(folder.run(whole), Succeeds());
+  EXPECT_THAT(differences(folder.path() / "run", folder.path() / "whole"), IsEmpty());
+}
+
+TEST(Train, HasNothingToDoForAFinishedRunButMakesItsFilmAgain) {
+  const TrainedFolder folder;
+  const std::string film = folder.text("run/progress.gif");
+  std::filesystem::remove(folder.path() / "run/progress.gif");
+  const AppResult result = folder.run({"train", "gan", "--resume", "run"});
+  ASSERT_THAT(result, Succeeds());
+  EXPECT_THAT(result.errors, HasSubstr("run has done its 6 steps"));
+  EXPECT_EQ(folder.text("run/progress.gif"), film);
+}
+
+TEST(Train, NumbersRunsAndFindsTheLatest) {
+  const TinyFolder folder;
+  const Words words = tiny_settings() + Words{"--steps", "1"};
+  ASSERT_THAT(folder.run(words), Succeeds());
+  ASSERT_THAT(folder.run(words), Succeeds());
+  const std::string stem = std::string("runs/gan-") + tiny_data;
+  EXPECT_TRUE(folder.has(stem + "-1/model.safetensors"));
+  EXPECT_TRUE(folder.has(stem + "-2/model.safetensors"));
+  const AppResult sampled = folder.run({"sample", "latest"});
+  ASSERT_THAT(sampled, Succeeds());
+  EXPECT_EQ(sampled.output, stem + "-2/sample-1.png\n");
+}
+
+TEST(Train, TurnsMinutesIntoStepsAndStoresThem) {
+  const TinyFolder folder;
+  const AppResult result =
+      folder.run(tiny_settings() + Words{"--minutes", "0.02", "--out", "run", "--sample-every",
+                                         "100000", "--checkpoint-every", "100000"});
+  ASSERT_THAT(result, Succeeds());
+  const auto state = io::read_safetensors(folder.path() / "run/state.safetensors");
+  EXPECT_EQ(state.metadata.at("step"), state.metadata.at("steps"));
+  EXPECT_GT(std::stoi(state.metadata.at("steps")), 5);
+}
+
+TEST(Train, TrainsOnBuiltInDigits) {
+  const TinyFolder folder;
+  const AppResult result =
+      folder.run(tiny_training("run", 2) + Words{"--data", "digits", "--limit", "500"});
+  EXPECT_THAT(result, Refuses(2, "--data"));  // given twice
+  Words words = tiny_training("run", 2) + Words{"--limit", "500"};
+  *std::find(words.begin(), words.end(), tiny_data) = "digits";
+  const AppResult trained = folder.run(words);
+  ASSERT_THAT(trained, Succeeds());
+  EXPECT_THAT(trained.errors, HasSubstr("digits (500 images)"));
+}
+
+TEST(Train, ForcePutsANewRunInPlaceOfAnOldOneAndKeepsForeignFiles) {
+  const TrainedFolder folder;
+  folder.write("run/notes.txt", "mine");
+  folder.write("run/samples/mine.png", "mine");
+  ASSERT_THAT(folder.run(tiny_training("run", 3) + Words{"--force"}), Succeeds());
+  EXPECT_FALSE(folder.has("run/samples/step-0000006.png"));
+  EXPECT_EQ(folder.text("run/notes.txt"), "mine");
+  EXPECT_EQ(folder.text("run/samples/mine.png"), "mine");
+}
+
+TEST(Train, RemovesWhatAKilledProcessLeftHalfWritten) {
+  const TrainedFolder folder;
+  folder.write("run/state.safetensors.123-4.tmp", "half");
+  folder.write("run/samples/step-0000003.png.123-5.tmp", "half");
+  folder.write("run/mine.tmp", "mine");
+  ASSERT_THAT(folder.run({"train", "gan", "--resume", "run"}), Succeeds());
+  EXPECT_FALSE(folder.has("run/state.safetensors.123-4.tmp"));
+  EXPECT_FALSE(folder.has("run/samples/step-0000003.png.123-5.tmp"));
+  EXPECT_TRUE(folder.has("run/mine.tmp"));
+}
+
+}  // namespace
+}  // namespace akin::tests

@@ -1,0 +1,123 @@
+#include "akin/nn/flat_parameters.h"
+
+#include <gmock/gmock.h>
+
+#include "akin/nn/layers.h"
+
+#include "support/error_of.h"
+#include "support/tensors.h"
+
+namespace akin::nn {
+namespace {
+
+using tests::elements;
+
+/// Parameters of 3 * 2 * 2 * 2 = 24, 3, 15 and 5 numbers.
+struct Net : torch::nn::Module {
+  Net() {
+    register_module("conv", conv);
+    register_module("linear", linear);
+    init_uniform(*this, Random(1));
+  }
+  torch::Tensor forward(const torch::Tensor& x) {
+    return linear->forward(conv->forward(x).mean({2, 3}));
+  }
+  Conv2d conv{2, 3, ConvOptions{.kernel = 2}};
+  Linear linear{3, 5};
+};
+
+TEST(FlatParameters, KeepsValuesNamesAndShapes) {
+  Net net;
+  const Net same;
+  const FlatParameters flat(net);
+  EXPECT_THAT(flat.names(),
+              testing::ElementsAre("conv.weight", "conv.bias", "linear.weight", "linear.bias"));
+  const auto expected = same.named_parameters();
+  for (const auto& item : net.named_parameters()) {
+    EXPECT_TRUE(torch::equal(item.value(), expected[item.key()])) << item.key();
+    EXPECT_TRUE(item.value().requires_grad());
+  }
+}
+
+TEST(FlatParameters, EveryParameterStartsOnA64ByteBoundary) {
+  Net net;
+  const FlatParameters flat(net);
+  // 24 -> 32, 3 -> 16, 15 -> 16, 5 -> 16 floats.
+  EXPECT_EQ(flat.values().numel(), 80);
+  EXPECT_EQ(flat.gradients().numel(), 80);
+  const auto* begin = flat.values().data_ptr<float>();
+  EXPECT_EQ(net.conv->weight.data_ptr<float>(), begin);
+  EXPECT_EQ(net.conv->bias.data_ptr<float>(), begin + 32);
+  EXPECT_EQ(net.linear->weight.data_ptr<float>(), begin + 48);
+  EXPECT_EQ(net.linear->bias.data_ptr<float>(), begin + 64);
+  EXPECT_EQ(reinterpret_cast<std::uintptr_t>(begin) % 64, 0U);
+}
+
+TEST(FlatParameters, ParametersAreViews) {
+  Net net;
+  const FlatParameters flat(net);
+  torch::Tensor(flat.values()).fill_(7);
+  EXPECT_THAT(elements(net.linear->bias), testing::Each(7));
+  EXPECT_THAT(elements(net.conv->weight), testing::Each(7));
+}
+
+TEST(FlatParameters, KernelsLieChannelsLast) {
+  Net net;
+  const FlatParameters flat(net);
+  EXPECT_TRUE(net.conv->weight.is_contiguous(torch::MemoryFormat::ChannelsLast));
+  EXPECT_TRUE(net.conv->weight.grad().is_contiguous(torch::MemoryFormat::ChannelsLast));
+  // Strides of [3, 2, 2, 2] with the channel innermost.
+  EXPECT_EQ(net.conv->weight.strides(), at::IntArrayRef({8, 1, 4, 2}));
+  EXPECT_TRUE(net.linear->weight.is_contiguous());
+}
+
+TEST(FlatParameters, BackwardAddsToTheFlatGradient) {
+  Net net;
+  Net same;
+  FlatParameters flat(net);
+  const auto x = tests::normal({4, 2, 5, 5});
+  same.forward(x).square().sum().backward();
+  net.forward(x).square().sum().backward();
+  for (std::size_t i = 0; i < flat.names().size(); ++i) {
+    const auto expected = same.named_parameters()[flat.names()[i]].grad();
+    EXPECT_TRUE(torch::allclose(flat.view(flat.gradients(), i), expected)) << flat.names()[i];
+  }
+  const auto once = flat.gradients().clone();
+  EXPECT_GT(once.abs().max().item<double>(), 0);
+  net.forward(x).square().sum().backward();
+  EXPECT_TRUE(torch::allclose(flat.gradients(), 2 * once));
+  flat.zero_gradients();
+  EXPECT_THAT(elements(net.linear->bias.grad()), testing::Each(0));
+}
+
+TEST(FlatParameters, PaddingStaysZero) {
+  Net net;
+  const FlatParameters flat(net);
+  net.forward(tests::normal({4, 2, 5, 5})).sum().backward();
+  for (const auto& buffer : {flat.values(), flat.gradients()}) {
+    EXPECT_THAT(elements(buffer.slice(0, 24, 32)), testing::Each(0));
+    EXPECT_THAT(elements(buffer.slice(0, 35, 48)), testing::Each(0));
+    EXPECT_THAT(elements(buffer.slice(0, 69, 80)), testing::Each(0));
+  }
+}
+
+TEST(FlatParameters, ViewsOfOtherBuffersHaveTheParametersLayout) {
+  Net net;
+  const FlatParameters flat(net);
+  const auto buffer = torch::arange(80).to(torch::kFloat32);
+  EXPECT_THAT(elements(flat.view(buffer, 1)), testing::ElementsAre(32, 33, 34));
+  EXPECT_EQ(flat.view(buffer, 0)[2][1][1][0].item<float>(), 2 * 8 + 1 + 4);
+}
+
+TEST(FlatParameters, RefusesWhatItCannotHold) {
+  torch::nn::Module empty;
+  EXPECT_THAT(tests::error_of([&] { FlatParameters flat(empty); }),
+              testing::HasSubstr("expected a module with parameters"));
+  Net net;
+  net.to(torch::kFloat64);
+  EXPECT_THAT(tests::error_of([&] { FlatParameters flat(net); }),
+              testing::HasSubstr("expected float32, got another type in 'conv.weight'"));
+}
+
+}  // namespace
+}  // namespace akin::nn

@@ -1,0 +1,30 @@
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include <ATen/Context.h>
+
+#include "akin/nn/random.h"
+#include "akin/nn/torch.h"
+
+namespace akin::tests {
+
+/// Standard normals that depend on shape and seed alone.
+inline torch::Tensor normal(at::IntArrayRef shape, std::uint64_t seed = 0) {
+  Random random(seed, "test");
+  return nn::normal(random, shape);
+}
+
+/// All elements in row-major order.
+inline std::vector<float> elements(const torch::Tensor& tensor) {
+  const auto dense = tensor.detach().to(torch::kCPU, torch::kFloat32).contiguous();
+  return {dense.data_ptr<float>(), dense.data_ptr<float>() + dense.numel()};
+}
+
+/// Where the process's global generator stands: equal before and after code that drew nothing.
+inline torch::Tensor global_generator() {
+  return at::globalContext().defaultGenerator(torch::kCPU).get_state().clone();
+}
+
+}  // namespace akin::tests

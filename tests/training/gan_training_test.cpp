@@ -1,0 +1,305 @@
+#include "akin/training/gan_training.h"
+
+#include <algorithm>
+#include <limits>
+#include <string>
+#include <vector>
+
+#include <gmock/gmock.h>
+
+#include "akin/base/require.h"
+#include "akin/models/gan_losses.h"
+#include "akin/models/mlp.h"
+#include "akin/training/health.h"
+
+#include "support/error_of.h"
+#include "support/tensors.h"
+#include "support/tiny_gan.h"
+
+namespace akin {
+namespace {
+
+using testing::HasSubstr;
+using tests::at_step;
+using tests::state_bytes;
+using tests::tiny_batches;
+using tests::tiny_settings;
+using torch::Tensor;
+
+double value(const Figures& figures, const std::string& name) {
+  const auto found = std::find_if(figures.begin(), figures.end(),
+                                  [&](const Figure& figure) { return figure.name == name; });
+  return found->value.item<double>();
+}
+
+std::vector<std::string> changed(const nn::NamedTensors& before, const nn::NamedTensors& after) {
+  std::vector<std::string> names;
+  for (const auto& [name, tensor] : after) {
+    if (!torch::equal(tensor, before.at(name))) {
+      names.push_back(name);
+    }
+  }
+  return names;
+}
+
+TEST(GanTraining, AStepMovesEveryWeightOfBothNetworks) {
+  const auto gan = make_gan(tiny_settings(), 1);
+  GanTraining training(gan, {});
+  const auto before = nn::snapshot(nn::named_tensors(*gan));
+  const auto figures = training.step(tiny_batches()(0), at_step(0));
+  EXPECT_EQ(changed(before, nn::named_tensors(*gan)).size(), before.size());
+  EXPECT_EQ(figures.size(), 4U);
+  for (const char* belief : {"d_real", "d_fake"}) {
+    EXPECT_GT(value(figures, belief), 0);
+    EXPECT_LT(value(figures, belief), 1);
+  }
+  for (const auto& figure : figures) {
+    EXPECT_FALSE(figure.value.requires_grad()) << figure.name;
+  }
+}
+
+/// The latents of step 0, as the training draws them.
+Tensor latents(std::int64_t n) {
+  Random random = at_step(0).random("latent");
+  return nn::normal(random, {n, 6});
+}
+
+void expect_gradients(torch::nn::Module& trained, const std::vector<Tensor>& expected) {
+  const auto parameters = trained.parameters();
+  ASSERT_EQ(parameters.size(), expected.size());
+  for (std::size_t i = 0; i < parameters.size(); ++i) {
+    EXPECT_TRUE(torch::allclose(parameters[i].grad(), expected[i], 1e-3, 1e-7)) << i;
+  }
+}
+
+TEST(GanTraining, GradientsAreThoseOfTheTwoLossesAlone) {
+  const Batch batch = tiny_batches()(0);
+  const auto trained = make_gan(tiny_settings(), 1);
+  GanTraining training(trained, {});
+  const auto figures = training.step(batch, at_step(0));
+
+  // The same step by the book, with autograd on plain modules.
+  const auto plain = make_gan(tiny_settings(), 1);
+  const Tensor fake = plain->generate(latents(batch.data.size(0)));
+  const Tensor d_loss = minimax_discriminator_loss(plain->discriminate(batch.data),
+                                                   plain->discriminate(fake.detach()));
+  expect_gradients(trained->discriminator(),
+                   torch::autograd::grad({d_loss}, plain->discriminator().parameters()));
+  EXPECT_NEAR(value(figures, "d_loss"), d_loss.item<double>(), 1e-5);
+
+  // The generator faces the discriminator after its update.
+  nn::copy_into(nn::named_tensors(plain->discriminator()),
+                nn::named_tensors(trained->discriminator()), "test");
+  const Tensor g_loss = non_saturating_generator_loss(plain->discriminate(fake));
+  expect_gradients(trained->generator(),
+                   torch::autograd::grad({g_loss}, plain->generator().parameters()));
+  EXPECT_NEAR(value(figures, "g_loss"), g_loss.item<double>(), 1e-5);
+}
+
+TEST(GanTraining, R1AddsItsPenaltyToTheDiscriminatorsGradient) {
+  const Batch batch = tiny_batches()(0);
+  GanLearning learning;
+  learning.r1 = 10;
+  learning.r1_every = 4;
+  const auto trained = make_gan(tiny_settings(), 1);
+  GanTraining(trained, learning).step(batch, at_step(0));
+
+  const auto plain = make_gan(tiny_settings(), 1);
+  const Tensor fake = plain->generate(latents(batch.data.size(0))).detach();
+  const Tensor real = batch.data.clone().requires_grad_();
+  const Tensor logits = plain->discriminate(real);
+  const Tensor objective =
+      minimax_discriminator_loss(logits, plain->discriminate(fake)) +
+      10.0 / 2 * 4 * gradient_penalty(logits, real);  // gamma / 2, for four steps at once
+  expect_gradients(trained->discriminator(),
+                   torch::autograd::grad({objective}, plain->discriminator().parameters()));
+}
+
+TEST(GanTraining, R1ActsEverySoManySteps) {
+  const auto after = [](double r1, std::int64_t step) {
+    GanLearning learning;
+    learning.r1 = r1;
+    learning.r1_every = 4;
+    GanTraining training(make_gan(tiny_settings(), 1), learning);
+    training.step(tiny_batches()(0), at_step(step));
+    return state_bytes(training);
+  };
+  EXPECT_NE(after(10, 0), after(0, 0));
+  EXPECT_EQ(after(10, 1), after(0, 1));
+  EXPECT_EQ(after(10, 3), after(0, 3));
+  EXPECT_NE(after(10, 8), after(0, 8));
+}
+
+struct Variant {
+  const char* loss;
+  const char* architecture;
+  bool conditional;
+};
+
+class GanVariants : public testing::TestWithParam<Variant> {};
+
+TEST_P(GanVariants, TrainAndStayFinite) {
+  const auto [loss, architecture, conditional] = GetParam();
+  auto settings = tiny_settings(conditional);
+  settings.architecture = architecture;
+  GanLearning learning;
+  learning.loss = loss;
+  learning.r1 = 1;
+  learning.r1_every = 2;
+  learning.label_smoothing = 0.1;
+  const auto gan = make_gan(settings, 1);
+  GanTraining training(gan, learning);
+  const auto before = nn::snapshot(nn::named_tensors(*gan));
+  const auto batches = tiny_batches(4);
+  for (std::int64_t step = 0; step < 3; ++step) {
+    const auto figures = training.step(batches(step), at_step(step));
+    EXPECT_NO_THROW(require_finite(figures, step));
+  }
+  EXPECT_NO_THROW(require_finite(training.state(), 3));
+  // The judge's bias may stand still: real and generated logits pull it by -1 and 1 in the hinge
+  // loss before any reaches its margin, and the relativistic loss sees differences alone.
+  auto moved = changed(before, nn::named_tensors(*gan));
+  std::erase(moved, "discriminator.linear.bias");
+  EXPECT_EQ(moved.size(), before.size() - before.count("discriminator.linear.bias"));
+}
+
+std::string variant_name(const testing::TestParamInfo<Variant>& info) {
+  std::string name = fmt::format("{}_{}_{}", info.param.architecture, info.param.loss,
+                                 info.param.conditional ? "conditional" : "plain");
+  std::replace(name.begin(), name.end(), '-', '_');
+  return name;
+}
+
+INSTANTIATE_TEST_SUITE_P(All, GanVariants,
+                         testing::Values(Variant{"non-saturating", "mini", false},
+                                         Variant{"non-saturating", "mini", true},
+                                         Variant{"hinge", "mini", true},
+                                         Variant{"least-squares", "mini", true},
+                                         Variant{"relativistic", "mini", true},
+                                         Variant{"non-saturating", "dcgan", false},
+                                         Variant{"relativistic", "dcgan", true}),
+                         variant_name);
+
+TEST(GanTraining, LookingDoesNotChangeIt) {
+  const auto batches = tiny_batches();
+  GanTraining undisturbed(make_gan(tiny_settings(true), 1), {});
+  tests::train(undisturbed, batches, 0, 4);
+
+  const auto gan = make_gan(tiny_settings(true), 1);
+  GanTraining watched(gan, {});
+  for (std::int64_t step = 0; step < 4; ++step) {
+    gan->sample(3, static_cast<std::uint64_t>(step));
+    nn::snapshot(watched.weights());
+    tests::train(watched, batches, step, step + 1);
+    state_bytes(watched);
+  }
+  EXPECT_EQ(state_bytes(watched), state_bytes(undisturbed));
+}
+
+TEST(GanTraining, NothingTouchesTheGlobalGenerator) {
+  const auto before = tests::global_generator();
+  const auto gan = make_gan(tiny_settings(true), 1);
+  GanLearning learning;
+  learning.label_smoothing = 0.1;
+  GanTraining training(gan, learning);
+  tests::train(training, tiny_batches(), 0, 3);
+  gan->sample(3, 1);
+  EXPECT_TRUE(torch::equal(tests::global_generator(), before));
+}
+
+TEST(GanTraining, TheSeedDecidesTheLatents) {
+  const auto after = [](std::uint64_t seed) {
+    GanTraining training(make_gan(tiny_settings(), 1), {});
+    training.step(tiny_batches()(0), {seed, 0, 1.0});
+    return state_bytes(training);
+  };
+  EXPECT_EQ(after(1), after(1));
+  EXPECT_NE(after(1), after(2));
+}
+
+TEST(GanTraining, RatesOfZeroMoveOnlyWhatTheyShould) {
+  const auto gan = make_gan(tiny_settings(), 1);
+  GanTraining training(gan, {});
+  const auto before = nn::snapshot(nn::named_tensors(*gan));
+  training.step(tiny_batches()(0), {1, 0, 0.0});
+  EXPECT_THAT(changed(before, nn::named_tensors(*gan)),
+              testing::Each(testing::ContainsRegex("running|tracked")));
+}
+
+TEST(GanTraining, TheDiscriminatorMayHaveItsOwnRate) {
+  GanLearning learning;
+  learning.lr = 1e-3;
+  learning.discriminator_lr = 4e-3;
+  const auto gan = make_gan(tiny_settings(), 1);
+  GanTraining training(gan, learning);
+  const auto before = nn::snapshot(nn::named_tensors(*gan));
+  training.step(tiny_batches()(0), at_step(0));
+  // Adam's first step moves a weight by the rate, whatever its gradient.
+  const auto moved = [&](const std::string& name) {
+    return (nn::named_tensors(*gan).at(name) - before.at(name)).abs().max().item<double>();
+  };
+  EXPECT_NEAR(moved("generator.conv3.weight"), 1e-3, 1e-5);
+  EXPECT_NEAR(moved("discriminator.conv1.weight"), 4e-3, 4e-5);
+}
+
+TEST(GanTraining, WeightsAreTheAveragedModels) {
+  const auto gan = make_gan(tiny_settings(), 1);
+  GanTraining training(gan, {});
+  const auto start = nn::snapshot(nn::named_tensors(*gan));
+  training.step(tiny_batches()(0), at_step(0));
+  const auto live = nn::named_tensors(*gan);
+  const auto weights = training.weights();
+  const auto other = make_gan(tiny_settings(), 2);
+  EXPECT_NO_THROW(nn::copy_into(nn::named_tensors(*other), weights, "test"));
+  const std::string g = "generator.conv1.weight";
+  EXPECT_TRUE(torch::allclose(weights.at(g), 0.1 * start.at(g) + 0.9 * live.at(g), 1e-5, 1e-7));
+  EXPECT_TRUE(torch::equal(weights.at("discriminator.conv1.weight"),
+                           live.at("discriminator.conv1.weight")));
+}
+
+TEST(GanTraining, BrokenNumbersAreCaught) {
+  const auto gan = make_gan(tiny_settings(), 1);
+  GanTraining training(gan, {});
+  EXPECT_NO_THROW(require_finite(training.state(), 0));
+  {
+    const torch::NoGradGuard no_grad;
+    gan->discriminator().parameters().front().view(-1)[0] = std::numeric_limits<float>::quiet_NaN();
+  }
+  const auto figures = training.step(tiny_batches()(0), at_step(0));
+  EXPECT_THAT(tests::error_of([&] { require_finite(figures, 1); }),
+              HasSubstr("NaN or infinity in d_loss at step 1"));
+  EXPECT_THAT(tests::error_of([&] { require_finite(training.weights(), 1); }),
+              HasSubstr("discriminator."));
+}
+
+TEST(GanTraining, LearnsWherePointsLie) {
+  const auto network = [](std::int64_t in, std::int64_t out, const char* name) {
+    return std::make_shared<Mlp>(std::vector<std::int64_t>{in, 32, out}, Random(1, name));
+  };
+  const auto gan =
+      std::make_shared<Gan>(network(2, 2, "g"), network(2, 1, "d"), 2, Domain::numbers);
+  GanLearning learning;
+  learning.lr = 5e-3;
+  learning.ema = 0.9;
+  GanTraining training(gan, learning);
+  const Batches points = [](std::int64_t step) {
+    const auto centre = torch::tensor({2.F, -1.F});
+    return Batch{0.3 * tests::normal({64, 2}, static_cast<std::uint64_t>(step)) + centre, {}};
+  };
+  const auto mean = [&] { return gan->sample(200, 1).mean(0); };
+  EXPECT_GT((mean() - torch::tensor({2.F, -1.F})).norm().item<double>(), 1);
+  tests::train(training, points, 0, 400);
+  EXPECT_LT((mean() - torch::tensor({2.F, -1.F})).norm().item<double>(), 0.5);
+}
+
+TEST(GanTraining, ConditionalNetworksNeedLabels) {
+  GanTraining training(make_gan(tiny_settings(true), 1), {});
+  const Batch batch = tiny_batches()(0);
+  EXPECT_THAT(tests::error_of([&] {
+                training.step({batch.data, {}}, at_step(0));
+              }),
+              HasSubstr("expected 8 labels, got 0"));
+}
+
+}  // namespace
+}  // namespace akin

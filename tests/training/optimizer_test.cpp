@@ -1,0 +1,132 @@
+#include "akin/training/optimizer.h"
+
+#include <cmath>
+
+#include <gmock/gmock.h>
+
+#include <torch/optim/adam.h>
+
+#include "akin/nn/layers.h"
+
+#include "support/tensors.h"
+
+namespace akin {
+namespace {
+
+using tests::elements;
+
+struct Net : torch::nn::Module {
+  Net() {
+    register_module("conv", conv);
+    register_module("linear", linear);
+    nn::init_uniform(*this, Random(1));
+  }
+  torch::Tensor loss(const torch::Tensor& x) {
+    return linear->forward(torch::relu(conv->forward(x)).flatten(1)).square().mean();
+  }
+  nn::Conv2d conv{2, 3, nn::ConvOptions{}};
+  nn::Linear linear{27, 5};
+};
+
+/// One weight, at first 0, for arithmetic by hand.
+struct Scalar : torch::nn::Module {
+  Scalar() { register_module("linear", linear); }
+  nn::Linear linear{1, 1, false};
+  [[nodiscard]] double value() const { return linear->weight.item<double>(); }
+};
+
+void step(Adam& adam, const torch::Tensor& loss, double lr_factor = 1) {
+  adam.zero_gradients();
+  loss.backward();
+  adam.step(lr_factor);
+}
+
+class AdamBeside : public testing::TestWithParam<AdamOptions> {};
+
+TEST_P(AdamBeside, Torchs) {
+  const AdamOptions options = GetParam();
+  Net ours;
+  Net theirs;
+  Adam adam(ours, options);
+  torch::optim::Adam reference(
+      theirs.parameters(),
+      torch::optim::AdamOptions(options.lr).betas({options.beta1, options.beta2}).eps(options.eps));
+  for (std::uint64_t i = 0; i < 20; ++i) {
+    const auto x = tests::normal({4, 2, 5, 5}, i);
+    step(adam, ours.loss(x));
+    reference.zero_grad();
+    theirs.loss(x).backward();
+    reference.step();
+  }
+  const auto expected = theirs.named_parameters();
+  const Net start;
+  for (const auto& item : ours.named_parameters()) {
+    const auto distance = (item.value() - expected[item.key()]).abs().max().item<double>();
+    EXPECT_LT(distance, 1e-6) << item.key();
+    EXPECT_GT((item.value() - start.named_parameters()[item.key()]).abs().max().item<double>(),
+              5 * options.lr)
+        << item.key();
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(Options, AdamBeside,
+                         testing::Values(AdamOptions{}, AdamOptions{1e-3, 0.0, 0.99},
+                                         AdamOptions{2e-4, 0.5, 0.5},
+                                         AdamOptions{1e-3, 0.9, 0.99, 1e-3}));
+
+TEST(Adam, FirstTwoStepsByHand) {
+  Scalar net;
+  Adam adam(net, {0.1, 0.5, 0.75, 0});
+  step(adam, 3 * net.linear->weight.sum());
+  EXPECT_NEAR(net.value(), -0.1, 1e-7);  // lr times the sign
+  step(adam, -net.linear->weight.sum());
+  // m = (0.5 * 1.5 - 0.5) / 0.75, v = (0.75 * 2.25 + 0.25) / 0.4375
+  EXPECT_NEAR(net.value(), -0.1 - 0.1 * (0.25 / 0.75) / std::sqrt(1.9375 / 0.4375), 1e-7);
+}
+
+TEST(Adam, TheScheduleScalesTheRate) {
+  Scalar net;
+  Adam adam(net, {0.1, 0.5, 0.75, 0});
+  step(adam, net.linear->weight.sum(), 0.25);
+  EXPECT_NEAR(net.value(), -0.025, 1e-8);
+  step(adam, net.linear->weight.sum(), 0);
+  EXPECT_NEAR(net.value(), -0.025, 1e-8);
+}
+
+TEST(Adam, PaddingStaysZero) {
+  Net net;
+  Adam adam(net, {});
+  for (std::uint64_t i = 0; i < 3; ++i) {
+    step(adam, net.loss(tests::normal({4, 2, 5, 5}, i)));
+  }
+  // 54 -> 64, 3 -> 16, 135 -> 144, 5 -> 16 floats.
+  const auto& values = adam.parameters().values();
+  ASSERT_EQ(values.numel(), 240);
+  EXPECT_THAT(elements(values.slice(0, 54, 64)), testing::Each(0));
+  EXPECT_THAT(elements(values.slice(0, 67, 80)), testing::Each(0));
+  EXPECT_THAT(elements(values.slice(0, 215, 224)), testing::Each(0));
+  EXPECT_THAT(elements(values.slice(0, 229, 240)), testing::Each(0));
+}
+
+TEST(Adam, StateIsAllThatLaterStepsDependOn) {
+  Net whole;
+  Net first;
+  Net second;
+  Adam a(whole, {});
+  Adam b(first, {});
+  for (std::uint64_t i = 0; i < 3; ++i) {
+    step(a, whole.loss(tests::normal({4, 2, 5, 5}, i)));
+    step(b, first.loss(tests::normal({4, 2, 5, 5}, i)));
+  }
+  Adam c(second, {});
+  nn::copy_into(nn::named_tensors(second), nn::named_tensors(first), "test");
+  nn::copy_into(c.state("adam."), b.state("adam."), "test");
+  EXPECT_EQ(c.state("adam.").at("adam.steps").item<std::int64_t>(), 3);
+  const auto x = tests::normal({4, 2, 5, 5}, 9);
+  step(a, whole.loss(x));
+  step(c, second.loss(x));
+  EXPECT_TRUE(torch::equal(a.parameters().values(), c.parameters().values()));
+}
+
+}  // namespace
+}  // namespace akin
