@@ -16,12 +16,11 @@ using io::Bytes;
 
 /// A safetensors file of this header and as many bytes behind it.
 Bytes file_of(const std::string& header, std::size_t data_size) {
-  Bytes bytes(8);
+  Bytes bytes(8 + header.size() + data_size);
   for (unsigned i = 0; i < 8; ++i) {
     bytes[i] = static_cast<std::uint8_t>(std::uint64_t{header.size()} >> (8U * i));
   }
-  bytes.insert(bytes.end(), header.begin(), header.end());
-  bytes.resize(bytes.size() + data_size);
+  std::copy(header.begin(), header.end(), bytes.begin() + 8);
   return bytes;
 }
 

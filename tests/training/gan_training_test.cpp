@@ -9,7 +9,6 @@
 
 #include "akin/base/require.h"
 #include "akin/models/gan_losses.h"
-#include "akin/models/mlp.h"
 #include "akin/training/health.h"
 
 #include "support/error_of.h"
@@ -96,6 +95,22 @@ TEST(GanTraining, GradientsAreThoseOfTheTwoLossesAlone) {
   EXPECT_NEAR(value(figures, "g_loss"), g_loss.item<double>(), 1e-5);
 }
 
+TEST(GanTraining, GradientsDoNotAddUpOverSteps) {
+  const auto gan = make_gan(tiny_settings(), 1);
+  GanTraining training(gan, {});
+  const StepContext standing_still{3, 0, 0.0};
+  const auto gradients = [&] {
+    training.step(tiny_batches()(0), standing_still);
+    nn::NamedTensors all;
+    for (const auto& item : gan->named_parameters()) {
+      all.emplace(item.key(), item.value().grad());
+    }
+    return nn::snapshot(all);
+  };
+  const auto first = gradients();
+  EXPECT_THAT(changed(first, gradients()), testing::IsEmpty());
+}
+
 TEST(GanTraining, R1AddsItsPenaltyToTheDiscriminatorsGradient) {
   const Batch batch = tiny_batches()(0);
   GanLearning learning;
@@ -129,56 +144,6 @@ TEST(GanTraining, R1ActsEverySoManySteps) {
   EXPECT_EQ(after(10, 3), after(0, 3));
   EXPECT_NE(after(10, 8), after(0, 8));
 }
-
-struct Variant {
-  const char* loss;
-  const char* architecture;
-  bool conditional;
-};
-
-class GanVariants : public testing::TestWithParam<Variant> {};
-
-TEST_P(GanVariants, TrainAndStayFinite) {
-  const auto [loss, architecture, conditional] = GetParam();
-  auto settings = tiny_settings(conditional);
-  settings.architecture = architecture;
-  GanLearning learning;
-  learning.loss = loss;
-  learning.r1 = 1;
-  learning.r1_every = 2;
-  learning.label_smoothing = 0.1;
-  const auto gan = make_gan(settings, 1);
-  GanTraining training(gan, learning);
-  const auto before = nn::snapshot(nn::named_tensors(*gan));
-  const auto batches = tiny_batches(4);
-  for (std::int64_t step = 0; step < 3; ++step) {
-    const auto figures = training.step(batches(step), at_step(step));
-    EXPECT_NO_THROW(require_finite(figures, step));
-  }
-  EXPECT_NO_THROW(require_finite(training.state(), 3));
-  // The judge's bias may stand still: real and generated logits pull it by -1 and 1 in the hinge
-  // loss before any reaches its margin, and the relativistic loss sees differences alone.
-  auto moved = changed(before, nn::named_tensors(*gan));
-  std::erase(moved, "discriminator.linear.bias");
-  EXPECT_EQ(moved.size(), before.size() - before.count("discriminator.linear.bias"));
-}
-
-std::string variant_name(const testing::TestParamInfo<Variant>& info) {
-  std::string name = fmt::format("{}_{}_{}", info.param.architecture, info.param.loss,
-                                 info.param.conditional ? "conditional" : "plain");
-  std::replace(name.begin(), name.end(), '-', '_');
-  return name;
-}
-
-INSTANTIATE_TEST_SUITE_P(All, GanVariants,
-                         testing::Values(Variant{"non-saturating", "mini", false},
-                                         Variant{"non-saturating", "mini", true},
-                                         Variant{"hinge", "mini", true},
-                                         Variant{"least-squares", "mini", true},
-                                         Variant{"relativistic", "mini", true},
-                                         Variant{"non-saturating", "dcgan", false},
-                                         Variant{"relativistic", "dcgan", true}),
-                         variant_name);
 
 TEST(GanTraining, LookingDoesNotChangeIt) {
   const auto batches = tiny_batches();
@@ -270,26 +235,6 @@ TEST(GanTraining, BrokenNumbersAreCaught) {
               HasSubstr("NaN or infinity in d_loss at step 1"));
   EXPECT_THAT(tests::error_of([&] { require_finite(training.weights(), 1); }),
               HasSubstr("discriminator."));
-}
-
-TEST(GanTraining, LearnsWherePointsLie) {
-  const auto network = [](std::int64_t in, std::int64_t out, const char* name) {
-    return std::make_shared<Mlp>(std::vector<std::int64_t>{in, 32, out}, Random(1, name));
-  };
-  const auto gan =
-      std::make_shared<Gan>(network(2, 2, "g"), network(2, 1, "d"), 2, Domain::numbers);
-  GanLearning learning;
-  learning.lr = 5e-3;
-  learning.ema = 0.9;
-  GanTraining training(gan, learning);
-  const Batches points = [](std::int64_t step) {
-    const auto centre = torch::tensor({2.F, -1.F});
-    return Batch{0.3 * tests::normal({64, 2}, static_cast<std::uint64_t>(step)) + centre, {}};
-  };
-  const auto mean = [&] { return gan->sample(200, 1).mean(0); };
-  EXPECT_GT((mean() - torch::tensor({2.F, -1.F})).norm().item<double>(), 1);
-  tests::train(training, points, 0, 400);
-  EXPECT_LT((mean() - torch::tensor({2.F, -1.F})).norm().item<double>(), 0.5);
 }
 
 TEST(GanTraining, ConditionalNetworksNeedLabels) {

@@ -43,6 +43,7 @@ Recipe mini() {
   Recipe recipe;
   recipe.preset = "mini";
   recipe.data.data = "mnist";
+  recipe.learning.lr = 2e-3;
   recipe.training.minutes = 3;
   return recipe;
 }

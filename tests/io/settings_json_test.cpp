@@ -1,0 +1,77 @@
+#include "akin/io/settings_json.h"
+
+
+#include <gtest/gtest.h>
+
+#include "akin/base/require.h"
+
+
+namespace akin::io {
+namespace {
+
+struct Settings {
+  std::int64_t steps = 3;
+  double rate = 0.5;
+  bool fast = false;
+  std::string shape = "round";
+  std::string note = "n";
+};
+
+void visit(SettingsVisitor& visitor, Settings& settings) {
+  visitor.section("training");
+  visitor.whole("steps", settings.steps, {1, 10}, "");
+  visitor.real("rate", settings.rate, {0, 1, true}, "");
+  visitor.section("looks");
+  visitor.flag("fast", settings.fast, "");
+  visitor.choice("shape", settings.shape, {"round", "square"}, "");
+  visitor.text("note", settings.note, "");
+}
+
+Settings read(const std::string& text) {
+  JsonReader reader(parse_json(text, "file"), "file");
+  SettingsReader visitor(reader);
+  Settings settings;
+  visit(visitor, settings);
+  visitor.finish();
+  reader.finish();
+  return settings;
+}
+
+std::string text(const char* steps, const char* rate, const char* shape, const char* more = "") {
+  return fmt::format(
+      R"({{"training": {{"steps": {}, "rate": {}}}, "looks": {{"fast": true, "shape": {}, "note": ""{}}}}})",
+      steps, rate, shape, more);
+}
+
+TEST(SettingsJson, WhatIsWrittenIsReadBack) {
+  Settings settings{7, 0.25, true, "square", "hello"};
+  SettingsWriter writer;
+  visit(writer, settings);
+  EXPECT_EQ(
+      writer.json.dump(),
+      R"({"training":{"steps":7,"rate":0.25},"looks":{"fast":true,"shape":"square","note":"hello"}})");
+  const Settings back = read(writer.json.dump());
+  EXPECT_EQ(back.steps, 7);
+  EXPECT_EQ(back.rate, 0.25);
+  EXPECT_TRUE(back.fast);
+  EXPECT_EQ(back.shape, "square");
+  EXPECT_EQ(back.note, "hello");
+}
+
+TEST(SettingsJson, RefusesWhatIsOutOfRange) {
+  EXPECT_EQ(read(text("10", "1", R"("round")")).steps, 10);
+  EXPECT_THROW(read(text("0", "1", R"("round")")), Error);
+  EXPECT_THROW(read(text("11", "1", R"("round")")), Error);
+  EXPECT_THROW(read(text("1", "0", R"("round")")), Error);  // above 0, not at it
+  EXPECT_THROW(read(text("1", "1", R"("oval")")), Error);
+}
+
+TEST(SettingsJson, RefusesOtherTypesMissingAndUnknownKeys) {
+  EXPECT_THROW(read(text(R"("3")", "1", R"("round")")), Error);
+  EXPECT_THROW(read(text("1.5", "1", R"("round")")), Error);
+  EXPECT_THROW(read(text("1", "1", R"("round")", R"(, "size": 3)")), Error);
+  EXPECT_THROW(read(R"({"training": {"steps": 1, "rate": 1}})"), Error);
+}
+
+}  // namespace
+}  // namespace akin::io
