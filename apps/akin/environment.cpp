@@ -27,9 +27,10 @@ void occupy_standard_streams() {
 
 void flush_results() {
   errno = 0;
-  require(std::fflush(stdout) == 0 && std::ferror(stdout) == 0,
-          "[stdout] expected to write the results, got: {}; files named above are whole",
-          std::generic_category().message(errno));
+  const bool written = std::fflush(stdout) == 0 && std::ferror(stdout) == 0;
+  const std::string reason = std::generic_category().message(errno == 0 ? EIO : errno);
+  require(written, "[stdout] expected to write the results, got: {}; files it names are whole",
+          reason);
 }
 
 void start_with_passive_waiting(char** argv) {

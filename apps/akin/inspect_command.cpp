@@ -106,15 +106,17 @@ void inspect(const InspectOptions& options) {
     return;
   }
   const auto model = run.model();
+  const std::string step = progress(run, "step");
+  const std::string steps = progress(run, "steps");
   fmt::print(
       "run        {}\nmodel      {}, preset {}{}\ndata       {} (SHA-256 {:.12}...), {} classes, "
       "{}x{}\n",
       run.path().string(), recipe.family, recipe.preset,
       recipe.model.conditional ? ", conditional" : "", recipe.data.data, recipe.data_sha256,
       recipe.model.classes, recipe.model.width, recipe.model.height);
-  fmt::print("trained    {} of {} steps of {} images, seed {}, loss {}, learning rate {}\n",
-             progress(run, "step"), progress(run, "steps"), recipe.training.batch_size,
-             recipe.training.seed, recipe.learning.loss, recipe.learning.lr);
+  fmt::print("trained    {} of {} steps of {} images, seed {}, loss {}, learning rate {}\n", step,
+             steps, recipe.training.batch_size, recipe.training.seed, recipe.learning.loss,
+             recipe.learning.lr);
   print_layers(model->generator(), "generator");
   print_layers(model->discriminator(), "discriminator");
 }

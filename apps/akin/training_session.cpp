@@ -136,7 +136,7 @@ void TrainingSession::look_for_imbalance(const Progress& progress) {
     warn_once("one-sided",
               "the discriminator is always right, so the generator learns little from it: if the "
               "sheets stop getting "
-              "better, try --r1 1, a lower --discriminator-lr or --label-smoothing 0.1");
+              "better, try a larger --r1, a lower --discriminator-lr or --label-smoothing 0.1");
   }
 }
 
@@ -179,7 +179,8 @@ void TrainingSession::finish() {
   bar_.clear();
   std::vector<fs::path> sheets;
   for (const auto& entry : fs::directory_iterator(run_.samples())) {
-    if (entry.path().extension() == ".png") {
+    const std::string name = entry.path().filename().string();
+    if (name.starts_with("step-") && name.ends_with(".png")) {
       sheets.push_back(entry.path());
     }
   }

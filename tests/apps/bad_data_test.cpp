@@ -128,7 +128,7 @@ TEST_F(BadData, DownloadedFilesThatAreNotWhatTheyShouldBe) {
                                {"XDG_CACHE_HOME", (folder_.path() / "cache").string()},
                                {"https_proxy", "http://127.0.0.1:9"},
                                {"http_proxy", "http://127.0.0.1:9"}}});
-  EXPECT_THAT(result, Refuses(1, "train-images-idx3-ubyte.gz"));
+  EXPECT_THAT(result, Refuses(1, "run 'akin data fetch mnist'"));
 }
 
 }  // namespace

@@ -20,7 +20,8 @@ TEST(BadOptions, AreRefusedInOneLineBeforeAnythingIsWritten) {
   EXPECT_THAT(with({"--lr", "inf"}), Refuses(2, "got inf"));
   EXPECT_THAT(with({"--lr", ""}), Refuses(2, "--lr"));
   EXPECT_THAT(with({"--ema", "0.9x"}), Refuses(2, "got '0.9x'"));
-  EXPECT_THAT(with({"--generator-width", "1000000000"}), Refuses(2, "[--generator-width]"));
+  EXPECT_THAT(with({"--warmup", "-1"}), Refuses(2, "[--warmup] expected at least 0"));
+  EXPECT_THAT(with({"--threads", "2"}), Refuses(2, "--threads"));  // given twice
   EXPECT_THAT(with({"--steps", "3", "--minutes", "3"}), Refuses(2, "got 2 of them"));
   EXPECT_THAT(with({"--skew", "3"}), Refuses(2, "LABEL:SHARE"));
   EXPECT_THAT(with({"--skew", "3:1"}), Refuses(2, "LABEL:SHARE"));

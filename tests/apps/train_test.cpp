@@ -82,9 +82,19 @@ TEST(Train, NumbersRunsAndFindsTheLatest) {
 
 TEST(Train, TurnsMinutesIntoStepsAndStoresThem) {
   const TinyFolder folder;
-  const AppResult result =
-      folder.run(tiny_settings() + Words{"--minutes", "0.02", "--out", "run", "--sample-every",
-                                         "100000", "--checkpoint-every", "100000"});
+  const Words words = {"train",
+                       "gan",
+                       "--data",
+                       tiny_data,
+                       "--generator-width",
+                       "4",
+                       "--discriminator-width",
+                       "4",
+                       "--minutes",
+                       "0.02",
+                       "--out",
+                       "run"};
+  const AppResult result = folder.run(words);
   ASSERT_THAT(result, Succeeds());
   const auto state = io::read_safetensors(folder.path() / "run/state.safetensors");
   EXPECT_EQ(state.metadata.at("step"), state.metadata.at("steps"));

@@ -1,10 +1,8 @@
 #include "akin/io/settings_json.h"
 
-
 #include <gtest/gtest.h>
 
 #include "akin/base/require.h"
-
 
 namespace akin::io {
 namespace {

@@ -152,7 +152,9 @@ class Transfer {
   [[nodiscard]] HttpAnswer answer(CURLcode code) const {
     HttpAnswer answer;
     answer.resumed = offset_ > 0;
-    answer.reached = received_ > 0 || status() > 0;
+    curl_off_t connect_time = 0;
+    curl_easy_getinfo(curl_.get(), CURLINFO_CONNECT_TIME_T, &connect_time);
+    answer.reached = connect_time > 0;
     // Nothing behind the end of `part`: it may well be all there is.
     answer.complete =
         code == CURLE_OK || (answer.resumed && status() == http_range_not_satisfiable);

@@ -22,7 +22,7 @@ struct HttpAnswer {
   bool complete = false;  ///< the server says that `part` now holds all of it
   bool resumed = false;   ///< `part` was continued, so its beginning is of an earlier transfer
   bool passing = false;   ///< if not complete: of a kind that another attempt may overcome
-  bool reached = false;   ///< a server was there and said something
+  bool reached = false;   ///< a server took the connection
   std::string text;       ///< if not complete: what happened, for people
 };
 

@@ -1,5 +1,6 @@
 #include "akin/models/gan.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "akin/base/require.h"
@@ -60,6 +61,15 @@ std::shared_ptr<Gan> make_mini(const GanSettings& s, std::int64_t classes, std::
           s.width <= 256,
       "[gan] expected images with sides of 8 to 256 pixels, a multiple of 4, got {}x{}", s.width,
       s.height);
+  // A config.json may say anything that is in range: no more memory is taken than a sensible model
+  // needs.
+  constexpr std::int64_t most_weights = std::int64_t{1} << 26U;
+  const std::int64_t widest =
+      std::max(2 * s.generator_width * (s.latent_dim + classes), 4 * s.discriminator_width);
+  require<UsageError>(widest <= most_weights / (s.height * s.width / 16),
+                      "[gan] expected at most {} weights in a layer, got more; choose a smaller "
+                      "--latent-dim or width",
+                      most_weights);
   return std::make_shared<Gan>(
       std::make_shared<MiniGenerator>(s, classes, Random(seed, "generator")),
       std::make_shared<MiniDiscriminator>(s, classes, Random(seed, "discriminator")), s.latent_dim,

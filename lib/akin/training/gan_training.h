@@ -18,7 +18,7 @@ struct GanLearning {
   double beta2 = 0.99;
   double label_smoothing =
       0;          ///< real targets uniform in [1 - x, 1] (Salimans et al. 2016); 0: off
-  double r1 = 0;  ///< gamma of the R1 penalty; 0: off
+  double r1 = 0;  ///< gamma of R1, whose gradient is taken at data in [0, 1]; 0: off
   std::int64_t r1_every =
       8;  ///< steps between penalties, each weighted by as much (lazy, Karras et al. 2020)
   double ema = 0.999;  ///< decay of the generator's average

@@ -44,6 +44,7 @@ Recipe mini() {
   recipe.preset = "mini";
   recipe.data.data = "mnist";
   recipe.learning.lr = 2e-3;
+  recipe.learning.r1 = 1;
   recipe.training.minutes = 3;
   return recipe;
 }

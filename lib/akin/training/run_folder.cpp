@@ -65,13 +65,14 @@ void remove_files(const fs::path& folder, Predicate is_one) {
   }
 }
 
-/// Removes what akin writes and nothing else.
+/// Removes what akin writes and nothing else; config.json last, so that what is left after a kill
+/// is still seen as a run.
 void clear(const RunFolder& run) {
+  remove_files(run.samples(), is_sample);
   for (const auto& file :
        {run.state(), run.weights(), run.metrics(), run.animation(), run.config()}) {
     fs::remove(file);
   }
-  remove_files(run.samples(), is_sample);
 }
 
 void make_folder(const fs::path& path) {

@@ -23,7 +23,7 @@ class RunFolder {
   [[nodiscard]] std::filesystem::path sample(std::int64_t step) const;
   [[nodiscard]] std::filesystem::path animation() const { return path_ / "progress.gif"; }
 
-  /// Error: no run, with those that there are beside it.
+  /// Error: no run here, or a config.json that cannot be read.
   [[nodiscard]] Recipe recipe() const;
 
   /// The trained model, ready to sample. Error: no weights yet, or those of another model.
@@ -34,7 +34,7 @@ class RunFolder {
 };
 
 /// Makes the folder for a new run. A run already there is an error, or with `force` loses akin's
-/// own files; a folder with anything else in it is always an error.
+/// own files and keeps all others; a folder that holds files but no run is always an error.
 RunFolder create_run(const std::filesystem::path& path, bool force);
 
 /// Removes what a process that was killed left half-written in a run's folder.
