@@ -49,8 +49,9 @@ class HttpServer {
   HttpServer& operator=(const HttpServer&) = delete;
 
   [[nodiscard]] std::string url(const std::string& path = "/file") const {
-    return fmt::format("http://127.0.0.1:{}{}", port_, path);
+    return fmt::format("http://{}{}", host(), path);
   }
+  [[nodiscard]] std::string host() const { return fmt::format("127.0.0.1:{}", port_); }
 
   /// The requests so far.
   [[nodiscard]] std::vector<std::string> requests() const {
