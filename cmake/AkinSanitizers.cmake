@@ -2,6 +2,4 @@
 if(AKIN_SANITIZE)
   add_compile_options(-fsanitize=${AKIN_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
   add_link_options(-fsanitize=${AKIN_SANITIZE})
-  # Sanitized builds inline differently and raise warnings the plain build, which is -Werror, does not.
-  add_compile_options(-Wno-error)
 endif()

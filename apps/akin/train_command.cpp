@@ -1,7 +1,4 @@
-#include <algorithm>
-#include <array>
 #include <cmath>
-#include <cstdlib>
 #include <memory>
 
 #include <fmt/format.h>
@@ -15,134 +12,12 @@
 #include "commands.h"
 #include "common.h"
 #include "environment.h"
-#include "settings_options.h"
+#include "train_plan.h"
 #include "training_report.h"
 #include "training_session.h"
 
 namespace akin::app {
 namespace {
-
-struct TrainOptions {
-  std::string family;
-  std::string preset;
-  std::string out;
-  std::string resume;
-  std::string config;
-  bool force = false;
-  Given given;
-};
-
-/// What may change when a run goes on; all else is what the run is.
-const std::vector<std::string>& changeable() {
-  static const std::vector<std::string> names = {"steps",        "epochs",          "minutes",
-                                                 "threads",      "device",          "log_every",
-                                                 "sample_every", "checkpoint_every"};
-  return names;
-}
-
-bool contains(const std::vector<std::string>& names, const std::string& name) {
-  return std::find(names.begin(), names.end(), name) != names.end();
-}
-
-constexpr std::array<const char*, 3> budgets = {"steps", "epochs", "minutes"};
-
-std::int64_t count_budgets(const Given& given) {
-  return std::count_if(budgets.begin(), budgets.end(),
-                       [&](const char* name) { return given.contains(name); });
-}
-
-/// The budgets exclude each other: one that is given puts the preset's aside.
-void choose_budget(TrainingSettings& training, const Given& given) {
-  const std::int64_t count = count_budgets(given);
-  require<UsageError>(
-      count <= 1, "[train] expected one of --steps, --epochs and --minutes, got {} of them", count);
-  if (count == 0) {
-    return;
-  }
-  const auto keep = [&](const char* name, auto& value) {
-    if (!given.contains(name)) {
-      value = 0;
-    }
-    require<UsageError>(!given.contains(name) || value > 0, "[--{}] expected more than 0, got {}",
-                        name, value);
-  };
-  keep("steps", training.steps);
-  keep("epochs", training.epochs);
-  keep("minutes", training.minutes);
-}
-
-Given all_given(const TrainOptions& options, std::vector<std::string> known) {
-  Given given = options.given;
-  if (!options.config.empty()) {
-    known.insert(known.end(), {"preset", "out"});
-    Given from_file = read_toml(options.config, known);
-    if (count_budgets(given) > 0) {
-      std::erase_if(from_file, [](const auto& item) {
-        return std::find(budgets.begin(), budgets.end(), item.first) != budgets.end();
-      });
-    }
-    given.merge(from_file);  // what stands on the command line wins
-  }
-  return given;
-}
-
-/// The names of all settings, to tell a mistyped key from a known one.
-std::vector<std::string> setting_names() {
-  CLI::App scratch;
-  Given given;
-  OptionMaker maker(scratch, given);
-  Recipe recipe;
-  visit(maker, recipe);
-  std::vector<std::string> names;
-  for (const auto* option :
-       scratch.get_options([](const CLI::Option* o) { return o->get_name() != "--help"; })) {
-    std::string name = option->get_name().substr(2);
-    std::replace(name.begin(), name.end(), '-', '_');
-    names.push_back(name);
-  }
-  return names;
-}
-
-Recipe new_recipe(TrainOptions& options, Given given) {
-  const auto take = [&](const char* name, std::string& value) {
-    if (const auto node = given.extract(name); !node.empty() && value.empty()) {
-      value = node.mapped();
-    }
-  };
-  take("preset", options.preset);
-  take("out", options.out);
-  Recipe recipe = options.preset.empty() ? presets(options.family).front().recipe
-                                         : find_preset(options.family, options.preset);
-  GivenApplier applier(given);
-  visit(applier, recipe);
-  choose_budget(recipe.training, given);
-  return recipe;
-}
-
-/// A seed set for everything that is trained from this shell says nothing about a run that has one.
-void drop_seed_of_environment(Given& given) {
-  const char* seed = std::getenv("AKIN_SEED");
-  if (seed != nullptr && given.contains("seed") && given.at("seed") == seed) {
-    given.erase("seed");
-  }
-}
-
-Recipe resumed_recipe(const RunFolder& run, const TrainOptions& options, Given given) {
-  drop_seed_of_environment(given);
-  require<UsageError>(
-      options.preset.empty() && options.out.empty() && !options.force,
-      "[train] expected --resume without --preset, --out and --force: the run says what it is");
-  for (const auto& [name, text] : given) {
-    require<UsageError>(contains(changeable(), name),
-                        "[train] expected {} to stay as it is when a run goes on, got {}",
-                        option_name(name), text);
-  }
-  Recipe recipe = run.recipe();
-  GivenApplier applier(given);
-  visit(applier, recipe);
-  choose_budget(recipe.training, given);
-  return recipe;
-}
 
 data::ImageData load(Recipe& recipe) {
   recipe.data.seed = static_cast<std::uint64_t>(recipe.training.seed);
@@ -190,43 +65,29 @@ double seconds_in(const std::filesystem::path& metrics) {
   return line.is_object() ? line.value("seconds", 0.0) : 0.0;
 }
 
-void train(TrainOptions& options) {
-  const Given given = all_given(options, setting_names());
-  const bool resuming = !options.resume.empty();
-  RunFolder run(options.resume);
-  Recipe recipe;
-  if (resuming) {
-    run = find_run(options.resume);
-    recipe = resumed_recipe(run, options, given);
-  } else {
-    recipe = new_recipe(options, given);
+/// A new run's folder, or a resumed run put back to its last checkpoint (to the start where there
+/// is none yet).
+Position open_run(const TrainPlan& plan, bool force, GanTraining& training) {
+  if (!plan.resuming) {
+    create_run(plan.run.path(), force);
+    return {};
   }
-  use_threads(recipe.training.threads);
-  const torch::Device device = parse_device(recipe.training.device);
-  const data::ImageData data = load(recipe);
-  auto model = make_gan(recipe.model, static_cast<std::uint64_t>(recipe.training.seed));
-  model->to(device);
-  GanTraining training(model, recipe.learning);
+  remove_temporaries(plan.run);
+  const bool saved = std::filesystem::exists(plan.run.state());
+  const Position position = saved ? load_state(plan.run.state(), training) : Position{};
+  io::cut_json_lines(plan.run.metrics(), position.step);
+  return position;
+}
 
-  save_before_stopping();
-  Position start;
-  if (resuming) {
-    remove_temporaries(run);
-    if (std::filesystem::exists(run.state())) {
-      start = load_state(run.state(), training);
-    }
-    io::cut_json_lines(run.metrics(), start.step);
-  } else {
-    run =
-        create_run(options.out.empty() ? new_run_path(recipe) : std::filesystem::path(options.out),
-                   options.force);
-  }
-
-  const double seconds_spent = seconds_in(run.metrics());
-  const FitOptions fit_plan = fit_options(recipe.training, start, seconds_spent,
-                                          count_budgets(given) > 0, data.train.size());
-  if (fit_plan.steps > 0 && start.step >= fit_plan.steps) {
-    TrainingSession(run, recipe, training, data, start, seconds_spent).finish();
+/// Trains from `start` to the end of the plan, or to Ctrl-C.
+void run_training(const TrainPlan& plan, const data::ImageData& data, GanTraining& training,
+                  const Position& start, torch::Device device) {
+  const auto& [run, recipe, resuming, new_budget] = plan;
+  const double spent = seconds_in(run.metrics());
+  const FitOptions options =
+      fit_options(recipe.training, start, spent, new_budget, data.train.size());
+  if (options.steps > 0 && start.step >= options.steps) {
+    TrainingSession(run, recipe, training, data, start, spent).finish();
     spdlog::info("{} has done its {} steps; give a larger --steps to go on", run.path().string(),
                  start.step);
     return;
@@ -235,9 +96,9 @@ void train(TrainOptions& options) {
   spdlog::info("{} {} on {} ({} images), {} threads, {}; run {}",
                resuming ? "resuming" : "training", recipe.preset, data.name, data.train.size(),
                torch::get_num_threads(), device.str(), run.path().string());
-  TrainingSession session(run, recipe, training, data, start, seconds_spent);
-  const auto batches = image_batches(data.train, recipe.training.batch_size, fit_plan.seed, device);
-  const std::int64_t step = fit(training, batches, fit_plan, std::ref(session));
+  TrainingSession session(run, recipe, training, data, start, spent);
+  const auto batches = image_batches(data.train, recipe.training.batch_size, options.seed, device);
+  const std::int64_t step = fit(training, batches, options, std::ref(session));
   if (session.interrupted()) {
     spdlog::info("stopped and saved at step {}; go on with: akin train {} --resume {}", step,
                  recipe.family, run.path().string());
@@ -245,6 +106,19 @@ void train(TrainOptions& options) {
   }
   session.finish();
   report_training(run, recipe, data, step, session.seconds());
+}
+
+void train(const TrainOptions& options) {
+  TrainPlan plan = make_train_plan(options);
+  use_threads(plan.recipe.training.threads);
+  const torch::Device device = parse_device(plan.recipe.training.device);
+  const data::ImageData data = load(plan.recipe);
+  auto model = make_gan(plan.recipe.model, static_cast<std::uint64_t>(plan.recipe.training.seed));
+  model->to(device);
+  GanTraining training(model, plan.recipe.learning);
+  save_before_stopping();
+  const Position start = open_run(plan, options.force, training);
+  run_training(plan, data, training, start, device);
 }
 
 void add_family(CLI::App& train_app, const std::string& family, const std::string& description) {

@@ -90,23 +90,26 @@ void remove_temporaries(const RunFolder& run) {
   remove_files(run.samples(), is_temporary);
 }
 
-RunFolder create_run(const fs::path& path, bool force) {
-  RunFolder run(path);
-  remove_temporaries(run);
+void require_new_run(const fs::path& path, bool force) {
   std::error_code ignored;
-  if (fs::exists(run.config(), ignored)) {
+  if (fs::exists(RunFolder(path).config(), ignored)) {
     require(force,
             "[run] expected a new folder, got {} with a run in it; use --force to replace it, "
-            "--resume {} to "
-            "go on with it, or another --out",
+            "--resume {} to go on with it, or another --out",
             path.string(), path.string());
-    clear(run);
   } else if (fs::is_directory(path, ignored)) {
+    remove_temporaries(RunFolder(path));
     require(fs::is_empty(path),
             "[run] expected a new folder, got {} with other files in it; choose another --out",
             path.string());
   }
+}
+
+RunFolder create_run(const fs::path& path, bool force) {
+  require_new_run(path, force);
   make_folder(path);
+  RunFolder run(path);
+  clear(run);
   return run;
 }
 

@@ -33,8 +33,12 @@ class RunFolder {
   std::filesystem::path path_;
 };
 
-/// Makes the folder for a new run. A run already there is an error, or with `force` loses akin's
-/// own files and keeps all others; a folder that holds files but no run is always an error.
+/// Error where a new run cannot be made: a run is there already, unless `force`; a folder that
+/// holds files but no run.
+void require_new_run(const std::filesystem::path& path, bool force);
+
+/// Makes the folder for a new run. One that is there, allowed by `force`, loses akin's own files
+/// and keeps all others.
 RunFolder create_run(const std::filesystem::path& path, bool force);
 
 /// Removes what a process that was killed left half-written in a run's folder.
