@@ -19,6 +19,10 @@ std::vector<std::int64_t> dense_strides(const Tensor& parameter) {
 }  // namespace
 
 FlatParameters::FlatParameters(torch::nn::Module& module) {
+  // LibTorch settles its number of threads in its first parallel loop; a matrix product before that
+  // runs on another number and sums in another order. Asking settles it, so that a run's first step
+  // is like all others.
+  at::get_num_threads();
   const auto parameters = module.named_parameters();
   require(!parameters.is_empty(), "[flat parameters] expected a module with parameters, got none");
   std::int64_t total = 0;
