@@ -25,7 +25,7 @@ namespace fs = std::filesystem;
 
 struct SampleOptions {
   std::string run;
-  std::int64_t count = 64;
+  std::int64_t count = 0;  ///< 0: 64 samples, or 16 walks
   std::int64_t seed = 0;
   std::int64_t threads = 0;
   std::string label;
@@ -127,12 +127,14 @@ void interpolate(const SampleOptions& options, Gan& model, const Recipe& recipe,
                  const fs::path& out) {
   constexpr int corners = 6;
   constexpr int frames_per_leg = 12;
-  const std::int64_t walks = std::min<std::int64_t>(options.count, 100);
+  constexpr std::int64_t most_walks = 400;  // all frames of a film are held in memory
+  const std::int64_t walks = options.count;
+  require<UsageError>(walks <= most_walks, "[--count] expected at most {} walks, got {}",
+                      most_walks, walks);
   const LatentWalk walk(walks, model.latent_dim(), corners,
                         static_cast<std::uint64_t>(options.seed));
-  torch::Tensor conditions = labels(options, model);
-  conditions = conditions.defined() ? conditions.narrow(0, 0, walks)
-                                    : cycling_labels(walks, model.classes());
+  const torch::Tensor given = labels(options, model);
+  const torch::Tensor conditions = given.defined() ? given : cycling_labels(walks, model.classes());
   const torch::NoGradGuard no_grad;
   std::vector<pictures::Picture> frames;
   for (int i = 0; i < corners * frames_per_leg; ++i) {
@@ -143,7 +145,10 @@ void interpolate(const SampleOptions& options, Gan& model, const Recipe& recipe,
   pictures::write_gif(out, frames, 8, 8);
 }
 
-void sample(const SampleOptions& options) {
+void sample(SampleOptions options) {
+  if (options.count == 0) {
+    options.count = options.interpolate ? 16 : 64;
+  }
   const RunFolder run = find_run(options.run);
   const Recipe recipe = run.recipe();
   const auto model = run.model();
@@ -177,7 +182,7 @@ void add_sample_command(CLI::App& app) {
       ->required()
       ->type_name("RUN");
   command->add_option("--count", options->count, "how many")
-      ->capture_default_str()
+      ->default_str("64, or 16 walks")
       ->check(CLI::Range(1, 100000))
       ->type_name("N");
   command->add_option("--seed", options->seed, "the same seed gives the same bytes")
