@@ -8,7 +8,7 @@
 
 namespace akin::app {
 
-/// Error where `path` exists and may not be replaced, or where its folder cannot be written to.
+/// Error where `path` is a folder, or exists and may not be replaced.
 void require_new(const std::filesystem::path& path, bool force);
 
 /// auto, cpu, cuda, cuda:N. Errors: another word; CUDA asked for where there is none.

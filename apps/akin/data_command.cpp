@@ -7,6 +7,7 @@
 #include "akin/base/require.h"
 #include "akin/data/catalogue.h"
 #include "akin/data/rings.h"
+#include "akin/pictures/scatter.h"
 #include "akin/pictures/sheet.h"
 
 #include "commands.h"
@@ -118,17 +119,10 @@ void show_images(const DataOptions& options) {
   write_picture(options, data.name, draw(data, options.count));
 }
 
-/// The plane from -1.6 to 1.6 in both directions.
 void show_rings(const DataOptions& options) {
-  constexpr int side = 480;
-  pictures::Picture picture(side, side, {30, 31, 36});
-  const std::vector<float> points = data::Rings().points(2000, 0);
-  for (std::size_t i = 0; i < points.size(); i += 2) {
-    const double column = (static_cast<double>(points[i]) / 1.6 + 1) * side / 2;
-    const double row = (1 - static_cast<double>(points[i + 1]) / 1.6) * side / 2;
-    picture.draw_disc(column, row, 1.5, {120, 190, 255});
-  }
-  write_picture(options, "rings", picture);
+  pictures::Scatter scatter(1.6, 480);
+  scatter.add("rings", data::Rings().points(2000, 0));
+  write_picture(options, "rings", scatter.picture());
 }
 
 /// The first lines of each file.

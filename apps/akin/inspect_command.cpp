@@ -10,6 +10,7 @@
 #include "akin/training/run_folder.h"
 
 #include "commands.h"
+#include "settings_options.h"
 
 namespace akin::app {
 namespace {
@@ -64,8 +65,7 @@ std::string differing_options(const nlohmann::ordered_json& ours,
       if (value == preset[section][name] || budget) {
         continue;
       }
-      std::string option = "--" + name;
-      std::replace(option.begin(), option.end(), '_', '-');
+      const std::string option = option_name(name);
       options +=
           value.is_boolean()
               ? " " + option

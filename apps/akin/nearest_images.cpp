@@ -9,8 +9,7 @@ void copy_row(std::span<const std::uint8_t> pixels, numerics::Points& points, st
   }
 }
 
-}  // namespace
-
+/// Images as rows of pixels in [0, 1].
 numerics::Points pixel_points(const data::Images& images) {
   numerics::Points points(images.size(), images.height() * images.width());
   for (std::int64_t i = 0; i < images.size(); ++i) {
@@ -18,6 +17,8 @@ numerics::Points pixel_points(const data::Images& images) {
   }
   return points;
 }
+
+}  // namespace
 
 numerics::Neighbours nearest_training_images(const std::vector<std::uint8_t>& pixels,
                                              const data::Images& training) {

@@ -13,7 +13,4 @@ namespace akin::app {
 numerics::Neighbours nearest_training_images(const std::vector<std::uint8_t>& pixels,
                                              const data::Images& training);
 
-/// Images as rows of pixels in [0, 1].
-numerics::Points pixel_points(const data::Images& images);
-
 }  // namespace akin::app

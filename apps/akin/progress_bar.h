@@ -21,7 +21,7 @@ class ProgressBar {
   /// Takes the line away so that something else can be printed.
   void clear();
 
-  /// Steps a second, over the last seconds; seconds to go (0 where unknown).
+  /// Steps a second, over the last seconds; 0 where not yet known.
   [[nodiscard]] double rate() const { return rate_; }
   void tick(std::int64_t step);
 

@@ -13,8 +13,8 @@ namespace akin::app {
 /// Settings somebody gave, by name (snake_case), as text: they override a preset's.
 using Given = std::map<std::string, std::string>;
 
-/// Turns described settings into options of a command, checked as they are parsed. Each one found
-/// lands in `given`.
+/// Turns described settings into options of a command. The text of each one found lands in `given`;
+/// GivenApplier checks it.
 class OptionMaker : public SettingsVisitor {
  public:
   OptionMaker(CLI::App& command, Given& given) : command_(command), given_(given) {}
