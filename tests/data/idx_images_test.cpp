@@ -13,7 +13,7 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::ThrowsMessage;
 
-void put(const std::filesystem::path& path, const io::Idx& idx) {
+void put_idx(const std::filesystem::path& path, const io::Idx& idx) {
   io::write_atomically(path, std::span<const std::uint8_t>(io::format_idx(idx)));
 }
 
@@ -21,10 +21,10 @@ const io::Idx two_images = {{2, 1, 3}, {1, 2, 3, 4, 5, 6}};
 
 TEST(IdxImages, FindsLabelsAndTestPart) {
   const tests::TemporaryFolder folder;
-  put(folder.path() / "train-images-idx3-ubyte", two_images);
-  put(folder.path() / "train-labels-idx1-ubyte", {{2}, {4, 0}});
-  put(folder.path() / "t10k-images-idx3-ubyte", {{1, 1, 3}, {7, 8, 9}});
-  put(folder.path() / "t10k-labels-idx1-ubyte", {{1}, {5}});
+  put_idx(folder.path() / "train-images-idx3-ubyte", two_images);
+  put_idx(folder.path() / "train-labels-idx1-ubyte", {{2}, {4, 0}});
+  put_idx(folder.path() / "t10k-images-idx3-ubyte", {{1, 1, 3}, {7, 8, 9}});
+  put_idx(folder.path() / "t10k-labels-idx1-ubyte", {{1}, {5}});
   const TrainAndTest both = read_idx_images(folder.path() / "train-images-idx3-ubyte");
   EXPECT_EQ(both.train.size(), 2);
   EXPECT_EQ(both.train.width(), 3);
@@ -36,7 +36,7 @@ TEST(IdxImages, FindsLabelsAndTestPart) {
 
 TEST(IdxImages, AloneAreUnlabelled) {
   const tests::TemporaryFolder folder;
-  put(folder.path() / "drawings.idx3-ubyte", two_images);
+  put_idx(folder.path() / "drawings.idx3-ubyte", two_images);
   const TrainAndTest both = read_idx_images(folder.path() / "drawings.idx3-ubyte");
   EXPECT_EQ(both.train.classes(), 0);
   EXPECT_EQ(both.test.size(), 0);
@@ -44,15 +44,15 @@ TEST(IdxImages, AloneAreUnlabelled) {
 
 TEST(IdxImages, RefuseCountsThatDisagree) {
   const tests::TemporaryFolder folder;
-  put(folder.path() / "images-idx3", two_images);
-  put(folder.path() / "labels-idx1", {{3}, {0, 1, 2}});
+  put_idx(folder.path() / "images-idx3", two_images);
+  put_idx(folder.path() / "labels-idx1", {{3}, {0, 1, 2}});
   EXPECT_THAT([&] { (void)read_idx_images(folder.path() / "images-idx3"); },
               ThrowsMessage<Error>(HasSubstr("expected 2 labels, one for each image, got")));
 }
 
 TEST(IdxImages, RefuseLabelsForImages) {
   const tests::TemporaryFolder folder;
-  put(folder.path() / "labels-idx1", {{3}, {0, 1, 2}});
+  put_idx(folder.path() / "labels-idx1", {{3}, {0, 1, 2}});
   EXPECT_THAT([&] { (void)read_idx_images(folder.path() / "labels-idx1"); },
               ThrowsMessage<Error>(HasSubstr("got 1 dimensions")));
 }

@@ -16,16 +16,16 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::ThrowsMessage;
 
-void put(const fs::path& path, pictures::Colour colour, int width = 3, int height = 2) {
+void put_png(const fs::path& path, pictures::Colour colour, int width = 3, int height = 2) {
   fs::create_directories(path.parent_path());
   pictures::write_png(path, pictures::Picture(width, height, colour));
 }
 
 TEST(ImageFolder, SubFoldersAreClassesSortedByName) {
   const tests::TemporaryFolder folder;
-  put(folder.path() / "dog" / "1.png", {10, 10, 10});
-  put(folder.path() / "cat" / "b.png", {30, 30, 30});
-  put(folder.path() / "cat" / "a.PNG", {20, 20, 20});
+  put_png(folder.path() / "dog" / "1.png", {10, 10, 10});
+  put_png(folder.path() / "cat" / "b.png", {30, 30, 30});
+  put_png(folder.path() / "cat" / "a.PNG", {20, 20, 20});
   fs::create_directories(folder.path() / "empty");
   const Images images = read_image_folder(folder.path());
   EXPECT_THAT(images.class_names(), ElementsAre("cat", "dog"));
@@ -40,8 +40,8 @@ TEST(ImageFolder, SubFoldersAreClassesSortedByName) {
 
 TEST(ImageFolder, FlatIsUnlabelledAndColourTurnsToLuma) {
   const tests::TemporaryFolder folder;
-  put(folder.path() / "red.png", {255, 0, 0});
-  put(folder.path() / "green.png", {0, 255, 0});
+  put_png(folder.path() / "red.png", {255, 0, 0});
+  put_png(folder.path() / "green.png", {0, 255, 0});
   io::write_atomically(folder.path() / "notes.txt", "not a picture");
   const Images images = read_image_folder(folder.path());
   EXPECT_EQ(images.classes(), 0);
@@ -51,8 +51,8 @@ TEST(ImageFolder, FlatIsUnlabelledAndColourTurnsToLuma) {
 
 TEST(ImageFolder, RefusesAnotherSize) {
   const tests::TemporaryFolder folder;
-  put(folder.path() / "a.png", {}, 3, 2);
-  put(folder.path() / "b.png", {}, 4, 2);
+  put_png(folder.path() / "a.png", {}, 3, 2);
+  put_png(folder.path() / "b.png", {}, 4, 2);
   EXPECT_THAT([&] { (void)read_image_folder(folder.path()); },
               ThrowsMessage<Error>(
                   testing::AllOf(HasSubstr("3 x 2"), HasSubstr("4 x 2 in"), HasSubstr("b.png"))));
@@ -62,8 +62,8 @@ TEST(ImageFolder, RefusesNothingAndMixtures) {
   const tests::TemporaryFolder folder;
   EXPECT_THAT([&] { (void)read_image_folder(folder.path()); },
               ThrowsMessage<Error>(HasSubstr("got none")));
-  put(folder.path() / "a.png", {});
-  put(folder.path() / "class" / "b.png", {});
+  put_png(folder.path() / "a.png", {});
+  put_png(folder.path() / "class" / "b.png", {});
   EXPECT_THAT([&] { (void)read_image_folder(folder.path()); },
               ThrowsMessage<Error>(HasSubstr("got both; move a.png")));
 }

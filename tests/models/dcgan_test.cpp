@@ -15,14 +15,6 @@ namespace {
 
 using torch::Tensor;
 
-std::int64_t parameter_count(const torch::nn::Module& module) {
-  std::int64_t count = 0;
-  for (const auto& parameter : module.parameters()) {
-    count += parameter.numel();
-  }
-  return count;
-}
-
 std::vector<std::string> names(const torch::nn::Module& module) {
   std::vector<std::string> names;
   for (const auto& [name, tensor] : nn::named_tensors(module)) {
@@ -46,13 +38,13 @@ void fill(const torch::nn::Module& module) {
 }
 
 TEST(Dcgan, HasThePeersNumbersOfParameters) {
-  EXPECT_EQ(parameter_count(DcganGenerator(100, 0, Random(1))), 837504);
-  EXPECT_EQ(parameter_count(DcganDiscriminator(0, Random(1))), 659456);
+  EXPECT_EQ(tests::parameter_count(DcganGenerator(100, 0, Random(1))), 837504);
+  EXPECT_EQ(tests::parameter_count(DcganDiscriminator(0, Random(1))), 659456);
 }
 
 TEST(Dcgan, ConditionsCostTenLatentsAndAnEmbedding) {
-  EXPECT_EQ(parameter_count(DcganGenerator(100, 10, Random(1))), 837504 + 10 * 256 * 4 * 4);
-  EXPECT_EQ(parameter_count(DcganDiscriminator(10, Random(1))), 659456 + 10 * 256);
+  EXPECT_EQ(tests::parameter_count(DcganGenerator(100, 10, Random(1))), 837504 + 10 * 256 * 4 * 4);
+  EXPECT_EQ(tests::parameter_count(DcganDiscriminator(10, Random(1))), 659456 + 10 * 256);
 }
 
 TEST(Dcgan, HasThePeersNames) {

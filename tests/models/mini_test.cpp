@@ -23,26 +23,18 @@ GanSettings settings(std::int64_t width, std::int64_t height, std::int64_t image
   return s;
 }
 
-std::int64_t parameter_count(const torch::nn::Module& module) {
-  std::int64_t count = 0;
-  for (const auto& parameter : module.parameters()) {
-    count += parameter.numel();
-  }
-  return count;
-}
-
 TEST(Mini, ParametersCountedByHand) {
   const auto s = settings(4, 28, 28);
   // linear 3 * 392 + 392, norms 2 * (8 + 4 + 2), kernels 8 * 16 * 9 + 4 * 8 * 9 + 2 * 9, bias 1
-  EXPECT_EQ(parameter_count(MiniGenerator(s, 0, Random(1))), 1568 + 28 + 1152 + 288 + 19);
+  EXPECT_EQ(tests::parameter_count(MiniGenerator(s, 0, Random(1))), 1568 + 28 + 1152 + 288 + 19);
   // 1 -> 4 -> 8 -> 16 channels, kernels of 16, 16 and 9, then 16 * 4 * 4 -> 1
-  EXPECT_EQ(parameter_count(MiniDiscriminator(s, 0, Random(1))), 68 + 520 + 1168 + 257);
+  EXPECT_EQ(tests::parameter_count(MiniDiscriminator(s, 0, Random(1))), 68 + 520 + 1168 + 257);
 }
 
 TEST(Mini, ConditionsCostRowsOfTheFirstLayerAndAnEmbedding) {
   const auto s = settings(4, 28, 28);
-  EXPECT_EQ(parameter_count(MiniGenerator(s, 10, Random(1))), 3055 + 10 * 392);
-  EXPECT_EQ(parameter_count(MiniDiscriminator(s, 10, Random(1))), 2013 + 10 * 16);
+  EXPECT_EQ(tests::parameter_count(MiniGenerator(s, 10, Random(1))), 3055 + 10 * 392);
+  EXPECT_EQ(tests::parameter_count(MiniDiscriminator(s, 10, Random(1))), 2013 + 10 * 16);
 }
 
 class MiniSizes : public testing::TestWithParam<std::array<std::int64_t, 3>> {};

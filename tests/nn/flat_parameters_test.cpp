@@ -2,33 +2,19 @@
 
 #include <gmock/gmock.h>
 
-#include "akin/nn/layers.h"
-
 #include "support/error_of.h"
+#include "support/small_net.h"
 #include "support/tensors.h"
 
 namespace akin::nn {
 namespace {
 
 using tests::elements;
-
-/// Parameters of 3 * 2 * 2 * 2 = 24, 3, 15 and 5 numbers.
-struct Net : torch::nn::Module {
-  Net() {
-    register_module("conv", conv);
-    register_module("linear", linear);
-    init_uniform(*this, Random(1));
-  }
-  torch::Tensor forward(const torch::Tensor& x) {
-    return linear->forward(conv->forward(x).mean({2, 3}));
-  }
-  Conv2d conv{2, 3, ConvOptions{.kernel = 2}};
-  Linear linear{3, 5};
-};
+using tests::SmallNet;
 
 TEST(FlatParameters, KeepsValuesNamesAndShapes) {
-  Net net;
-  const Net same;
+  SmallNet net;
+  const SmallNet same;
   const FlatParameters flat(net);
   EXPECT_THAT(flat.names(),
               testing::ElementsAre("conv.weight", "conv.bias", "linear.weight", "linear.bias"));
@@ -40,7 +26,7 @@ TEST(FlatParameters, KeepsValuesNamesAndShapes) {
 }
 
 TEST(FlatParameters, EveryParameterStartsOnA64ByteBoundary) {
-  Net net;
+  SmallNet net;
   const FlatParameters flat(net);
   // 24 -> 32, 3 -> 16, 15 -> 16, 5 -> 16 floats.
   EXPECT_EQ(flat.values().numel(), 80);
@@ -54,7 +40,7 @@ TEST(FlatParameters, EveryParameterStartsOnA64ByteBoundary) {
 }
 
 TEST(FlatParameters, ParametersAreViews) {
-  Net net;
+  SmallNet net;
   const FlatParameters flat(net);
   torch::Tensor(flat.values()).fill_(7);
   EXPECT_THAT(elements(net.linear->bias), testing::Each(7));
@@ -62,7 +48,7 @@ TEST(FlatParameters, ParametersAreViews) {
 }
 
 TEST(FlatParameters, KernelsLieChannelsLast) {
-  Net net;
+  SmallNet net;
   const FlatParameters flat(net);
   EXPECT_TRUE(net.conv->weight.is_contiguous(torch::MemoryFormat::ChannelsLast));
   EXPECT_TRUE(net.conv->weight.grad().is_contiguous(torch::MemoryFormat::ChannelsLast));
@@ -72,8 +58,8 @@ TEST(FlatParameters, KernelsLieChannelsLast) {
 }
 
 TEST(FlatParameters, BackwardAddsToTheFlatGradient) {
-  Net net;
-  Net same;
+  SmallNet net;
+  SmallNet same;
   FlatParameters flat(net);
   const auto x = tests::normal({4, 2, 5, 5});
   same.forward(x).square().sum().backward();
@@ -91,7 +77,7 @@ TEST(FlatParameters, BackwardAddsToTheFlatGradient) {
 }
 
 TEST(FlatParameters, PaddingStaysZero) {
-  Net net;
+  SmallNet net;
   const FlatParameters flat(net);
   net.forward(tests::normal({4, 2, 5, 5})).sum().backward();
   for (const auto& buffer : {flat.values(), flat.gradients()}) {
@@ -102,7 +88,7 @@ TEST(FlatParameters, PaddingStaysZero) {
 }
 
 TEST(FlatParameters, ViewsOfOtherBuffersHaveTheParametersLayout) {
-  Net net;
+  SmallNet net;
   const FlatParameters flat(net);
   const auto buffer = torch::arange(80).to(torch::kFloat32);
   EXPECT_THAT(elements(flat.view(buffer, 1)), testing::ElementsAre(32, 33, 34));
@@ -113,7 +99,7 @@ TEST(FlatParameters, RefusesWhatItCannotHold) {
   torch::nn::Module empty;
   EXPECT_THAT(tests::error_of([&] { FlatParameters flat(empty); }),
               testing::HasSubstr("expected a module with parameters"));
-  Net net;
+  SmallNet net;
   net.to(torch::kFloat64);
   EXPECT_THAT(tests::error_of([&] { FlatParameters flat(net); }),
               testing::HasSubstr("expected float32, got another type in 'conv.weight'"));

@@ -80,8 +80,8 @@ TEST(Layers, StartAtZeroAndHaveABiasOnlyIfAsked) {
 }
 
 /// Every kind of layer once, with room for statistics.
-struct Net : torch::nn::Module {
-  Net() {
+struct AllLayers : torch::nn::Module {
+  AllLayers() {
     register_module("linear", linear);
     register_module("conv", conv);
     register_module("transposed", transposed);
@@ -105,7 +105,7 @@ void expect_uniform(const torch::Tensor& weight, double fan_in) {
 }
 
 TEST(Layers, InitUniformFollowsTheFanIn) {
-  Net net;
+  AllLayers net;
   init_uniform(net, Random(1, "init"));
   expect_uniform(net.linear->weight, 100);
   expect_uniform(net.conv->weight, 8 * 3 * 3);
@@ -118,7 +118,7 @@ TEST(Layers, InitUniformFollowsTheFanIn) {
 }
 
 TEST(Layers, InitNormalFollowsTheDeviation) {
-  Net net;
+  AllLayers net;
   init_uniform(net, Random(1, "init"));
   init_normal(net, 0.02, Random(1, "init"));
   for (const auto& weight :
@@ -131,7 +131,7 @@ TEST(Layers, InitNormalFollowsTheDeviation) {
 }
 
 TEST(Layers, InitLeavesBatchNormAlone) {
-  Net net;
+  AllLayers net;
   init_uniform(net, Random(1));
   init_normal(net, 1, Random(1));
   EXPECT_THAT(elements(net.norm->weight), testing::Each(1));
@@ -151,7 +151,7 @@ TEST(Layers, InitReachesASingleLayerAndIsAFunctionOfTheSeed) {
 
 TEST(Layers, LeaveTheGlobalGeneratorAlone) {
   const auto before = tests::global_generator();
-  Net net;
+  AllLayers net;
   init_uniform(net, Random(1));
   init_normal(net, 1, Random(1));
   EXPECT_TRUE(torch::equal(tests::global_generator(), before));

@@ -22,6 +22,14 @@ inline std::vector<float> elements(const torch::Tensor& tensor) {
   return {dense.data_ptr<float>(), dense.data_ptr<float>() + dense.numel()};
 }
 
+inline std::int64_t parameter_count(const torch::nn::Module& module) {
+  std::int64_t count = 0;
+  for (const auto& parameter : module.parameters()) {
+    count += parameter.numel();
+  }
+  return count;
+}
+
 /// Where the process's global generator stands: equal before and after code that drew nothing.
 inline torch::Tensor global_generator() {
   return at::globalContext().defaultGenerator(torch::kCPU).get_state().clone();

@@ -8,8 +8,6 @@
 namespace akin::pictures {
 namespace {
 
-constexpr int longest_side = 16384;
-
 std::uint8_t mix(std::uint8_t below, std::uint8_t above, double share) {
   return static_cast<std::uint8_t>(std::lround(below + share * (above - below)));
 }

@@ -13,6 +13,9 @@ struct Colour {
   friend bool operator==(const Colour&, const Colour&) = default;
 };
 
+/// Of pictures made or read, in pixels.
+inline constexpr int longest_side = 16384;
+
 /// An RGB picture in memory, row-major, 8 bits a channel.
 class Picture {
  public:

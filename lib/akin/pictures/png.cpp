@@ -9,7 +9,6 @@
 namespace akin::pictures {
 namespace {
 
-constexpr std::uint32_t longest_side = 16384;
 constexpr std::uint64_t largest_file = 1U << 30U;
 
 std::uint32_t big_endian(std::span<const std::uint8_t> bytes) {
@@ -22,8 +21,8 @@ void check_header(std::span<const std::uint8_t> bytes, const std::string& name) 
   constexpr std::array<std::uint8_t, 8> signature = {0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'};
   require(bytes.size() >= 24 && std::equal(signature.begin(), signature.end(), bytes.begin()),
           "[png] expected a PNG file, got something else in {}", name);
-  const std::uint32_t width = big_endian(bytes.subspan(16));
-  const std::uint32_t height = big_endian(bytes.subspan(20));
+  const std::int64_t width = big_endian(bytes.subspan(16));
+  const std::int64_t height = big_endian(bytes.subspan(20));
   require(width >= 1 && width <= longest_side && height >= 1 && height <= longest_side,
           "[png] expected sides from 1 to {} pixels, got {} x {} in {}", longest_side, width,
           height, name);

@@ -10,7 +10,7 @@ constexpr Colour paper = {250, 250, 248};
 constexpr Colour frame = {205, 205, 200};
 constexpr Colour ink = {40, 40, 40};
 constexpr Colour dot = {44, 110, 190};
-constexpr int margin = 8;
+constexpr int panel_gap = 8;
 constexpr int title_height = 22;
 
 }  // namespace
@@ -21,10 +21,11 @@ void Scatter::add(const std::string& title, const std::vector<float>& points) {
 
 Picture Scatter::picture() const {
   const int count = static_cast<int>(panels_.size());
-  Picture picture(margin + count * (panel_ + margin), title_height + panel_ + margin, paper);
+  Picture picture(panel_gap + count * (panel_ + panel_gap), title_height + panel_ + panel_gap,
+                  paper);
   for (int p = 0; p < count; ++p) {
     const auto& [title, points] = panels_[static_cast<std::size_t>(p)];
-    const int left = margin + p * (panel_ + margin);
+    const int left = panel_gap + p * (panel_ + panel_gap);
     picture.draw_text(title, left, 3, 16, ink);
     picture.draw_rectangle(left, title_height, panel_, panel_, frame);
     picture.draw_rectangle(left + 1, title_height + 1, panel_ - 2, panel_ - 2, paper);
