@@ -12,6 +12,8 @@ TEST(BadOptions, AreRefusedInOneLineBeforeAnythingIsWritten) {
   };
   EXPECT_THAT(with({"--preset", "minni"}), Refuses(2, "did you mean 'mini'?"));
   EXPECT_THAT(with({"--loss", "hnige"}), Refuses(2, "non-saturating, hinge"));
+  EXPECT_THAT(with({"--loss", "hinge", "--label-smoothing", "0.1"}),
+              Refuses(2, "add --label-smoothing 0"));
   EXPECT_THAT(with({"--steps", "0"}), Refuses(2, "[--steps] expected more than 0"));
   EXPECT_THAT(with({"--steps", "9e99"}), Refuses(2, "[--steps] expected a whole number"));
   EXPECT_THAT(with({"--steps", "99999999999999999999"}), Refuses(2, "[--steps]"));

@@ -102,7 +102,7 @@ std::string refusal(const std::string& key, const nlohmann::json& value) {
 
 TEST(GanSettings, HaveRanges) {
   EXPECT_EQ(refusal("latent_dim", 4096), "no error");
-  EXPECT_THAT(refusal("latent_dim", 0), HasSubstr("at least 1 and at most 4096, got 0"));
+  EXPECT_THAT(refusal("latent_dim", 1), HasSubstr("at least 2 and at most 4096, got 1"));
   EXPECT_THAT(refusal("latent_dim", 4097), HasSubstr("[latent_dim]"));
   EXPECT_THAT(refusal("generator_width", 1), HasSubstr("[generator_width]"));
   EXPECT_THAT(refusal("discriminator_width", 0), HasSubstr("[discriminator_width]"));

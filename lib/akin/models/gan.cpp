@@ -14,7 +14,7 @@ using torch::Tensor;
 
 void visit(SettingsVisitor& visitor, GanSettings& settings) {
   visitor.choice("architecture", settings.architecture, {"mini", "dcgan"}, "network pair");
-  visitor.whole("latent_dim", settings.latent_dim, {1, 4096}, "numbers in a latent vector");
+  visitor.whole("latent_dim", settings.latent_dim, {2, 4096}, "numbers in a latent vector");
   visitor.whole("generator_width", settings.generator_width, {2, 1024},
                 "channels of the mini generator at half resolution");
   visitor.whole("discriminator_width", settings.discriminator_width, {1, 1024},

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "akin/base/require.h"
 #include "akin/models/gan_losses.h"
 #include "akin/nn/random.h"
 
@@ -34,7 +35,12 @@ GanTraining::GanTraining(std::shared_ptr<Gan> model, GanLearning learning)
           model_->discriminator(),
           {learning_.discriminator_lr > 0 ? learning_.discriminator_lr : learning_.lr,
            learning_.beta1, learning_.beta2}),
-      average_(model_->generator(), learning_.ema) {}
+      average_(model_->generator(), learning_.ema) {
+  require<UsageError>(learning_.label_smoothing == 0 || learning_.loss == "non-saturating",
+                      "[gan] expected --loss non-saturating with label smoothing, got {}; add "
+                      "--label-smoothing 0 for this loss",
+                      learning_.loss);
+}
 
 Figures GanTraining::step(const Batch& batch, const StepContext& context) {
   model_->train();

@@ -31,7 +31,8 @@ void visit(SettingsVisitor& visitor, GanLearning& learning);
 /// belief, sigmoid of the logit, given to real and generated data).
 class GanTraining : public Trainable {
  public:
-  /// Moves the model's parameters into flat buffers; the model must stay on its device.
+  /// Moves the model's parameters into flat buffers; the model must stay on its device. Error:
+  /// label smoothing for a loss without targets.
   GanTraining(std::shared_ptr<Gan> model, GanLearning learning);
 
   Figures step(const Batch& batch, const StepContext& context) override;
