@@ -14,7 +14,7 @@
 #include "akin/data/digits.h"
 #include "akin/training/batches.h"
 #include "akin/training/gan_training.h"
-#include "akin/training/recipe.h"
+#include "akin/training/presets.h"
 
 #include "textbook/networks.h"
 
@@ -97,18 +97,16 @@ class Textbook {
 class Ours {
  public:
   Ours(const std::string& preset, const akin::data::Images& images)
-      : recipe_(akin::find_preset("gan", preset)),
-        training_(akin::make_gan(recipe_.model, 1), recipe_.learning),
+      : learner_(akin::make_learner(akin::find_preset("gan", preset).family, {}, 1, torch::kCPU)),
         batches_(akin::image_batches(images, batch_size, 1)) {}
 
   void step() {
-    training_.step(batches_(step_), {1, step_, 1.0});
+    learner_.training->step(batches_(step_), {1, step_, 1.0});
     ++step_;
   }
 
  private:
-  akin::Recipe recipe_;
-  akin::GanTraining training_;
+  akin::Learner learner_;
   akin::Batches batches_;
   std::int64_t step_ = 0;
 };

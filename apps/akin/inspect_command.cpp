@@ -7,6 +7,7 @@
 
 #include "akin/base/require.h"
 #include "akin/io/settings_json.h"
+#include "akin/training/presets.h"
 #include "akin/training/run_folder.h"
 
 #include "commands.h"
@@ -88,10 +89,20 @@ std::string progress(const RunFolder& run, const std::string& key) {
 void print_command(const RunFolder& run, const Recipe& recipe) {
   const auto ours = nlohmann::ordered_json::parse(to_json(recipe));
   const auto preset =
-      nlohmann::ordered_json::parse(to_json(find_preset(recipe.family, recipe.preset)));
+      nlohmann::ordered_json::parse(to_json(find_preset(name_of(recipe.family), recipe.preset)));
   const auto steps = progress(run, "steps");
-  fmt::print("akin train {} --preset {}{} --steps {}\n", recipe.family, recipe.preset,
+  fmt::print("akin train {} --preset {}{} --steps {}\n", name_of(recipe.family), recipe.preset,
              differing_options(ours, preset), steps);
+}
+
+/// "name value, name value" of a section of config.json.
+std::string listed(const nlohmann::ordered_json& section) {
+  std::string text;
+  for (const auto& [name, value] : section.items()) {
+    text += fmt::format("{}{} {}", text.empty() ? "" : ", ", name,
+                        value.is_string() ? value.get<std::string>() : value.dump());
+  }
+  return text;
 }
 
 void inspect(const InspectOptions& options) {
@@ -108,17 +119,16 @@ void inspect(const InspectOptions& options) {
   const auto model = run.model();
   const std::string step = progress(run, "step");
   const std::string steps = progress(run, "steps");
-  fmt::print(
-      "run        {}\nmodel      {}, preset {}{}\ndata       {} (SHA-256 {:.12}...), {} classes, "
-      "{}x{}\n",
-      run.path().string(), recipe.family, recipe.preset,
-      recipe.model.conditional ? ", conditional" : "", recipe.data.data, recipe.data_sha256,
-      recipe.model.classes, recipe.model.width, recipe.model.height);
-  fmt::print("trained    {} of {} steps of {} images, seed {}, loss {}, learning rate {}\n", step,
-             steps, recipe.training.batch_size, recipe.training.seed, recipe.learning.loss,
-             recipe.learning.lr);
-  print_layers(model->generator(), "generator");
-  print_layers(model->discriminator(), "discriminator");
+  const auto settings = nlohmann::ordered_json::parse(to_json(recipe));
+  fmt::print("run        {}\nmodel      {}, preset {}: {}\n", run.path().string(),
+             name_of(recipe.family), recipe.preset, listed(settings["model"]));
+  fmt::print("data       {} (SHA-256 {:.12}...), {} classes, {}x{}\n", recipe.data.data,
+             recipe.data_sha256, recipe.image.classes, recipe.image.width, recipe.image.height);
+  fmt::print("trained    {} of {} steps of {} images, seed {}: {}\n", step, steps,
+             recipe.training.batch_size, recipe.training.seed, listed(settings["learning"]));
+  for (const auto& half : model->named_children()) {
+    print_layers(*half.value(), half.key());
+  }
 }
 
 }  // namespace

@@ -16,7 +16,7 @@
 #include "commands.h"
 #include "common.h"
 #include "nearest_images.h"
-#include "training_session.h"
+#include "sample_sheet.h"
 
 namespace akin::app {
 namespace {
@@ -36,7 +36,7 @@ struct SampleOptions {
 };
 
 data::ImageData training_data(const Recipe& recipe) {
-  data::ImageData data = data::load_images(recipe.data, download_progress());
+  data::ImageData data = data::load_images(image_request(recipe), download_progress());
   require(data.sha256 == recipe.data_sha256,
           "[sample] expected the data the run was trained on, got other bytes in '{}'",
           recipe.data.data);
@@ -53,7 +53,7 @@ std::int64_t find_label(const std::string& text, std::int64_t classes) {
   return label;
 }
 
-torch::Tensor labels(const SampleOptions& options, const Gan& model) {
+torch::Tensor labels(const SampleOptions& options, const GenerativeModel& model) {
   if (options.label.empty()) {
     return {};
   }
@@ -61,10 +61,6 @@ torch::Tensor labels(const SampleOptions& options, const Gan& model) {
       model.classes() > 0,
       "[--label] expected a conditional model, got one without classes; train with --conditional");
   return torch::full({options.count}, find_label(options.label, model.classes()), torch::kInt64);
-}
-
-pictures::GreyImages grey(const std::vector<std::uint8_t>& pixels, const Recipe& recipe) {
-  return {pixels, static_cast<int>(recipe.model.width), static_cast<int>(recipe.model.height)};
 }
 
 double median(std::vector<float> values) {
@@ -98,9 +94,9 @@ double held_out_distance(const data::ImageData& data) {
   return median(nearest_training_images(bytes_of(real, some), data.train).distance);
 }
 
-pictures::Picture nearest_sheet(const std::vector<std::uint8_t>& samples, const Recipe& recipe) {
+pictures::Picture nearest_sheet(const SampleImages& samples, const Recipe& recipe) {
   const data::ImageData data = training_data(recipe);
-  const auto nearest = nearest_training_images(samples, data.train);
+  const auto nearest = nearest_training_images(samples.pixels, data.train);
   pictures::SheetOptions sheet;
   for (const float distance : nearest.distance) {
     sheet.captions.push_back(fmt::format("{:.1f}", distance));
@@ -119,12 +115,11 @@ pictures::Picture nearest_sheet(const std::vector<std::uint8_t>& samples, const 
   if (held_out > 0) {
     fmt::print("real images the model never saw: median distance {:.2f}\n", held_out);
   }
-  return pictures::pair_sheet(grey(samples, recipe),
-                              grey(bytes_of(data.train, nearest.index), recipe), sheet);
+  const auto below = bytes_of(data.train, nearest.index);
+  return pictures::pair_sheet(samples.view(), {below, samples.width, samples.height}, sheet);
 }
 
-void interpolate(const SampleOptions& options, Gan& model, const Recipe& recipe,
-                 const fs::path& out) {
+void interpolate(const SampleOptions& options, LatentModel& model, const fs::path& out) {
   constexpr int corners = 6;
   constexpr int frames_per_leg = 12;
   constexpr std::int64_t most_walks = 400;  // all frames of a film are held in memory
@@ -138,9 +133,9 @@ void interpolate(const SampleOptions& options, Gan& model, const Recipe& recipe,
   const torch::NoGradGuard no_grad;
   std::vector<pictures::Picture> frames;
   for (int i = 0; i < corners * frames_per_leg; ++i) {
-    const auto pixels =
-        image_bytes(model.generate(walk.at(static_cast<double>(i) / frames_per_leg), conditions));
-    frames.push_back(sample_sheet(pixels, recipe.model, ""));
+    const auto images =
+        model.generate(walk.at(static_cast<double>(i) / frames_per_leg), conditions);
+    frames.push_back(sample_sheet(images, model.classes(), ""));
   }
   pictures::write_gif(out, frames, 8, 8);
 }
@@ -163,12 +158,16 @@ void sample(SampleOptions options) {
                       "[--out] expected a name that ends in {}, got {}", extension, out.string());
   require_new(out, options.force);
   if (options.interpolate) {
-    interpolate(options, *model, recipe, out);
+    auto* latent = dynamic_cast<LatentModel*>(model.get());
+    require<UsageError>(latent != nullptr,
+                        "[--interpolate] expected a model with a latent space, got a {}",
+                        name_of(recipe.family));
+    interpolate(options, *latent, out);
   } else {
-    const auto pixels = image_bytes(model->sample(
-        options.count, static_cast<std::uint64_t>(options.seed), labels(options, *model)));
-    pictures::write_png(out, options.nearest ? nearest_sheet(pixels, recipe)
-                                             : sample_sheet(pixels, recipe.model, ""));
+    const auto images = model->sample(options.count, static_cast<std::uint64_t>(options.seed),
+                                      labels(options, *model));
+    pictures::write_png(out, options.nearest ? nearest_sheet(SampleImages(images), recipe)
+                                             : sample_sheet(images, model->classes(), ""));
   }
   fmt::print("{}\n", out.string());
 }

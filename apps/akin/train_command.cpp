@@ -6,7 +6,8 @@
 
 #include "akin/base/require.h"
 #include "akin/io/file.h"
-#include "akin/training/gan_training.h"
+#include "akin/training/course.h"
+#include "akin/training/presets.h"
 #include "akin/training/run_folder.h"
 
 #include "commands.h"
@@ -20,21 +21,18 @@ namespace akin::app {
 namespace {
 
 data::ImageData load(Recipe& recipe) {
-  recipe.data.seed = static_cast<std::uint64_t>(recipe.training.seed);
-  data::ImageData data = data::load_images(recipe.data, download_progress());
+  data::ImageData data = data::load_images(image_request(recipe), download_progress());
   require(recipe.data_sha256.empty() || recipe.data_sha256 == data.sha256,
           "[train] expected the data this run began with (SHA-256 {:.12}...), got other bytes "
           "({:.12}...) in '{}'",
           recipe.data_sha256, data.sha256, recipe.data.data);
   recipe.data_sha256 = data.sha256;
-  recipe.model.classes = data.train.classes();
-  recipe.model.height = data.train.height();
-  recipe.model.width = data.train.width();
+  recipe.image = {data.train.classes(), data.train.height(), data.train.width()};
   return data;
 }
 
 FitOptions fit_options(const TrainingSettings& training, const Position& start,
-                       double seconds_spent, bool new_budget, std::int64_t images) {
+                       double seconds_spent, bool new_budget, std::int64_t items) {
   FitOptions fit;
   fit.first_step = start.step;
   fit.seed = static_cast<std::uint64_t>(training.seed);
@@ -43,7 +41,7 @@ FitOptions fit_options(const TrainingSettings& training, const Position& start,
   if (training.steps > 0) {
     fit.steps = training.steps;
   } else if (training.epochs > 0) {
-    fit.steps = static_cast<std::int64_t>(std::ceil(training.epochs * static_cast<double>(images) /
+    fit.steps = static_cast<std::int64_t>(std::ceil(training.epochs * static_cast<double>(items) /
                                                     static_cast<double>(training.batch_size)));
   } else if (start.steps > 0 && !new_budget) {
     fit.steps = start.steps;  // what the minutes came to
@@ -67,7 +65,7 @@ double seconds_in(const std::filesystem::path& metrics) {
 
 /// A new run's folder, or a resumed run put back to its last checkpoint (to the start where there
 /// is none yet).
-Position open_run(const TrainPlan& plan, bool force, GanTraining& training) {
+Position open_run(const TrainPlan& plan, bool force, Trainable& training) {
   if (!plan.resuming) {
     create_run(plan.run.path(), force);
     return {};
@@ -80,32 +78,32 @@ Position open_run(const TrainPlan& plan, bool force, GanTraining& training) {
 }
 
 /// Trains from `start` to the end of the plan, or to Ctrl-C.
-void run_training(const TrainPlan& plan, const data::ImageData& data, GanTraining& training,
+void run_training(const TrainPlan& plan, const data::ImageData& data, Trainable& training,
                   const Position& start, torch::Device device) {
   const auto& [run, recipe, resuming, new_budget] = plan;
   const double spent = seconds_in(run.metrics());
-  const FitOptions options =
-      fit_options(recipe.training, start, spent, new_budget, data.train.size());
+  const Course course = image_course(data, recipe, device);
+  const FitOptions options = fit_options(recipe.training, start, spent, new_budget, course.items);
   if (options.steps > 0 && start.step >= options.steps) {
-    TrainingSession(run, recipe, training, data, start, spent).finish();
+    TrainingSession(run, recipe, training, course, start, spent).finish();
     spdlog::info("{} has done its {} steps; give a larger --steps to go on", run.path().string(),
                  start.step);
     return;
   }
   io::write_atomically(run.config(), to_json(recipe));
   spdlog::info("{} {} on {} ({} images), {} threads, {}; run {}",
-               resuming ? "resuming" : "training", recipe.preset, data.name, data.train.size(),
-               torch::get_num_threads(), device.str(), run.path().string());
-  TrainingSession session(run, recipe, training, data, start, spent);
-  const auto batches = image_batches(data.train, recipe.training.batch_size, options.seed, device);
-  const std::int64_t step = fit(training, batches, options, std::ref(session));
+               resuming ? "resuming" : "training",
+               fmt::format("{} {}", name_of(recipe.family), recipe.preset), data.name,
+               data.train.size(), torch::get_num_threads(), device.str(), run.path().string());
+  TrainingSession session(run, recipe, training, course, start, spent);
+  const std::int64_t step = fit(training, course.lessons, options, std::ref(session));
   if (session.interrupted()) {
     spdlog::info("stopped and saved at step {}; go on with: akin train {} --resume {}", step,
-                 recipe.family, run.path().string());
+                 name_of(recipe.family), run.path().string());
     throw Interrupted{};
   }
   session.finish();
-  report_training(run, recipe, data, step, session.seconds());
+  report_training(run, recipe, data, course, step, session.seconds());
 }
 
 void train(const TrainOptions& options) {
@@ -113,12 +111,11 @@ void train(const TrainOptions& options) {
   use_threads(plan.recipe.training.threads);
   const torch::Device device = parse_device(plan.recipe.training.device);
   const data::ImageData data = load(plan.recipe);
-  auto model = make_gan(plan.recipe.model, static_cast<std::uint64_t>(plan.recipe.training.seed));
-  model->to(device);
-  GanTraining training(model, plan.recipe.learning);
+  const Recipe& recipe = plan.recipe;
+  const Learner learner = make_learner(recipe.family, recipe.image, recipe.seed(), device);
   save_before_stopping();
-  const Position start = open_run(plan, options.force, training);
-  run_training(plan, data, training, start, device);
+  const Position start = open_run(plan, options.force, *learner.training);
+  run_training(plan, data, *learner.training, start, device);
 }
 
 void add_family(CLI::App& train_app, const std::string& family, const std::string& description) {
@@ -154,6 +151,8 @@ void add_train_command(CLI::App& app) {
   command->require_subcommand(1);
   add_family(*command, "gan",
              "Two networks compete: one makes images, the other tells them from real ones");
+  add_family(*command, "vae",
+             "One network compresses images to a few numbers, the other restores them");
 }
 
 }  // namespace akin::app

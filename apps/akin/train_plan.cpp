@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "akin/base/require.h"
+#include "akin/training/presets.h"
 
 namespace akin::app {
 namespace {
@@ -65,12 +66,12 @@ Given all_given(const TrainOptions& options, std::vector<std::string> known) {
   return given;
 }
 
-/// The names of all settings, to tell a mistyped key from a known one.
-std::vector<std::string> setting_names() {
+/// The names of all settings of a family, to tell a mistyped key from a known one.
+std::vector<std::string> setting_names(const std::string& family) {
   CLI::App scratch;
   Given given;
   OptionMaker maker(scratch, given);
-  Recipe recipe;
+  Recipe recipe = presets(family).front().recipe;
   visit(maker, recipe);
   std::vector<std::string> names;
   for (const auto* option :
@@ -125,6 +126,10 @@ TrainPlan resumed_plan(const TrainOptions& options, Given given) {
   }
   const RunFolder run = find_run(options.resume);
   Recipe recipe = run.recipe();
+  require<UsageError>(name_of(recipe.family) == options.family,
+                      "[train] expected a {} to go on with, got a {} in {}; use akin train {}",
+                      options.family, name_of(recipe.family), run.path().string(),
+                      name_of(recipe.family));
   apply_given(given, recipe);
   return {run, recipe, true, count_budgets(given) > 0};
 }
@@ -132,7 +137,7 @@ TrainPlan resumed_plan(const TrainOptions& options, Given given) {
 }  // namespace
 
 TrainPlan make_train_plan(const TrainOptions& options) {
-  const Given given = all_given(options, setting_names());
+  const Given given = all_given(options, setting_names(options.family));
   return options.resume.empty() ? new_plan(options, given) : resumed_plan(options, given);
 }
 

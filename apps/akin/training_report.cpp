@@ -12,7 +12,7 @@
 namespace akin::app {
 namespace {
 
-void report_classes(Gan& model, const data::ImageData& data) {
+void report_classes(GenerativeModel& model, const data::ImageData& data) {
   if (data.train.classes() == 0) {
     return;
   }
@@ -34,22 +34,33 @@ void report_classes(Gan& model, const data::ImageData& data) {
 }  // namespace
 
 void report_training(const RunFolder& run, const Recipe& recipe, const data::ImageData& data,
-                     std::int64_t step, double seconds) {
+                     const Course& course, std::int64_t step, double seconds) {
   const std::string path = run.path().string();
+  const auto model = run.model();
   fmt::print("trained    {} steps in {}\n", step, clock_text(seconds));
-  report_classes(*run.model(), data);
+  if (const auto nats = examine(*model, course)) {
+    fmt::print("held-out   {:.2f} nats an image, mean of {}\n", nats->mean(), nats->items);
+  }
+  report_classes(*model, data);
   fmt::print("model      {}\nsamples    {}\nfilm       {}\n", run.weights().string(),
              run.sample(step).string(), run.animation().string());
-  fmt::print(
-      "\nnext\n  akin sample {0} --nearest            each sample beside the training image "
-      "nearest to it\n"
-      "  akin sample {0} --interpolate        a walk through latent space, as a film\n",
-      path);
-  if (recipe.model.conditional) {
-    fmt::print("  akin sample {} --label {}            one class\n", path,
-               data.train.class_names().front());
+  fmt::print("\nnext\n");
+  const auto next = [&](const std::string& command, const std::string& what) {
+    fmt::print("  {:<36} {}\n", command, what);
+  };
+  next(fmt::format("akin sample {} --nearest", path),
+       "each sample beside the training image nearest to it");
+  if (dynamic_cast<const LatentModel*>(model.get()) != nullptr) {
+    next(fmt::format("akin sample {} --interpolate", path),
+         "a walk through latent space, as a film");
+  }
+  if (model->classes() > 0) {
+    next(fmt::format("akin sample {} --label {}", path, data.train.class_names().front()),
+         "one class");
   } else {
-    fmt::print("  akin train gan --resume {} --steps {}   go on training\n", path, 2 * step);
+    next(
+        fmt::format("akin train {} --resume {} --steps {}", name_of(recipe.family), path, 2 * step),
+        "go on training");
   }
 }
 

@@ -5,11 +5,11 @@
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
-#include "akin/pictures/sheet.h"
 #include "akin/training/health.h"
 
 #include "common.h"
 #include "environment.h"
+#include "sample_sheet.h"
 
 namespace akin::app {
 
@@ -19,62 +19,41 @@ namespace {
 
 constexpr std::int64_t preview_seed = 0;
 
-std::int64_t preview_count(const GanSettings& model) {
-  return model.conditional ? 6 * model.classes : 64;
+/// Batches of the exam that are taken at every sheet.
+constexpr std::int64_t preview_exam = 4;
+
+std::int64_t preview_count(const GenerativeModel& model) {
+  return model.classes() > 0 ? 6 * model.classes() : 64;
 }
 
-double variety_of_real(const data::Images& images) {
-  std::vector<std::int64_t> first(
-      static_cast<std::size_t>(std::min<std::int64_t>(images.size(), 64)));
-  for (std::size_t i = 0; i < first.size(); ++i) {
-    first[i] = static_cast<std::int64_t>(i);
-  }
-  return first.size() < 2 ? 0 : variety(image_tensor(images, first));
-}
-
-double value(const Figures& figures, const std::string& name) {
-  for (const auto& figure : figures) {
-    if (figure.name == name) {
-      return figure.value.item<double>();
-    }
-  }
-  return 0.5;
+/// Of the first batch of the course, for comparison.
+double variety_of_real(const Course& course) {
+  const torch::Tensor real = course.lessons(0).data;
+  return real.size(0) < 2 ? 0 : variety(real.slice(0, 0, 64));
 }
 
 std::string figure_text(const Figures& figures) {
   std::string text;
   for (const auto& figure : figures) {
-    const bool belief = figure.name == "d_real" || figure.name == "d_fake";
-    text += fmt::format("{}{} {:.2f}", text.empty() ? "" : "  ",
-                        belief ? "D(" + figure.name.substr(2) + ")" : figure.name,
-                        figure.value.item<double>());
+    text +=
+        fmt::format("{}{} {:.2f}", text.empty() ? "" : "  ",
+                    figure.label.empty() ? figure.name : figure.label, figure.value.item<double>());
   }
   return text;
 }
 
 }  // namespace
 
-pictures::Picture sample_sheet(const std::vector<std::uint8_t>& pixels, const GanSettings& model,
-                               const std::string& title) {
-  pictures::SheetOptions options;
-  options.columns = model.conditional ? static_cast<int>(model.classes) : 0;
-  options.title = title;
-  return pictures::sheet({pixels, static_cast<int>(model.width), static_cast<int>(model.height)},
-                         options);
-}
-
 TrainingSession::TrainingSession(RunFolder run, const Recipe& recipe, const Trainable& trainable,
-                                 const data::ImageData& data, const Position& start,
-                                 double seconds_spent)
+                                 const Course& course, const Position& start, double seconds_spent)
     : run_(std::move(run)),
       settings_(recipe.training),
-      model_(recipe.model),
       trainable_(trainable),
-      preview_(make_gan(recipe.model, 0)),
-      real_variety_(variety_of_real(data.train)),
+      course_(course),
+      preview_(make_model(recipe.family, recipe.image, 0)),
+      real_variety_(variety_of_real(course)),
       metrics_(run_.metrics()),
       bar_(start.step),
-      images_(data.train.size()),
       seconds_before_(seconds_spent),
       begin_(std::chrono::steady_clock::now()) {
   if (start.step == 0) {
@@ -101,7 +80,7 @@ Next TrainingSession::operator()(const Progress& progress) {
     checkpoint(progress);
   }
   if (bar_.due()) {
-    bar_.show(progress.step, progress.steps, figure_text(progress.figures));
+    bar_.show(progress.step, progress.steps, text(progress.figures));
   }
   return interrupted_ ? Next::stop : Next::go_on;
 }
@@ -110,54 +89,67 @@ void TrainingSession::log(const Progress& progress) {
   require_finite(progress.figures, progress.step);
   nlohmann::ordered_json line;
   line["step"] = progress.step;
-  line["epoch"] =
-      static_cast<double>(progress.step * settings_.batch_size) / static_cast<double>(images_);
+  line["epoch"] = static_cast<double>(progress.step * settings_.batch_size) /
+                  static_cast<double>(course_.items);
   line["seconds"] = seconds();
   for (const auto& figure : progress.figures) {
     line[figure.name] = figure.value.item<double>();
   }
   metrics_.append(line);
-  look_for_imbalance(progress);
+  advise(progress.figures);
   // Where no bar is drawn, about twenty plain lines tell how it goes.
   if (!terminal() && (progress.last() ||
                       progress.step - logged_ >= std::max<std::int64_t>(progress.steps / 20, 1))) {
     logged_ = progress.step;
     spdlog::info("step {}/{}  {:.1f} steps/s  {}", progress.step,
                  progress.steps == 0 ? "?" : std::to_string(progress.steps), bar_.rate(),
-                 figure_text(progress.figures));
+                 text(progress.figures));
   }
 }
 
-void TrainingSession::look_for_imbalance(const Progress& progress) {
-  const bool one_sided =
-      value(progress.figures, "d_real") > 0.99 && value(progress.figures, "d_fake") < 0.01;
-  one_sided_ = one_sided ? one_sided_ + 1 : 0;
-  if (one_sided_ == 5) {
-    warn_once("one-sided",
-              "the discriminator is always right, so the generator learns little from it: if the "
-              "sheets stop getting "
-              "better, try a larger --r1, a lower --discriminator-lr or --label-smoothing 0.1");
+void TrainingSession::advise(const Figures& figures) {
+  const auto advice = trainable_.advice(figures);
+  advised_ = advice ? advised_ + 1 : 0;
+  if (advised_ == 5) {
+    warn_once("advice", *advice);
+  }
+}
+
+void TrainingSession::look_for_collapse(const torch::Tensor& samples) {
+  if (real_variety_ > 0) {
+    if (const auto warning = collapse_warning(variety(samples), real_variety_)) {
+      warn_once("collapse", *warning);
+    }
   }
 }
 
 void TrainingSession::sample(std::int64_t step) {
-  nn::copy_into(nn::named_tensors(*preview_), nn::snapshot(trainable_.weights()), "preview");
-  const torch::Tensor items = preview_->sample(preview_count(model_), preview_seed);
-  const auto picture = sample_sheet(image_bytes(items), model_, fmt::format("step {}", step));
-  pictures::write_png(run_.sample(step), picture);
-  if (step > 0 && real_variety_ > 0) {
-    if (const auto warning = collapse_warning(variety(items), real_variety_)) {
-      warn_once("collapse", *warning);
-    }
+  nn::copy_into(preview_->tensors(), nn::snapshot(trainable_.weights()), "preview");
+  const torch::Tensor items = preview_->sample(preview_count(*preview_), preview_seed);
+  pictures::write_png(run_.sample(step),
+                      sample_sheet(items, preview_->classes(), fmt::format("step {}", step)));
+  if (step > 0 && !examine_preview(step)) {
+    look_for_collapse(items);  // a model with a likelihood shows by that whether it gets on
   }
   if (terminal()) {
     bar_.clear();
-    const auto few = image_bytes(items.slice(0, 0, 20));
-    const auto strip =
-        pictures::sheet({few, static_cast<int>(model_.width), static_cast<int>(model_.height)},
-                        {.columns = 10, .scale = 1, .gap = 1});
+    const auto strip = pictures::sheet(SampleImages(items.slice(0, 0, 20)).view(),
+                                       {.columns = 10, .scale = 1, .gap = 1});
     fmt::print(stderr, "step {}\n{}\n", step, pictures::half_blocks(strip, 100, true));
   }
+}
+
+bool TrainingSession::examine_preview(std::int64_t step) {
+  const auto nats = examine(*preview_, course_, preview_exam);
+  if (nats) {
+    examined_ = nats->mean();
+    metrics_.append({{"step", step}, {"seconds", seconds()}, {"held_out", *examined_}});
+  }
+  return nats.has_value();
+}
+
+std::string TrainingSession::text(const Figures& figures) const {
+  return figure_text(figures) + (examined_ ? fmt::format("  held-out {:.2f}", *examined_) : "");
 }
 
 void TrainingSession::checkpoint(const Progress& progress) {

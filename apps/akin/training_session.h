@@ -1,12 +1,12 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 
-#include "akin/data/catalogue.h"
 #include "akin/io/json_lines.h"
-#include "akin/pictures/picture.h"
 #include "akin/training/checkpoint.h"
+#include "akin/training/course.h"
 #include "akin/training/fit.h"
 #include "akin/training/run_folder.h"
 
@@ -19,7 +19,7 @@ namespace akin::app {
 class TrainingSession {
  public:
   TrainingSession(RunFolder run, const Recipe& recipe, const Trainable& trainable,
-                  const data::ImageData& data, const Position& start, double seconds_spent);
+                  const Course& course, const Position& start, double seconds_spent);
 
   Next operator()(const Progress& progress);
 
@@ -34,28 +34,27 @@ class TrainingSession {
   void sample(std::int64_t step);
   void checkpoint(const Progress& progress);
   void warn_once(const std::string& kind, const std::string& text);
-  void look_for_imbalance(const Progress& progress);
+  void advise(const Figures& figures);
+  void look_for_collapse(const torch::Tensor& samples);
+  bool examine_preview(std::int64_t step);  ///< whether there is a likelihood
+  [[nodiscard]] std::string text(const Figures& figures) const;
 
   RunFolder run_;
   TrainingSettings settings_;
-  GanSettings model_;
   const Trainable& trainable_;
-  std::shared_ptr<Gan>
-      preview_;  // a snapshot is copied into it, so that looking never touches the training
+  const Course& course_;
+  // A snapshot is copied into it, so that looking never touches the training.
+  std::shared_ptr<GenerativeModel> preview_;
   double real_variety_;
   io::JsonLines metrics_;
   ProgressBar bar_;
-  std::int64_t images_;
   double seconds_before_;
   std::chrono::steady_clock::time_point begin_;
   std::int64_t logged_ = 0;
   std::string warned_;
-  std::int64_t one_sided_ = 0;  // log lines in a row on which the discriminator was always right
+  std::int64_t advised_ = 0;        // log lines in a row on which the training asked for advice
+  std::optional<double> examined_;  // nats an item at the last sheet
   bool interrupted_ = false;
 };
-
-/// The sheet of a run's samples: for a conditional model one column a class.
-pictures::Picture sample_sheet(const std::vector<std::uint8_t>& pixels, const GanSettings& model,
-                               const std::string& title);
 
 }  // namespace akin::app

@@ -44,15 +44,14 @@ TEST(Gan, NumbersAreTakenAsTheyAre) {
 
 TEST(Gan, WeightsAreAFunctionOfTheSeed) {
   const auto weights = [](std::uint64_t seed) {
-    return io::format_safetensors(
-        {nn::to_raw(nn::named_tensors(*make_gan(tests::tiny_settings(), seed))), {}});
+    return io::format_safetensors({nn::to_raw(nn::named_tensors(*tests::tiny_gan(seed))), {}});
   };
   EXPECT_EQ(weights(1), weights(1));
   EXPECT_NE(weights(1), weights(2));
 }
 
 TEST(Gan, NamesItsHalves) {
-  const auto gan = make_gan(tests::tiny_settings(), 1);
+  const auto gan = tests::tiny_gan(1);
   const auto tensors = nn::named_tensors(*gan);
   EXPECT_TRUE(tensors.contains("generator.linear.weight"));
   EXPECT_TRUE(tensors.contains("generator.norm1.running_mean"));
@@ -60,19 +59,21 @@ TEST(Gan, NamesItsHalves) {
 }
 
 TEST(Gan, HasClassesOnlyWhereConditional) {
-  EXPECT_EQ(make_gan(tests::tiny_settings(false), 1)->classes(), 0);
-  EXPECT_EQ(make_gan(tests::tiny_settings(true), 1)->classes(), 10);
+  EXPECT_EQ(tests::tiny_gan(1)->classes(), 0);
+  EXPECT_EQ(tests::tiny_gan(1, true)->classes(), 10);
 }
 
 TEST(Gan, RefusesWhatItCannotBuild) {
   auto settings = tests::tiny_settings(true);
-  settings.classes = 0;
-  EXPECT_THAT(error_of<UsageError>([&] { make_gan(settings, 1); }),
+  EXPECT_THAT(error_of<UsageError>([&] {
+                make_gan(settings, {0, 28, 28}, 1);
+              }),
               HasSubstr("expected labelled data for --conditional"));
   settings = tests::tiny_settings();
   settings.architecture = "dcgan";
-  settings.width = 32;
-  EXPECT_THAT(error_of<UsageError>([&] { make_gan(settings, 1); }),
+  EXPECT_THAT(error_of<UsageError>([&] {
+                make_gan(settings, {10, 28, 32}, 1);
+              }),
               HasSubstr("expected 28x28 images for dcgan, got 32x28"));
 }
 

@@ -107,7 +107,7 @@ io::Bytes bytes(const torch::nn::Module& module) {
 }
 
 TEST(GenerativeModel, SamplingAGanIsPure) {
-  const auto gan = make_gan(tests::tiny_settings(), 1);
+  const auto gan = tests::tiny_gan(1);
   gan->train();
   gan->generate(tests::normal({20, 6}));  // moves the batch statistics away from 0 and 1
   gan->discriminator().eval();
@@ -123,7 +123,7 @@ TEST(GenerativeModel, SamplingAGanIsPure) {
 }
 
 TEST(GenerativeModel, AGansSamplesDoNotDependOnTheirCompany) {
-  const auto gan = make_gan(tests::tiny_settings(true), 1);
+  const auto gan = tests::tiny_gan(1, true);
   gan->generate(tests::normal({20, 6}), cycling_labels(20, 10));
   const auto many = gan->sample(300, 4);
   EXPECT_EQ(many.sizes(), at::IntArrayRef({300, 1, 28, 28}));

@@ -13,37 +13,27 @@
 namespace akin {
 namespace {
 
-GanSettings settings(std::int64_t width, std::int64_t height, std::int64_t image_width) {
-  GanSettings s;
-  s.latent_dim = 3;
-  s.generator_width = width;
-  s.discriminator_width = width;
-  s.height = height;
-  s.width = image_width;
-  return s;
-}
-
 TEST(Mini, ParametersCountedByHand) {
-  const auto s = settings(4, 28, 28);
+  constexpr ImageShape s = {0, 28, 28};
   // linear 3 * 392 + 392, norms 2 * (8 + 4 + 2), kernels 8 * 16 * 9 + 4 * 8 * 9 + 2 * 9, bias 1
-  EXPECT_EQ(tests::parameter_count(MiniGenerator(s, 0, Random(1))), 1568 + 28 + 1152 + 288 + 19);
+  EXPECT_EQ(tests::parameter_count(MiniGenerator(s, 3, 4, Random(1))), 1568 + 28 + 1152 + 288 + 19);
   // 1 -> 4 -> 8 -> 16 channels, kernels of 16, 16 and 9, then 16 * 4 * 4 -> 1
-  EXPECT_EQ(tests::parameter_count(MiniDiscriminator(s, 0, Random(1))), 68 + 520 + 1168 + 257);
+  EXPECT_EQ(tests::parameter_count(MiniDiscriminator(s, 4, Random(1))), 68 + 520 + 1168 + 257);
 }
 
 TEST(Mini, ConditionsCostRowsOfTheFirstLayerAndAnEmbedding) {
-  const auto s = settings(4, 28, 28);
-  EXPECT_EQ(tests::parameter_count(MiniGenerator(s, 10, Random(1))), 3055 + 10 * 392);
-  EXPECT_EQ(tests::parameter_count(MiniDiscriminator(s, 10, Random(1))), 2013 + 10 * 16);
+  constexpr ImageShape s = {10, 28, 28};
+  EXPECT_EQ(tests::parameter_count(MiniGenerator(s, 3, 4, Random(1))), 3055 + 10 * 392);
+  EXPECT_EQ(tests::parameter_count(MiniDiscriminator(s, 4, Random(1))), 2013 + 10 * 16);
 }
 
 class MiniSizes : public testing::TestWithParam<std::array<std::int64_t, 3>> {};
 
 TEST_P(MiniSizes, MakeAndJudgeImages) {
   const auto [width, height, image_width] = GetParam();
-  const auto s = settings(width, height, image_width);
-  MiniGenerator generator(s, 0, Random(1));
-  MiniDiscriminator discriminator(s, 0, Random(2));
+  const ImageShape s = {0, height, image_width};
+  MiniGenerator generator(s, 3, width, Random(1));
+  MiniDiscriminator discriminator(s, width, Random(2));
   const auto images = generator.forward(tests::normal({2, 3}), {});
   EXPECT_EQ(images.sizes(), at::IntArrayRef({2, 1, height, image_width}));
   EXPECT_EQ(discriminator.forward(images, {}).sizes(), at::IntArrayRef({2}));
@@ -60,17 +50,18 @@ TEST(Mini, RefusesSizesItCannotMake) {
   using Size = std::pair<std::int64_t, std::int64_t>;
   for (const auto& [height, width] :
        {Size{30, 28}, Size{28, 27}, Size{4, 28}, Size{28, 4}, Size{260, 28}, Size{28, 260}}) {
-    const auto error =
-        tests::error_of<UsageError>([&] { make_gan(settings(4, height, width), 1); });
+    const auto error = tests::error_of<UsageError>([&] {
+      require_mini_size("gan", {0, height, width}, 3, 4);
+    });
     EXPECT_THAT(error, testing::HasSubstr("a multiple of 4, got " + std::to_string(width) + "x" +
                                           std::to_string(height)));
   }
 }
 
 TEST(Mini, OnlyTheGeneratorMixesItsBatch) {
-  const auto s = settings(4, 28, 28);
-  MiniGenerator generator(s, 0, Random(1));
-  MiniDiscriminator discriminator(s, 0, Random(2));
+  constexpr ImageShape s = {0, 28, 28};
+  MiniGenerator generator(s, 3, 4, Random(1));
+  MiniDiscriminator discriminator(s, 4, Random(2));
   EXPECT_TRUE(generator.mixes_batch());
   EXPECT_FALSE(discriminator.mixes_batch());
   const torch::NoGradGuard no_grad;
@@ -84,9 +75,9 @@ TEST(Mini, OnlyTheGeneratorMixesItsBatch) {
 }
 
 TEST(Mini, LabelsChangeTheOutputsAndMustBeThere) {
-  const auto s = settings(4, 28, 28);
-  MiniGenerator generator(s, 3, Random(1));
-  MiniDiscriminator discriminator(s, 3, Random(2));
+  constexpr ImageShape s = {3, 28, 28};
+  MiniGenerator generator(s, 3, 4, Random(1));
+  MiniDiscriminator discriminator(s, 4, Random(2));
   generator.eval();
   const torch::NoGradGuard no_grad;
   const auto images =

@@ -16,8 +16,11 @@ inline GanSettings tiny_settings(bool conditional = false) {
   settings.generator_width = 4;
   settings.discriminator_width = 4;
   settings.conditional = conditional;
-  settings.classes = 10;
   return settings;
+}
+
+inline std::shared_ptr<Gan> tiny_gan(std::uint64_t seed, bool conditional = false) {
+  return make_gan(tiny_settings(conditional), {10, 28, 28}, seed);
 }
 
 inline Batches tiny_batches(std::int64_t batch_size = 8) {

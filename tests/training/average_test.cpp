@@ -21,7 +21,7 @@ double averaged(const Average& average) {
 TEST(Average, WarmsUpByHand) {
   nn::Linear layer(1, 1, false);
   fill(layer, 1);
-  Average average(*layer, 0.999);
+  Average average(nn::named_tensors(*layer), 0.999);
   EXPECT_EQ(averaged(average), 1);
   fill(layer, 2);
   average.update();  // decay 1/10
@@ -33,7 +33,7 @@ TEST(Average, WarmsUpByHand) {
 
 TEST(Average, DecaysByItsOwnRateOnceWarm) {
   nn::Linear layer(1, 1, false);
-  Average average(*layer, 0.5);
+  Average average(nn::named_tensors(*layer), 0.5);
   double expected = 0;
   for (int t = 0; t < 12; ++t) {
     const double live = t % 2 == 0 ? 1 : -2;
@@ -47,7 +47,7 @@ TEST(Average, DecaysByItsOwnRateOnceWarm) {
 
 TEST(Average, WithoutDecayItIsTheModel) {
   nn::Linear layer(1, 1, false);
-  Average average(*layer, 0);
+  Average average(nn::named_tensors(*layer), 0);
   fill(layer, 7);
   average.update();
   EXPECT_EQ(averaged(average), 7);
@@ -55,7 +55,7 @@ TEST(Average, WithoutDecayItIsTheModel) {
 
 TEST(Average, AveragesStatisticsAndCopiesCounts) {
   torch::nn::BatchNorm2d norm(1);
-  Average average(*norm, 0.999);
+  Average average(nn::named_tensors(*norm), 0.999);
   const torch::NoGradGuard no_grad;
   norm->running_mean.fill_(1);
   norm->num_batches_tracked.fill_(5);
@@ -68,11 +68,11 @@ TEST(Average, AveragesStatisticsAndCopiesCounts) {
 
 TEST(Average, StateGoesOnWhereItStood) {
   nn::Linear layer(1, 1, false);
-  Average whole(*layer, 0.999);
+  Average whole(nn::named_tensors(*layer), 0.999);
   fill(layer, 3);
   whole.update();
   whole.update();
-  Average resumed(*layer, 0.999);
+  Average resumed(nn::named_tensors(*layer), 0.999);
   nn::copy_into(resumed.state("average."), whole.state("average."), "test");
   EXPECT_EQ(resumed.state("").at("updates").item<std::int64_t>(), 2);
   fill(layer, -1);

@@ -14,7 +14,6 @@ namespace {
 using testing::HasSubstr;
 using tests::state_bytes;
 using tests::tiny_batches;
-using tests::tiny_settings;
 
 GanLearning learning() {
   GanLearning learning;
@@ -33,14 +32,14 @@ TEST(Checkpoint, ResumesBitForBit) {
   const auto path = folder.path() / "state.safetensors";
   const auto batches = tiny_batches();
 
-  GanTraining whole(make_gan(tiny_settings(true), 1), learning());
+  GanTraining whole(tests::tiny_gan(1, true), learning());
   tests::train(whole, batches, 0, 10);
 
-  GanTraining first(make_gan(tiny_settings(true), 1), learning());
+  GanTraining first(tests::tiny_gan(1, true), learning());
   tests::train(first, batches, 0, 5);
   save_state(path, first, {5, 10});
 
-  GanTraining second(make_gan(tiny_settings(true), 77), learning());
+  GanTraining second(tests::tiny_gan(77, true), learning());
   const Position position = load_state(path, second);
   EXPECT_EQ(position.step, 5);
   EXPECT_EQ(position.steps, 10);
@@ -53,7 +52,7 @@ TEST(Checkpoint, ResumesBitForBit) {
 
 TEST(Checkpoint, SavingChangesNothing) {
   const tests::TemporaryFolder folder;
-  GanTraining training(make_gan(tiny_settings(), 1), {});
+  GanTraining training(tests::tiny_gan(1), {});
   const auto before = state_bytes(training);
   save_state(folder.path() / "state.safetensors", training, {});
   save_weights(folder.path() / "model.safetensors", training.weights());
@@ -77,12 +76,12 @@ template <class Spoil>
 std::string refusal(const Spoil& spoil) {
   const tests::TemporaryFolder folder;
   const auto path = folder.path() / "state.safetensors";
-  GanTraining training(make_gan(tiny_settings(), 1), {});
+  GanTraining training(tests::tiny_gan(1), {});
   save_state(path, training, {5, 10});
   auto file = io::read_safetensors(path);
   spoil(file);
   io::write_safetensors(path, file);
-  GanTraining other(make_gan(tiny_settings(), 2), {});
+  GanTraining other(tests::tiny_gan(2), {});
   const auto before = state_bytes(other);
   const std::string error = tests::error_of([&] { load_state(path, other); });
   EXPECT_EQ(state_bytes(other), before);
@@ -120,7 +119,7 @@ TEST(Checkpoint, RefusesAnotherModelsTensors) {
 
 TEST(Checkpoint, AMissingFileIsAnError) {
   const tests::TemporaryFolder folder;
-  GanTraining training(make_gan(tiny_settings(), 1), {});
+  GanTraining training(tests::tiny_gan(1), {});
   EXPECT_THAT(tests::error_of([&] { load_state(folder.path() / "none", training); }),
               HasSubstr("none"));
 }

@@ -22,7 +22,6 @@ using testing::HasSubstr;
 using tests::at_step;
 using tests::state_bytes;
 using tests::tiny_batches;
-using tests::tiny_settings;
 using torch::Tensor;
 
 double value(const Figures& figures, const std::string& name) {
@@ -42,7 +41,7 @@ std::vector<std::string> changed(const nn::NamedTensors& before, const nn::Named
 }
 
 TEST(GanTraining, AStepMovesEveryWeightOfBothNetworks) {
-  const auto gan = make_gan(tiny_settings(), 1);
+  const auto gan = tests::tiny_gan(1);
   GanTraining training(gan, {});
   const auto before = nn::snapshot(nn::named_tensors(*gan));
   const auto figures = training.step(tiny_batches()(0), at_step(0));
@@ -73,12 +72,12 @@ void expect_gradients(torch::nn::Module& trained, const std::vector<Tensor>& exp
 
 TEST(GanTraining, GradientsAreThoseOfTheTwoLossesAlone) {
   const Batch batch = tiny_batches()(0);
-  const auto trained = make_gan(tiny_settings(), 1);
+  const auto trained = tests::tiny_gan(1);
   GanTraining training(trained, {});
   const auto figures = training.step(batch, at_step(0));
 
   // The same step by the book, with autograd on plain modules.
-  const auto plain = make_gan(tiny_settings(), 1);
+  const auto plain = tests::tiny_gan(1);
   const Tensor fake = plain->generate(latents(batch.data.size(0)));
   const Tensor d_loss = minimax_discriminator_loss(plain->discriminate(batch.data),
                                                    plain->discriminate(fake.detach()));
@@ -96,7 +95,7 @@ TEST(GanTraining, GradientsAreThoseOfTheTwoLossesAlone) {
 }
 
 TEST(GanTraining, GradientsDoNotAddUpOverSteps) {
-  const auto gan = make_gan(tiny_settings(), 1);
+  const auto gan = tests::tiny_gan(1);
   GanTraining training(gan, {});
   const StepContext standing_still{3, 0, 0.0};
   const auto gradients = [&] {
@@ -116,10 +115,10 @@ TEST(GanTraining, R1AddsItsPenaltyToTheDiscriminatorsGradient) {
   GanLearning learning;
   learning.r1 = 10;
   learning.r1_every = 4;
-  const auto trained = make_gan(tiny_settings(), 1);
+  const auto trained = tests::tiny_gan(1);
   GanTraining(trained, learning).step(batch, at_step(0));
 
-  const auto plain = make_gan(tiny_settings(), 1);
+  const auto plain = tests::tiny_gan(1);
   const Tensor fake = plain->generate(latents(batch.data.size(0))).detach();
   const Tensor real = batch.data.clone().requires_grad_();
   const Tensor logits = plain->discriminate(real);
@@ -135,7 +134,7 @@ TEST(GanTraining, R1ActsEverySoManySteps) {
     GanLearning learning;
     learning.r1 = r1;
     learning.r1_every = 4;
-    GanTraining training(make_gan(tiny_settings(), 1), learning);
+    GanTraining training(tests::tiny_gan(1), learning);
     training.step(tiny_batches()(0), at_step(step));
     return state_bytes(training);
   };
@@ -147,10 +146,10 @@ TEST(GanTraining, R1ActsEverySoManySteps) {
 
 TEST(GanTraining, LookingDoesNotChangeIt) {
   const auto batches = tiny_batches();
-  GanTraining undisturbed(make_gan(tiny_settings(true), 1), {});
+  GanTraining undisturbed(tests::tiny_gan(1, true), {});
   tests::train(undisturbed, batches, 0, 4);
 
-  const auto gan = make_gan(tiny_settings(true), 1);
+  const auto gan = tests::tiny_gan(1, true);
   GanTraining watched(gan, {});
   for (std::int64_t step = 0; step < 4; ++step) {
     gan->sample(3, static_cast<std::uint64_t>(step));
@@ -163,7 +162,7 @@ TEST(GanTraining, LookingDoesNotChangeIt) {
 
 TEST(GanTraining, NothingTouchesTheGlobalGenerator) {
   const auto before = tests::global_generator();
-  const auto gan = make_gan(tiny_settings(true), 1);
+  const auto gan = tests::tiny_gan(1, true);
   GanLearning learning;
   learning.label_smoothing = 0.1;
   GanTraining training(gan, learning);
@@ -174,7 +173,7 @@ TEST(GanTraining, NothingTouchesTheGlobalGenerator) {
 
 TEST(GanTraining, TheSeedDecidesTheLatents) {
   const auto after = [](std::uint64_t seed) {
-    GanTraining training(make_gan(tiny_settings(), 1), {});
+    GanTraining training(tests::tiny_gan(1), {});
     training.step(tiny_batches()(0), {seed, 0, 1.0});
     return state_bytes(training);
   };
@@ -183,7 +182,7 @@ TEST(GanTraining, TheSeedDecidesTheLatents) {
 }
 
 TEST(GanTraining, RatesOfZeroMoveOnlyWhatTheyShould) {
-  const auto gan = make_gan(tiny_settings(), 1);
+  const auto gan = tests::tiny_gan(1);
   GanTraining training(gan, {});
   const auto before = nn::snapshot(nn::named_tensors(*gan));
   training.step(tiny_batches()(0), {1, 0, 0.0});
@@ -195,7 +194,7 @@ TEST(GanTraining, TheDiscriminatorMayHaveItsOwnRate) {
   GanLearning learning;
   learning.lr = 1e-3;
   learning.discriminator_lr = 4e-3;
-  const auto gan = make_gan(tiny_settings(), 1);
+  const auto gan = tests::tiny_gan(1);
   GanTraining training(gan, learning);
   const auto before = nn::snapshot(nn::named_tensors(*gan));
   training.step(tiny_batches()(0), at_step(0));
@@ -208,13 +207,13 @@ TEST(GanTraining, TheDiscriminatorMayHaveItsOwnRate) {
 }
 
 TEST(GanTraining, WeightsAreTheAveragedModels) {
-  const auto gan = make_gan(tiny_settings(), 1);
+  const auto gan = tests::tiny_gan(1);
   GanTraining training(gan, {});
   const auto start = nn::snapshot(nn::named_tensors(*gan));
   training.step(tiny_batches()(0), at_step(0));
   const auto live = nn::named_tensors(*gan);
   const auto weights = training.weights();
-  const auto other = make_gan(tiny_settings(), 2);
+  const auto other = tests::tiny_gan(2);
   EXPECT_NO_THROW(nn::copy_into(nn::named_tensors(*other), weights, "test"));
   const std::string g = "generator.conv1.weight";
   EXPECT_TRUE(torch::allclose(weights.at(g), 0.1 * start.at(g) + 0.9 * live.at(g), 1e-5, 1e-7));
@@ -223,7 +222,7 @@ TEST(GanTraining, WeightsAreTheAveragedModels) {
 }
 
 TEST(GanTraining, BrokenNumbersAreCaught) {
-  const auto gan = make_gan(tiny_settings(), 1);
+  const auto gan = tests::tiny_gan(1);
   GanTraining training(gan, {});
   EXPECT_NO_THROW(require_finite(training.state(), 0));
   {
@@ -238,7 +237,7 @@ TEST(GanTraining, BrokenNumbersAreCaught) {
 }
 
 TEST(GanTraining, ConditionalNetworksNeedLabels) {
-  GanTraining training(make_gan(tiny_settings(true), 1), {});
+  GanTraining training(tests::tiny_gan(1, true), {});
   const Batch batch = tiny_batches()(0);
   EXPECT_THAT(tests::error_of([&] {
                 training.step({batch.data, {}}, at_step(0));

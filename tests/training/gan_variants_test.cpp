@@ -32,8 +32,9 @@ TEST_P(GanVariants, TrainAndStayFinite) {
   learning.loss = loss;
   learning.r1 = 1;
   learning.r1_every = 2;
-  learning.label_smoothing = loss == "non-saturating" ? 0.1 : 0;  // the only one with targets
-  const auto gan = make_gan(settings, 1);
+  learning.label_smoothing =
+      learning.loss == "non-saturating" ? 0.1 : 0;  // the only one with targets
+  const auto gan = make_gan(settings, {10, 28, 28}, 1);
   GanTraining training(gan, learning);
   const auto before = nn::snapshot(nn::named_tensors(*gan));
   const auto batches = tests::tiny_batches(4);

@@ -84,6 +84,34 @@ TEST(Adam, TheScheduleScalesTheRate) {
   EXPECT_NEAR(net.value(), -0.025, 1e-8);
 }
 
+TEST(Adam, DecaysMatricesOnlyAndByTheRate) {
+  SmallNet net;
+  const SmallNet start;
+  Adam adam(net, {.lr = 0.1, .weight_decay = 0.5});
+  step(adam, 0 * loss_of(net, tests::normal({4, 2, 5, 5})), 0.5);
+  const auto expected = start.named_parameters();
+  for (const auto& item : net.named_parameters()) {
+    const double factor = item.value().dim() >= 2 ? 1 - 0.5 * 0.1 * 0.5 : 1;
+    EXPECT_TRUE(torch::allclose(item.value(), expected[item.key()] * factor)) << item.key();
+  }
+}
+
+TEST(Adam, ClippingCutsTheNormOfTheWholeGradient) {
+  SmallNet net;
+  Adam adam(net, {.clip = 0.25});
+  step(adam, 100 * loss_of(net, tests::normal({4, 2, 5, 5})));
+  EXPECT_NEAR(adam.parameters().gradients().norm().item<double>(), 0.25, 1e-5);
+  const auto direction = adam.parameters().gradients() / 0.25;
+  adam.zero_gradients();
+  SmallNet same;
+  Adam plain(same, {});
+  step(plain, loss_of(same, tests::normal({4, 2, 5, 5})) * 1e-4);
+  EXPECT_LT(plain.parameters().gradients().norm().item<double>(), 0.25);  // would stay as it is
+  EXPECT_TRUE(
+      torch::allclose(plain.parameters().gradients() / plain.parameters().gradients().norm(),
+                      direction, 1e-3, 1e-4));
+}
+
 TEST(Adam, PaddingStaysZero) {
   SmallNet net;
   Adam adam(net, {});

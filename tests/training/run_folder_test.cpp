@@ -26,7 +26,8 @@ void touch(const fs::path& path, int minutes_ago = 0) {
 Recipe tiny_recipe() {
   Recipe recipe = find_preset("gan", "mini");
   recipe.data.data = "digits";
-  recipe.model = tests::tiny_settings();
+  std::get<GanFamily>(recipe.family).model = tests::tiny_settings();
+  recipe.image = {10, 28, 28};
   return recipe;
 }
 
@@ -130,10 +131,10 @@ TEST(RunFolder, GivesBackTheTrainedModel) {
   io::write_atomically(run.config(), to_json(tiny_recipe()));
   EXPECT_THAT(error_of([&] { (void)run.model(); }), HasSubstr("expected trained weights"));
 
-  GanTraining training(make_gan(tests::tiny_settings(), 1), {});
+  GanTraining training(tests::tiny_gan(1), {});
   tests::train(training, tests::tiny_batches(), 0, 3);
   save_weights(run.weights(), training.weights());
-  const auto expected = make_gan(tests::tiny_settings(), 9);
+  const auto expected = tests::tiny_gan(9);
   nn::copy_into(nn::named_tensors(*expected), training.weights(), "test");
   const auto model = run.model();
   EXPECT_FALSE(model->is_training());
@@ -144,9 +145,9 @@ TEST(RunFolder, RefusesTheWeightsOfAnotherModel) {
   const tests::TemporaryFolder folder;
   const RunFolder run(folder.path());
   Recipe recipe = tiny_recipe();
-  recipe.model.generator_width = 8;
+  std::get<GanFamily>(recipe.family).model.generator_width = 8;
   io::write_atomically(run.config(), to_json(recipe));
-  save_weights(run.weights(), nn::named_tensors(*make_gan(tests::tiny_settings(), 1)));
+  save_weights(run.weights(), nn::named_tensors(*tests::tiny_gan(1)));
   EXPECT_THAT(error_of([&] { (void)run.model(); }), HasSubstr("belongs to another model"));
 }
 

@@ -1,9 +1,19 @@
 #pragma once
 
+#include <optional>
+
 #include "akin/base/random.h"
+#include "akin/nn/tensors.h"
 #include "akin/nn/torch.h"
 
 namespace akin {
+
+/// How well a model foretells data: the negative log likelihood, or an upper bound of it, summed.
+struct Nats {
+  double sum = 0;
+  std::int64_t items = 0;  ///< images, or tokens of text
+  [[nodiscard]] double mean() const { return sum / static_cast<double>(items); }
+};
 
 /// A model that makes new data. Sampling is a pure function of (weights, seed, labels): it draws
 /// from no global generator and changes nothing, batch statistics included. Data and samples are in
@@ -15,11 +25,24 @@ class GenerativeModel : public torch::nn::Module {
   /// none asked for; labels that are no class, of another count, or for a model without classes.
   torch::Tensor sample(std::int64_t count, std::uint64_t seed, const torch::Tensor& labels = {});
 
+  /// Of data it was not trained on; `random` for bounds that draw. Nothing where a model has no
+  /// likelihood, such as a GAN.
+  std::optional<Nats> score(const torch::Tensor& data, const torch::Tensor& labels, Random random);
+
   [[nodiscard]] virtual std::int64_t classes() const = 0;  ///< 0: not conditional
+
+  /// What a file of weights holds: live tensors under the names they have there.
+  [[nodiscard]] virtual nn::NamedTensors tensors() const { return nn::named_tensors(*this); }
 
  protected:
   /// `count` items, at most a chunk's worth, in evaluation mode and without gradients.
   virtual torch::Tensor draw(std::int64_t count, Random& random, const torch::Tensor& labels) = 0;
+
+  /// score(), in evaluation mode and without gradients.
+  virtual std::optional<Nats> likelihood(const torch::Tensor& /*data*/,
+                                         const torch::Tensor& /*labels*/, Random& /*random*/) {
+    return std::nullopt;
+  }
 
   [[nodiscard]] torch::Device device() const;
 };

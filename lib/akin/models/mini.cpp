@@ -1,5 +1,8 @@
 #include "akin/models/mini.h"
 
+#include <algorithm>
+
+#include "akin/base/require.h"
 #include "akin/models/conditioning.h"
 
 namespace akin {
@@ -16,16 +19,34 @@ std::int64_t half(std::int64_t side) {
 
 }  // namespace
 
-MiniGenerator::MiniGenerator(const GanSettings& s, std::int64_t classes, Random random)
-    : classes_(classes),
-      seed_shape_{-1, 2 * s.generator_width, s.height / 4, s.width / 4},
-      linear_(s.latent_dim + classes, seed_shape_[1] * seed_shape_[2] * seed_shape_[3]),
-      norm1_(2 * s.generator_width),
-      norm2_(s.generator_width),
-      norm3_(s.generator_width / 2),
-      conv1_(2 * s.generator_width, 4 * s.generator_width, same),
-      conv2_(s.generator_width, 4 * (s.generator_width / 2), same),
-      conv3_(s.generator_width / 2, 1, nn::ConvOptions{.kernel = 3, .padding = 1}) {
+void require_mini_size(const std::string& who, const ImageShape& image, std::int64_t latent_dim,
+                       std::int64_t width) {
+  const auto fits = [](std::int64_t side) { return side % 4 == 0 && side >= 8 && side <= 256; };
+  require<UsageError>(
+      fits(image.height) && fits(image.width),
+      "[{}] expected images with sides of 8 to 256 pixels, a multiple of 4, got {}x{}", who,
+      image.width, image.height);
+  // A config.json may say anything that is in range: no more memory is taken than a sensible model
+  // needs.
+  constexpr std::int64_t most_weights = std::int64_t{1} << 26U;
+  const std::int64_t widest = std::max(2 * (latent_dim + image.classes), std::int64_t{4}) * width;
+  require<UsageError>(widest <= most_weights / (image.height * image.width / 16),
+                      "[{}] expected at most {} weights in a layer, got more; choose a smaller "
+                      "--latent-dim or width",
+                      who, most_weights);
+}
+
+MiniGenerator::MiniGenerator(const ImageShape& image, std::int64_t latent_dim, std::int64_t width,
+                             Random random)
+    : classes_(image.classes),
+      seed_shape_{-1, 2 * width, image.height / 4, image.width / 4},
+      linear_(latent_dim + image.classes, seed_shape_[1] * seed_shape_[2] * seed_shape_[3]),
+      norm1_(2 * width),
+      norm2_(width),
+      norm3_(width / 2),
+      conv1_(2 * width, 4 * width, same),
+      conv2_(width, 4 * (width / 2), same),
+      conv3_(width / 2, 1, nn::ConvOptions{.kernel = 3, .padding = 1}) {
   register_module("linear", linear_);
   register_module("norm1", norm1_);
   register_module("conv1", conv1_);
@@ -48,30 +69,53 @@ Tensor MiniGenerator::forward(const Tensor& latents, const Tensor& labels) {
   return conv3_->forward(x);                                               // [n, 1, 28, 28]
 }
 
-MiniDiscriminator::MiniDiscriminator(const GanSettings& s, std::int64_t classes, Random random)
-    : conv1_(1, s.discriminator_width, nn::ConvOptions{.kernel = 4, .stride = 2, .padding = 1}),
-      conv2_(s.discriminator_width, 2 * s.discriminator_width,
-             nn::ConvOptions{.kernel = 4, .stride = 2, .padding = 1}),
-      conv3_(2 * s.discriminator_width, 4 * s.discriminator_width,
-             nn::ConvOptions{.kernel = 3, .stride = 2, .padding = 1}),
-      linear_(4 * s.discriminator_width * half(s.height / 4) * half(s.width / 4), 1) {
-  register_module("conv1", conv1_);
-  register_module("conv2", conv2_);
-  register_module("conv3", conv3_);
+MiniFeatures::MiniFeatures(torch::nn::Module& owner, std::int64_t width)
+    : conv1_(1, width, nn::ConvOptions{.kernel = 4, .stride = 2, .padding = 1}),
+      conv2_(width, 2 * width, nn::ConvOptions{.kernel = 4, .stride = 2, .padding = 1}),
+      conv3_(2 * width, 4 * width, nn::ConvOptions{.kernel = 3, .stride = 2, .padding = 1}) {
+  owner.register_module("conv1", conv1_);
+  owner.register_module("conv2", conv2_);
+  owner.register_module("conv3", conv3_);
+}
+
+std::int64_t MiniFeatures::count(const ImageShape& image, std::int64_t width) {
+  return 4 * width * half(image.height / 4) * half(image.width / 4);
+}
+
+Tensor MiniFeatures::operator()(const Tensor& images) {
+  constexpr double slope = 0.2;
+  Tensor x = torch::leaky_relu(conv1_->forward(images), slope);  // [n, w, 14, 14]
+  x = torch::leaky_relu(conv2_->forward(x), slope);              // [n, 2w, 7, 7]
+  return torch::leaky_relu(conv3_->forward(x), slope);           // [n, 4w, 4, 4]
+}
+
+MiniDiscriminator::MiniDiscriminator(const ImageShape& image, std::int64_t width, Random random)
+    : features_(*this, width), linear_(MiniFeatures::count(image, width), 1) {
   register_module("linear", linear_);
-  if (classes > 0) {
-    embedding_ = register_module("embedding", nn::Embedding(classes, 4 * s.discriminator_width));
+  if (image.classes > 0) {
+    embedding_ = register_module("embedding", nn::Embedding(image.classes, 4 * width));
   }
   nn::init_uniform(*this, random);
 }
 
 Tensor MiniDiscriminator::forward(const Tensor& images, const Tensor& labels) {
-  constexpr double slope = 0.2;
-  Tensor x = torch::leaky_relu(conv1_->forward(images), slope);       // [n, w, 14, 14]
-  x = torch::leaky_relu(conv2_->forward(x), slope);                   // [n, 2w, 7, 7]
-  x = torch::leaky_relu(conv3_->forward(x), slope);                   // [n, 4w, 4, 4]
+  const Tensor x = features_(images);                                 // [n, 4w, 4, 4]
   const Tensor logits = linear_->forward(x.flatten(1)).squeeze(1);    // [n]
   return add_projection(logits, x.mean({2, 3}), embedding_, labels);  // [n]
+}
+
+MiniEncoder::MiniEncoder(const ImageShape& image, std::int64_t outputs, std::int64_t width,
+                         Random random)
+    : classes_(image.classes),
+      features_(*this, width),
+      linear_(MiniFeatures::count(image, width) + image.classes, outputs) {
+  register_module("linear", linear_);
+  nn::init_uniform(*this, random);
+}
+
+Tensor MiniEncoder::forward(const Tensor& images, const Tensor& labels) {
+  const Tensor x = features_(images).flatten(1);                 // [n, 4w * 4 * 4]
+  return linear_->forward(append_one_hot(x, labels, classes_));  // [n, outputs]
 }
 
 }  // namespace akin

@@ -1,19 +1,31 @@
 #pragma once
 
+#include <string>
 #include <vector>
 
-#include "akin/models/gan.h"
+#include "akin/models/image_shape.h"
+#include "akin/models/network.h"
 #include "akin/nn/layers.h"
 
 namespace akin {
 
-/// A small generator made for speed on a CPU: every upsampling is a convolution followed by a pixel
-/// shuffle (Shi et al. 2016), which runs on the same fast kernels as any convolution, unlike a
-/// transposed one. [n, latent_dim] -> [n, 1, height, width] before the last activation, sides
-/// multiples of 4. With classes, the label's one-hot vector is appended to the latent vector.
+// Small networks made for speed on a CPU, for images with sides that are multiples of 4. They are
+// the halves of the default GAN and of the default VAE, which is why the VAE's decoder and the
+// GAN's generator are one class: only the learning rule differs.
+
+/// UsageError, beginning with [`who`], where these networks cannot make such images, or would take
+/// more memory than a small model should.
+void require_mini_size(const std::string& who, const ImageShape& image, std::int64_t latent_dim,
+                       std::int64_t width);
+
+/// Every upsampling is a convolution followed by a pixel shuffle (Shi et al. 2016), which runs on
+/// the same fast kernels as any convolution, unlike a transposed one. [n, latent_dim] ->
+/// [n, 1, height, width] before the last activation. With classes, the label's one-hot vector is
+/// appended to the latent vector. `width`: channels at half resolution.
 class MiniGenerator : public Network {
  public:
-  MiniGenerator(const GanSettings& settings, std::int64_t classes, Random random);
+  MiniGenerator(const ImageShape& image, std::int64_t latent_dim, std::int64_t width,
+                Random random);
   torch::Tensor forward(const torch::Tensor& latents, const torch::Tensor& labels) override;
   [[nodiscard]] bool mixes_batch() const override { return true; }
 
@@ -25,18 +37,45 @@ class MiniGenerator : public Network {
   nn::Conv2d conv1_, conv2_, conv3_;
 };
 
-/// Its discriminator: strided convolutions and no normalisation, so that real and generated images
-/// can share one pass. [n, 1, height, width] in [-1, 1] -> logits [n]. With classes, a projection
-/// is added (Miyato & Koyama 2018).
-class MiniDiscriminator : public Network {
+/// Three strided convolutions and no normalisation. [n, 1, height, width] -> [n, 4 width, about
+/// height / 8, width / 8]. Submodules "conv1" to "conv3" of whoever it belongs to.
+class MiniFeatures {
  public:
-  MiniDiscriminator(const GanSettings& settings, std::int64_t classes, Random random);
-  torch::Tensor forward(const torch::Tensor& images, const torch::Tensor& labels) override;
+  MiniFeatures(torch::nn::Module& owner, std::int64_t width);
+  torch::Tensor operator()(const torch::Tensor& images);
+
+  /// How many numbers an image comes to.
+  static std::int64_t count(const ImageShape& image, std::int64_t width);
 
  private:
   nn::Conv2d conv1_, conv2_, conv3_;
+};
+
+/// The generator's opponent. Without normalisation real and generated images can share one pass.
+/// [n, 1, height, width] in [-1, 1] -> logits [n]. With classes, a projection is added (Miyato &
+/// Koyama 2018).
+class MiniDiscriminator : public Network {
+ public:
+  MiniDiscriminator(const ImageShape& image, std::int64_t width, Random random);
+  torch::Tensor forward(const torch::Tensor& images, const torch::Tensor& labels) override;
+
+ private:
+  MiniFeatures features_;
   nn::Linear linear_;
   nn::Embedding embedding_{nullptr};
+};
+
+/// [n, 1, height, width] in [0, 1] -> [n, outputs]. With classes, the label's one-hot vector is
+/// appended to the features.
+class MiniEncoder : public Network {
+ public:
+  MiniEncoder(const ImageShape& image, std::int64_t outputs, std::int64_t width, Random random);
+  torch::Tensor forward(const torch::Tensor& images, const torch::Tensor& labels) override;
+
+ private:
+  std::int64_t classes_;
+  MiniFeatures features_;
+  nn::Linear linear_;
 };
 
 }  // namespace akin

@@ -1,11 +1,12 @@
 #include "akin/training/average.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace akin {
 
-Average::Average(const torch::nn::Module& module, double decay)
-    : live_(nn::named_tensors(module)), decay_(decay), updates_(torch::zeros({}, torch::kInt64)) {
+Average::Average(nn::NamedTensors live, double decay)
+    : live_(std::move(live)), decay_(decay), updates_(torch::zeros({}, torch::kInt64)) {
   for (const auto& [name, tensor] : live_) {
     average_.emplace(name, tensor.detach().clone());
   }

@@ -6,16 +6,17 @@
 
 namespace akin {
 
-/// Exponential moving average of a module's parameters and floating-point buffers: the weights to
+/// Exponential moving average of a model's parameters and floating-point buffers: the weights to
 /// sample with. For GANs nearly always a gain (Yazici et al. 2019). The decay is warmed up as
 /// min(decay, (1 + t) / (10 + t)), so that early samples are not stuck at the start.
 class Average {
  public:
-  Average(const torch::nn::Module& module, double decay);
+  /// `live`: the tensors to follow. decay 0: no average, but the tensors as they are.
+  Average(nn::NamedTensors live, double decay);
 
   void update();  ///< after each step of the optimiser
 
-  /// The averaged tensors under the module's own names.
+  /// The averaged tensors under the names of the live ones.
   [[nodiscard]] nn::NamedTensors weights(const std::string& prefix) const;
   /// What has to be saved to go on: the averages and the count of updates.
   [[nodiscard]] nn::NamedTensors state(const std::string& prefix) const;

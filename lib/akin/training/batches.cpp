@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "akin/base/require.h"
+#include "akin/nn/random.h"
 
 namespace akin {
 
@@ -60,6 +61,15 @@ Tensor image_tensor(const data::Images& images, const std::vector<std::int64_t>&
   return bytes.to(torch::kFloat32).mul_(1.0 / 255.0);
 }
 
+Batch image_batch(const data::Images& images, const std::vector<std::int64_t>& indices,
+                  torch::Device device) {
+  Batch batch{image_tensor(images, indices).to(device), label_tensor(images, indices)};
+  if (batch.labels.defined()) {
+    batch.labels = batch.labels.to(device);
+  }
+  return batch;
+}
+
 std::vector<std::uint8_t> image_bytes(const Tensor& images) {
   const Tensor bytes = (images.detach().to(torch::kCPU) * 255.0)
                            .round_()
@@ -68,6 +78,18 @@ std::vector<std::uint8_t> image_bytes(const Tensor& images) {
                            .contiguous();
   const auto* begin = bytes.data_ptr<std::uint8_t>();
   return {begin, begin + bytes.numel()};
+}
+
+Tensor binarise(const Tensor& pixels, Random random) {
+  return (nn::uniform(random, pixels.sizes(), 0, 1, pixels.device()) < pixels).to(torch::kFloat32);
+}
+
+Batches binarised(Batches batches, std::uint64_t seed) {
+  return [batches = std::move(batches), seed](std::int64_t step) {
+    Batch batch = batches(step);
+    batch.data = binarise(batch.data, Random(seed, "binarise", static_cast<std::uint64_t>(step)));
+    return batch;
+  };
 }
 
 Tensor point_tensor(const std::vector<float>& points) {
@@ -88,12 +110,7 @@ Batches image_batches(data::Images images, std::int64_t batch_size, std::uint64_
   require(images.size() >= 1, "[batches] expected at least one image, got none");
   const Shuffle shuffle(images.size(), seed);
   return [images = std::move(images), batch_size, shuffle, device](std::int64_t step) {
-    const auto indices = shuffle.at(step * batch_size, batch_size);
-    Batch batch{image_tensor(images, indices).to(device), label_tensor(images, indices)};
-    if (batch.labels.defined()) {
-      batch.labels = batch.labels.to(device);
-    }
-    return batch;
+    return image_batch(images, shuffle.at(step * batch_size, batch_size), device);
   };
 }
 

@@ -17,6 +17,15 @@ using Batches = std::function<Batch(std::int64_t step)>;
 Batches image_batches(data::Images images, std::int64_t batch_size, std::uint64_t seed,
                       torch::Device device = torch::kCPU);
 
+/// Pixels drawn black or white with the grey value as probability, anew at every step.
+Batches binarised(Batches batches, std::uint64_t seed);
+/// The same of one batch [n, ...]: 1 where a uniform number in [0, 1) is below the pixel.
+torch::Tensor binarise(const torch::Tensor& pixels, Random random);
+
+/// The images of `indices` with their labels, on a device.
+Batch image_batch(const data::Images& images, const std::vector<std::int64_t>& indices,
+                  torch::Device device = torch::kCPU);
+
 /// Images i of `indices` as float32 [n, 1, height, width] in [0, 1].
 torch::Tensor image_tensor(const data::Images& images, const std::vector<std::int64_t>& indices);
 

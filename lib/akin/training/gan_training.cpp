@@ -1,5 +1,6 @@
 #include "akin/training/gan_training.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "akin/base/require.h"
@@ -35,7 +36,7 @@ GanTraining::GanTraining(std::shared_ptr<Gan> model, GanLearning learning)
           model_->discriminator(),
           {learning_.discriminator_lr > 0 ? learning_.discriminator_lr : learning_.lr,
            learning_.beta1, learning_.beta2}),
-      average_(model_->generator(), learning_.ema) {
+      average_(nn::named_tensors(model_->generator()), learning_.ema) {
   require<UsageError>(learning_.label_smoothing == 0 || learning_.loss == "non-saturating",
                       "[gan] expected --loss non-saturating with label smoothing, got {}; add "
                       "--label-smoothing 0 for this loss",
@@ -52,8 +53,22 @@ Figures GanTraining::step(const Batch& batch, const StepContext& context) {
   const Tensor g_loss = generator_step(batch, fake, context.lr_factor);
   return {{"d_loss", verdict.loss.detach()},
           {"g_loss", g_loss.detach()},
-          {"d_real", verdict.real.detach().sigmoid().mean()},
-          {"d_fake", verdict.fake.detach().sigmoid().mean()}};
+          {"d_real", verdict.real.detach().sigmoid().mean(), "D(real)"},
+          {"d_fake", verdict.fake.detach().sigmoid().mean(), "D(fake)"}};
+}
+
+std::optional<std::string> GanTraining::advice(const Figures& figures) const {
+  const auto value = [&](const std::string& name) {
+    const auto found = std::find_if(figures.begin(), figures.end(),
+                                    [&](const Figure& figure) { return figure.name == name; });
+    return found == figures.end() ? 0.5 : found->value.item<double>();
+  };
+  if (value("d_real") <= 0.99 || value("d_fake") >= 0.01) {
+    return std::nullopt;
+  }
+  return "the discriminator is always right, so the generator learns little from it: if the sheets "
+         "stop getting better, try a larger --r1, a lower --discriminator-lr or --label-smoothing "
+         "0.1";
 }
 
 GanTraining::Verdict GanTraining::discriminator_step(const Batch& batch, const Tensor& fake,

@@ -38,6 +38,7 @@ class GanTraining : public Trainable {
   Figures step(const Batch& batch, const StepContext& context) override;
   [[nodiscard]] nn::NamedTensors state() const override;
   [[nodiscard]] nn::NamedTensors weights() const override;
+  [[nodiscard]] std::optional<std::string> advice(const Figures& figures) const override;
 
  private:
   struct Verdict {

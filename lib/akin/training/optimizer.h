@@ -12,11 +12,16 @@ struct AdamOptions {
   double beta1 = 0.9;
   double beta2 = 0.999;
   double eps = 1e-8;
+  double weight_decay = 0;  ///< of matrices and kernels, not of biases and gains; 0: plain Adam
+  double clip = 0;          ///< the gradient's norm is cut to this; 0: as it is
 };
 
 /// Adam (Kingma & Ba 2015, algorithm 1) over all parameters of a module as one vector:
 ///     m <- b1 m + (1 - b1) g,  v <- b2 v + (1 - b2) g^2,  p <- p - lr (m / (1 - b1^t)) / (sqrt(v /
 ///     (1 - b2^t)) + eps)
+/// with decoupled weight decay (AdamW, Loshchilov & Hutter 2019, algorithm 2): before that, p <- p
+/// - lr weight_decay p. Clipping: g <- g min(1, clip / |g|) over all parameters together (Pascanu
+/// et al. 2013).
 class Adam {
  public:
   Adam(torch::nn::Module& module, AdamOptions options);
@@ -32,6 +37,7 @@ class Adam {
  private:
   nn::FlatParameters parameters_;
   AdamOptions options_;
+  torch::Tensor decayed_;        // [total] 1 where weights decay, 0 elsewhere; undefined: nowhere
   torch::Tensor first_moment_;   // [total]
   torch::Tensor second_moment_;  // [total]
   torch::Tensor scratch_;        // [total]

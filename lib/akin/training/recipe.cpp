@@ -1,8 +1,8 @@
 #include "akin/training/recipe.h"
 
 #include "akin/base/require.h"
-#include "akin/base/suggest.h"
 #include "akin/base/version.h"
+#include "akin/io/json.h"
 #include "akin/io/settings_json.h"
 
 namespace akin {
@@ -12,13 +12,14 @@ constexpr std::int64_t config_format =
     1;  // raised when an older akin could no longer read what we write
 constexpr std::int64_t any = std::numeric_limits<std::int64_t>::max();
 
-void visit(SettingsVisitor& visitor, data::ImageRequest& request) {
-  visitor.text("data", request.data,
-               "a name from `akin data list`, an IDX file, or a folder of PNGs");
-  visitor.whole("holdout", request.holdout, {-1, any},
+void visit(SettingsVisitor& visitor, DataSettings& data) {
+  visitor.text("data", data.data, "a name from `akin data list`, an IDX file, or a folder of PNGs");
+  visitor.whole("holdout", data.holdout, {-1, any},
                 "training images kept out as a control; -1: a sixth");
-  visitor.whole("limit", request.limit, {0, any}, "train on the first N images; 0: all");
-  visitor.text("skew", request.skew, "LABEL:SHARE, makes one class that share of the data");
+  visitor.whole("limit", data.limit, {0, any}, "train on the first N images; 0: all");
+  visitor.text("skew", data.skew, "LABEL:SHARE, makes one class that share of the data");
+  visitor.choice("pixels", data.pixels, {"grey", "binary"},
+                 "binary: black or white, drawn anew from the grey values at every use");
 }
 
 void visit(SettingsVisitor& visitor, TrainingSettings& training) {
@@ -39,75 +40,47 @@ void visit(SettingsVisitor& visitor, TrainingSettings& training) {
                 "steps between checkpoints");
 }
 
-Recipe mini() {
-  Recipe recipe;
-  recipe.preset = "mini";
-  recipe.data.data = "mnist";
-  recipe.learning.lr = 2e-3;
-  recipe.learning.r1 = 1;
-  recipe.training.minutes = 3;
-  return recipe;
-}
-
-Recipe dcgan() {
-  Recipe recipe;
-  recipe.preset = "dcgan";
-  recipe.data.data = "mnist";
-  recipe.data.holdout = 0;
-  recipe.model.architecture = "dcgan";
-  recipe.model.latent_dim = 100;
-  recipe.learning.lr = 2e-4;
-  recipe.learning.beta1 = 0.5;
-  recipe.learning.beta2 = 0.5;
-  recipe.learning.label_smoothing = 0.2;
-  recipe.training.schedule = "constant";
-  recipe.training.epochs = 30;
-  return recipe;
-}
-
 }  // namespace
 
 void visit(SettingsVisitor& visitor, Recipe& recipe) {
   visitor.section("data");
   visit(visitor, recipe.data);
-  visitor.section("model");
-  visit(visitor, recipe.model);
-  visitor.section("learning");
-  visit(visitor, recipe.learning);
+  visit(visitor, recipe.family);
   visitor.section("training");
   visit(visitor, recipe.training);
 }
 
-const std::vector<Preset>& presets(const std::string& family) {
-  static const std::vector<Preset> gan = {
-      {"mini", "small and quick: digits within a minute on two cores", mini()},
-      {"dcgan", "the DCGAN of PyTorch's C++ examples, weight for weight", dcgan()}};
-  require<UsageError>(family == "gan", "[preset] expected the family gan, got '{}'", family);
-  return gan;
+data::ImageRequest image_request(const Recipe& recipe) {
+  const DataSettings& data = recipe.data;
+  return {data.data, data.holdout, data.limit, data.skew, recipe.seed()};
 }
 
-Recipe find_preset(const std::string& family, const std::string& name) {
-  std::vector<std::string> names;
-  for (const auto& preset : presets(family)) {
-    if (preset.name == name) {
-      return preset.recipe;
-    }
-    names.push_back(preset.name);
-  }
-  fail_unknown("preset", name, names);
+namespace {
+
+ImageShape read_image_shape(io::JsonReader reader, const std::string& name) {
+  const ImageShape image = {reader.get<std::int64_t>("classes"), reader.get<std::int64_t>("height"),
+                            reader.get<std::int64_t>("width")};
+  reader.finish();
+  const auto fits = [](std::int64_t side) { return side >= 1 && side <= 1024; };
+  require(image.classes >= 0 && image.classes <= 256 && fits(image.height) && fits(image.width),
+          "[{}] expected an image of at most 1024x1024 in at most 256 classes, got {}x{} in {}",
+          name, image.width, image.height, image.classes);
+  return image;
 }
+
+}  // namespace
 
 std::string to_json(const Recipe& recipe) {
   Recipe copy = recipe;  // visitors may write
   io::SettingsWriter writer;
   writer.json["akin"] = version;
   writer.json["format"] = config_format;
-  writer.json["family"] = recipe.family;
+  writer.json["family"] = name_of(recipe.family);
   writer.json["preset"] = recipe.preset;
   writer.json["data_sha256"] = recipe.data_sha256;
-  writer.json["image"] = {{"classes", recipe.model.classes},
-                          {"height", recipe.model.height},
-                          {"width", recipe.model.width}};
+  writer.json["image"] = {{"classes", recipe.image.classes},
+                          {"height", recipe.image.height},
+                          {"width", recipe.image.width}};
   visit(writer, copy);
   return writer.json.dump(2) + "\n";
 }
@@ -120,19 +93,10 @@ Recipe recipe_from_json(std::string_view text, const std::string& name) {
           "[{}] expected a run of format {}, got {} (made by akin {}); this is akin {}: update it",
           name, config_format, format, made_by, version);
   Recipe recipe;
-  recipe.family = reader.get<std::string>("family");
-  require(recipe.family == "gan", "[{}] expected the family gan, got '{}'", name, recipe.family);
+  recipe.family = make_family(reader.get<std::string>("family"));
   recipe.preset = reader.get<std::string>("preset");
   recipe.data_sha256 = reader.get<std::string>("data_sha256");
-  io::JsonReader image = reader.child("image");
-  recipe.model.classes = image.get<std::int64_t>("classes");
-  recipe.model.height = image.get<std::int64_t>("height");
-  recipe.model.width = image.get<std::int64_t>("width");
-  image.finish();
-  require(recipe.model.classes >= 0 && recipe.model.classes <= 256 && recipe.model.height >= 1 &&
-              recipe.model.height <= 1024 && recipe.model.width >= 1 && recipe.model.width <= 1024,
-          "[{}] expected an image of at most 1024x1024 in at most 256 classes, got {}x{} in {}",
-          name, recipe.model.width, recipe.model.height, recipe.model.classes);
+  recipe.image = read_image_shape(reader.child("image"), name);
   io::SettingsReader settings(reader);
   visit(settings, recipe);
   settings.finish();

@@ -1,12 +1,9 @@
 #pragma once
 
 #include <string>
-#include <vector>
 
 #include "akin/data/catalogue.h"
-#include "akin/io/json.h"
-#include "akin/models/gan.h"
-#include "akin/training/gan_training.h"
+#include "akin/training/family.h"
 
 namespace akin {
 
@@ -26,31 +23,32 @@ struct TrainingSettings {
   std::int64_t checkpoint_every = 500;
 };
 
+/// Which data, and what of them.
+struct DataSettings {
+  std::string data = "mnist";
+  std::int64_t holdout = -1;
+  std::int64_t limit = 0;
+  std::string skew;
+  std::string pixels = "grey";  ///< grey, or binary: drawn anew from the grey values at every use
+};
+
 /// Everything that defines a training run: with the data's bytes, enough to repeat it.
 struct Recipe {
-  std::string family = "gan";
   std::string preset;
-  data::ImageRequest data;
+  DataSettings data;
   std::string data_sha256;
-  GanSettings model;
-  GanLearning learning;
+  ImageShape image;  ///< read off the data, not chosen
+  Family family;
   TrainingSettings training;
+
+  [[nodiscard]] std::uint64_t seed() const { return static_cast<std::uint64_t>(training.seed); }
 };
 
 /// In sections "data", "model", "learning", "training".
 void visit(SettingsVisitor& visitor, Recipe& recipe);
 
-struct Preset {
-  std::string name;
-  std::string description;
-  Recipe recipe;
-};
-
-/// Of a family, the default first.
-const std::vector<Preset>& presets(const std::string& family);
-
-/// A preset's recipe, or a UsageError that suggests the nearest name.
-Recipe find_preset(const std::string& family, const std::string& name);
+/// The images a recipe asks for.
+data::ImageRequest image_request(const Recipe& recipe);
 
 /// config.json's content and back. Errors: a newer format, an unknown family, and those of
 /// io::SettingsReader.

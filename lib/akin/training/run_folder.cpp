@@ -27,14 +27,14 @@ Recipe RunFolder::recipe() const {
   }
 }
 
-std::shared_ptr<Gan> RunFolder::model() const {
+std::shared_ptr<GenerativeModel> RunFolder::model() const {
   const Recipe from = recipe();
   require(fs::is_regular_file(weights()),
           "[run] expected trained weights in {}, got none yet; "
           "`akin train {} --resume {}` goes on training",
-          weights().string(), from.family, path_.string());
-  auto model = make_gan(from.model, 0);
-  nn::copy_into(nn::named_tensors(*model), io::read_safetensors(weights()), weights().string());
+          weights().string(), name_of(from.family), path_.string());
+  auto model = make_model(from.family, from.image, 0);
+  nn::copy_into(model->tensors(), io::read_safetensors(weights()), weights().string());
   model->eval();
   return model;
 }
@@ -137,8 +137,8 @@ RunFolder find_run(const std::string& path, const fs::path& runs) {
 fs::path new_run_path(const Recipe& recipe, const fs::path& runs) {
   const std::string data = fs::path(recipe.data.data).filename().stem().string();
   for (int number = 1;; ++number) {
-    fs::path path =
-        runs / fmt::format("{}-{}-{}", recipe.family, data.empty() ? "data" : data, number);
+    fs::path path = runs / fmt::format("{}-{}-{}", name_of(recipe.family),
+                                       data.empty() ? "data" : data, number);
     if (!fs::exists(path)) {
       return path;
     }

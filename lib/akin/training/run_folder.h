@@ -4,7 +4,6 @@
 #include <memory>
 #include <string>
 
-#include "akin/models/gan.h"
 #include "akin/training/recipe.h"
 
 namespace akin {
@@ -27,7 +26,7 @@ class RunFolder {
   [[nodiscard]] Recipe recipe() const;
 
   /// The trained model, ready to sample. Error: no weights yet, or those of another model.
-  [[nodiscard]] std::shared_ptr<Gan> model() const;
+  [[nodiscard]] std::shared_ptr<GenerativeModel> model() const;
 
  private:
   std::filesystem::path path_;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -22,6 +23,7 @@ struct Batch {
 struct Figure {
   std::string name;
   torch::Tensor value;
+  std::string label{};  ///< how people read it, where not as `name`
 };
 using Figures = std::vector<Figure>;
 
@@ -48,8 +50,15 @@ class Trainable {
   /// Live tensors that determine every later step: weights, buffers, moments, averages.
   [[nodiscard]] virtual nn::NamedTensors state() const = 0;
 
-  /// Live tensors to sample with, under the model's own names: averages where they are kept.
+  /// Live tensors to sample with, under the names of GenerativeModel::tensors(): averages where
+  /// they are kept.
   [[nodiscard]] virtual nn::NamedTensors weights() const = 0;
+
+  /// Advice for a person where figures like these, seen again and again, mean that something is
+  /// wrong.
+  [[nodiscard]] virtual std::optional<std::string> advice(const Figures& /*figures*/) const {
+    return std::nullopt;
+  }
 };
 
 }  // namespace akin

@@ -1,0 +1,14 @@
+#pragma once
+
+#include <cstdint>
+
+namespace akin {
+
+/// What a model has to know of the images it makes.
+struct ImageShape {
+  std::int64_t classes = 0;  ///< 0: without labels
+  std::int64_t height = 28;
+  std::int64_t width = 28;
+};
+
+}  // namespace akin

@@ -1,0 +1,28 @@
+#pragma once
+
+#include <optional>
+
+#include "akin/data/catalogue.h"
+#include "akin/models/generative_model.h"
+#include "akin/training/batches.h"
+#include "akin/training/recipe.h"
+
+namespace akin {
+
+/// What a model learns from and what it is examined on.
+struct Course {
+  Batches lessons;         ///< a batch for every step
+  std::int64_t items = 0;  ///< of one epoch
+  Batches exam;            ///< batches 0 to exam_batches - 1 of data that it never learns from
+  std::int64_t exam_batches = 0;  ///< 0: there are no such data
+};
+
+/// Lessons are the training images; the exam is the official test part, else what was held out.
+/// Binary pixels of the exam are one fixed draw.
+Course image_course(const data::ImageData& data, const Recipe& recipe, torch::Device device);
+
+/// The model's score in the first `batches` of the exam (0: all of it); nothing where there is no
+/// exam, or where the model has no likelihood.
+std::optional<Nats> examine(GenerativeModel& model, const Course& course, std::int64_t batches = 0);
+
+}  // namespace akin

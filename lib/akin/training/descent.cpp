@@ -1,0 +1,31 @@
+#include "akin/training/descent.h"
+
+#include <utility>
+
+namespace akin {
+
+Descent::Descent(std::shared_ptr<GenerativeModel> model, AdamOptions adam, double ema)
+    : base_(std::move(model)), optimizer_(*base_, adam), average_(base_->tensors(), ema) {}
+
+Figures Descent::step(const Batch& batch, const StepContext& context) {
+  base_->train();
+  Objective now = objective(batch, context);
+  optimizer_.zero_gradients();
+  now.loss.backward();
+  optimizer_.step(context.lr_factor);
+  average_.update();
+  return std::move(now.figures);
+}
+
+nn::NamedTensors Descent::state() const {
+  nn::NamedTensors all = nn::named_tensors(*base_, "model.");
+  all.merge(average_.state("average."));
+  all.merge(optimizer_.state("optimizer."));
+  return all;
+}
+
+nn::NamedTensors Descent::weights() const {
+  return average_.weights("");
+}
+
+}  // namespace akin

@@ -1,0 +1,53 @@
+#pragma once
+
+#include <memory>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "akin/models/gan.h"
+#include "akin/models/vae.h"
+#include "akin/training/gan_training.h"
+#include "akin/training/vae_training.h"
+
+namespace akin {
+
+// The families: what a model of each is, and how it learns. This is the one place that knows them
+// all; everything else sees a GenerativeModel and a Trainable.
+
+struct GanFamily {
+  static constexpr const char* name = "gan";
+  GanSettings model;
+  GanLearning learning;
+};
+
+struct VaeFamily {
+  static constexpr const char* name = "vae";
+  VaeSettings model;
+  VaeLearning learning;
+};
+
+using Family = std::variant<GanFamily, VaeFamily>;
+
+/// "gan", "vae"
+std::vector<std::string> family_names();
+std::string name_of(const Family& family);
+/// With default settings. Error: no such family.
+Family make_family(const std::string& name);
+
+/// In sections "model" and "learning".
+void visit(SettingsVisitor& visitor, Family& family);
+
+/// With fresh weights drawn from `seed`. Errors: images that such a model cannot make.
+std::shared_ptr<GenerativeModel> make_model(const Family& family, const ImageShape& image,
+                                            std::uint64_t seed);
+
+/// A model and what trains it.
+struct Learner {
+  std::shared_ptr<GenerativeModel> model;
+  std::unique_ptr<Trainable> training;
+};
+Learner make_learner(const Family& family, const ImageShape& image, std::uint64_t seed,
+                     torch::Device device);
+
+}  // namespace akin

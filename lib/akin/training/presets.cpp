@@ -1,0 +1,92 @@
+#include "akin/training/presets.h"
+
+#include <map>
+
+#include "akin/base/suggest.h"
+
+namespace akin {
+namespace {
+
+Preset gan_mini() {
+  GanFamily gan;
+  gan.learning.lr = 2e-3;
+  gan.learning.r1 = 1;
+  Recipe recipe;
+  recipe.family = gan;
+  recipe.training.minutes = 3;
+  return {"mini", "small and quick: digits within a minute on two cores", recipe};
+}
+
+Preset gan_dcgan() {
+  GanFamily gan;
+  gan.model.architecture = "dcgan";
+  gan.model.latent_dim = 100;
+  gan.learning.lr = 2e-4;
+  gan.learning.beta1 = 0.5;
+  gan.learning.beta2 = 0.5;
+  gan.learning.label_smoothing = 0.2;
+  Recipe recipe;
+  recipe.family = gan;
+  recipe.data.holdout = 0;
+  recipe.training.schedule = "constant";
+  recipe.training.epochs = 30;
+  return {"dcgan", "the DCGAN of PyTorch's C++ examples, weight for weight", recipe};
+}
+
+Preset vae_mini() {
+  VaeFamily vae;
+  vae.learning.lr = 2e-3;
+  vae.learning.beta2 = 0.99;
+  vae.learning.ema = 0.999;
+  Recipe recipe;
+  recipe.family = vae;
+  recipe.training.minutes = 3;
+  return {"mini", "convolutions, and the generator of the mini GAN as decoder", recipe};
+}
+
+Preset vae_mlp() {
+  VaeFamily vae;
+  vae.model.architecture = "mlp";
+  Recipe recipe;
+  recipe.family = vae;
+  recipe.data.holdout = 0;
+  recipe.training.batch_size = 128;
+  recipe.training.schedule = "constant";
+  recipe.training.epochs = 10;
+  return {"mlp", "the VAE of PyTorch's examples, weight for weight", recipe};
+}
+
+std::map<std::string, std::vector<Preset>> all_presets() {
+  std::map<std::string, std::vector<Preset>> all = {{GanFamily::name, {gan_mini(), gan_dcgan()}},
+                                                    {VaeFamily::name, {vae_mini(), vae_mlp()}}};
+  for (auto& [family, of_family] : all) {
+    for (auto& preset : of_family) {
+      preset.recipe.preset = preset.name;
+    }
+  }
+  return all;
+}
+
+}  // namespace
+
+const std::vector<Preset>& presets(const std::string& family) {
+  static const std::map<std::string, std::vector<Preset>> all = all_presets();
+  const auto found = all.find(family);
+  if (found == all.end()) {
+    fail_unknown("family", family, family_names());
+  }
+  return found->second;
+}
+
+Recipe find_preset(const std::string& family, const std::string& name) {
+  std::vector<std::string> names;
+  for (const auto& preset : presets(family)) {
+    if (preset.name == name) {
+      return preset.recipe;
+    }
+    names.push_back(preset.name);
+  }
+  fail_unknown("preset", name, names);
+}
+
+}  // namespace akin
