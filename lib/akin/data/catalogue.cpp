@@ -21,6 +21,7 @@ Entry parse_entry(const nlohmann::json& json) {
   entry.description = json.at("description");
   entry.source = json.at("source");
   entry.class_names = json.at("class_names").get<std::vector<std::string>>();
+  entry.documents = json.value("documents", false);
   for (const auto& file : json.at("files")) {
     entry.files.push_back({file.at("name"), {file.at("mirrors"), file.at("sha256")}});
   }

@@ -26,6 +26,7 @@ struct Entry {
   std::string source;       ///< whose it is, licence
   std::vector<std::string> class_names;
   std::vector<File> files;  ///< none for built-in data
+  bool documents = false;   ///< of text: each line is one by itself
 };
 
 const std::vector<Entry>& catalogue();

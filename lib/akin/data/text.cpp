@@ -1,0 +1,205 @@
+#include "akin/data/text.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "akin/base/random.h"
+#include "akin/base/require.h"
+#include "akin/base/settings.h"
+#include "akin/data/lines.h"
+#include "akin/data/text_origin.h"
+#include "akin/data/text_split.h"
+#include "akin/io/sha256.h"
+
+namespace akin::data {
+namespace {
+
+using tokens::TextSource;
+using tokens::Tokenizer;
+
+/// The same documents are held out in every run, whatever its seed.
+constexpr std::uint64_t holdout_key = 20;
+constexpr std::int64_t most_documents_held_out = 1000;
+
+/// What is learnt of a text on the first way through it.
+struct TextCounts {
+  std::int64_t bytes = 0;
+  std::int64_t characters = 0;
+  std::int64_t documents = 0;
+};
+
+/// `text`, counted and hashed on its way. Error where there is nothing in it.
+TextSource counted_text(const TextSource& text, const std::string& who, TextCounts& counts,
+                        io::Sha256& hash) {
+  return [&](const TakeText& take) {
+    LineSplitter lines([](std::string_view) {}, [&counts] { ++counts.documents; });
+    text([&](std::string_view piece) {
+      hash.update(piece);
+      counts.bytes += static_cast<std::int64_t>(piece.size());
+      counts.characters += count_characters(piece);
+      lines.add(piece);
+      take(piece);
+    });
+    lines.finish();
+    require(counts.bytes > 0, "[{}] expected text, got an empty file; put text into it", who);
+  };
+}
+
+std::int64_t default_holdout(const TextOrigin& origin, bool documents, std::int64_t count) {
+  if (!documents) {
+    // nanoGPT's: the first int(0.9 n) characters are trained on.
+    return count - static_cast<std::int64_t>(0.9 * static_cast<double>(count));
+  }
+  const std::int64_t tenth = std::clamp<std::int64_t>(count / 10, 1, most_documents_held_out);
+  return origin.fresh_tail > 0 ? origin.fresh_tail : tenth;
+}
+
+TextSplit split_of(const TextRequest& request, const TextOrigin& origin, bool documents,
+                   const TextCounts& counts) {
+  const std::int64_t count = documents ? counts.documents : counts.characters;
+  const char* unit = documents ? "documents" : "characters";
+  require(count >= 2, "[{}] expected at least two {}, to train on one and hold one out, got {}",
+          origin.who, unit, count);
+  const std::int64_t holdout =
+      request.holdout == -1 ? default_holdout(origin, documents, count) : request.holdout;
+  require<UsageError>(holdout >= 0 && holdout < count,
+                      "[data] expected a hold-out of 0 to {} {}, got {}", count - 1, unit, holdout);
+  require<UsageError>(request.limit >= 0, "[data] expected a limit of 0 or more, got {}",
+                      request.limit);
+  TextSplit split{.documents = documents, .all_train = count - holdout};
+  split.train = request.limit > 0 ? std::min(request.limit, split.all_train) : split.all_train;
+  if (documents) {
+    split.held_out.resize(static_cast<std::size_t>(count));
+    const Permutation shuffled(count, holdout_key);
+    for (std::int64_t i = 0; i < holdout; ++i) {
+      const std::int64_t document = origin.fresh_tail > 0 ? count - 1 - i : shuffled(i);
+      split.held_out[static_cast<std::size_t>(document)] = true;
+    }
+  }
+  return split;
+}
+
+/// Encodes a part as it comes, by whole lines: a word is never cut in two where pieces meet.
+class PartEncoder {
+ public:
+  explicit PartEncoder(const Tokenizer& tokenizer)
+      : tokenizer_(tokenizer), tokens_(tokenizer.size()) {}
+
+  void reserve(std::int64_t tokens) { tokens_.reserve(tokens); }
+
+  void add(std::string_view text) {
+    constexpr std::size_t enough = std::size_t{1} << 20U;
+    characters_ += count_characters(text);
+    pending_ += text;
+    if (pending_.size() < enough) {
+      return;
+    }
+    const std::size_t newline = pending_.rfind('\n');
+    if (newline != std::string::npos || pending_.size() >= 8 * enough) {
+      encode(newline == std::string::npos ? pending_.size() : newline + 1);
+    }
+  }
+
+  tokens::TokenSequence finish() {
+    encode(pending_.size());
+    return std::move(tokens_);
+  }
+
+  [[nodiscard]] std::int64_t characters() const { return characters_; }
+
+ private:
+  void encode(std::size_t bytes) {
+    tokens_.append(tokenizer_.encode(std::string_view(pending_).substr(0, bytes)));
+    pending_.erase(0, bytes);
+  }
+
+  const Tokenizer& tokenizer_;
+  tokens::TokenSequence tokens_;
+  std::string pending_;
+  std::int64_t characters_ = 0;
+};
+
+/// At most so many tokens, where the tokenizer lets that be known: memory that is never used costs
+/// nothing, while growing as one goes takes half as much again.
+std::int64_t most_tokens(const Tokenizer& tokenizer, const TextSplit& split,
+                         const TextCounts& counts) {
+  const std::int64_t characters = split.documents ? counts.characters + 2 : split.train;
+  if (tokenizer.kind() == "characters") {
+    return characters;
+  }
+  return tokenizer.kind() == "bytes" ? std::min(counts.bytes + 2, 4 * characters) : 0;
+}
+
+void encode_parts(TextData& data, const TextSource& text, const TextSplit& split,
+                  const TextCounts& counts) {
+  PartEncoder train(*data.tokenizer);
+  PartEncoder held_out(*data.tokenizer);
+  train.reserve(most_tokens(*data.tokenizer, split, counts));
+  if (split.documents) {
+    train.add("\n");
+    held_out.add("\n");
+  }
+  each_part(
+      text, split, [&](std::string_view some) { train.add(some); },
+      [&](std::string_view some) { held_out.add(some); });
+  const std::int64_t starts = split.documents ? 1 : 0;
+  data.train_characters = train.characters() - starts;
+  data.held_out_characters = held_out.characters() - starts;
+  data.train = train.finish();
+  data.held_out = data.held_out_characters > 0 ? held_out.finish()
+                                               : tokens::TokenSequence(data.tokenizer->size());
+}
+
+TextSource part_text(const TextData& data, const tokens::TokenSequence& part) {
+  // Without the "\n" that the first document begins with.
+  const auto from = data.documents ? std::min<std::int64_t>(part.size(), 1) : 0;
+  return tokens::text_of(part.slice(from, part.size()), data.tokenizer);
+}
+
+}  // namespace
+
+TextData load_text(const TextRequest& request, const io::DownloadOptions& options,
+                   std::shared_ptr<const Tokenizer> tokenizer) {
+  require_one_of("documents", request.documents, {"auto", "on", "off"});
+  const TextOrigin origin = find_text(request.data, options);
+  const TextSource text = checked_text(origin.bytes, origin.who);
+
+  TextCounts counts;
+  io::Sha256 hash;
+  const TextSource counted = counted_text(text, origin.who, counts, hash);
+  if (!tokenizer) {
+    tokenizer = tokens::make_tokenizer(request.tokenizer, counted, request.vocabulary);
+  }
+  if (counts.bytes == 0) {  // nobody has looked yet
+    counted([](std::string_view) {});
+  }
+
+  TextData data;
+  data.name = origin.name;
+  data.sha256 = hash.digest();
+  data.tokenizer = std::move(tokenizer);
+  data.documents = request.documents == "on" || (request.documents == "auto" && origin.documents);
+  encode_parts(data, text, split_of(request, origin, data.documents, counts), counts);
+  return data;
+}
+
+TextSource training_text(const TextData& data) {
+  return part_text(data, data.train);
+}
+
+TextSource held_out_text(const TextData& data) {
+  return part_text(data, data.held_out);
+}
+
+std::vector<std::int64_t> document_bounds(const tokens::TokenSequence& documents,
+                                          tokens::Token newline) {
+  std::vector<std::int64_t> bounds;
+  for (std::int64_t i = 0; i < documents.size(); ++i) {
+    if (documents[i] == newline) {
+      bounds.push_back(i);
+    }
+  }
+  return bounds;
+}
+
+}  // namespace akin::data

@@ -1,0 +1,104 @@
+#include "akin/data/text_origin.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <memory>
+#include <utility>
+#include <vector>
+
+#include <fmt/ranges.h>
+
+#include "akin/base/require.h"
+#include "akin/base/suggest.h"
+#include "akin/data/catalogue.h"
+#include "akin/data/tales.h"
+#include "akin/io/pieces.h"
+
+namespace akin::data {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// The built-in tales everybody gets; held out are those of a stream of their own.
+constexpr std::int64_t trained_tales = 20000;
+constexpr std::int64_t fresh_tales = 1000;
+constexpr std::uint64_t trained_tales_seed = 1;
+constexpr std::uint64_t fresh_tales_seed = 2;
+
+tokens::TextSource kept_source(std::string text) {
+  return [kept = std::make_shared<const std::string>(std::move(text))](const auto& take) {
+    take(*kept);
+  };
+}
+
+tokens::TextSource tales_source(Language language) {
+  std::string text;
+  for (const auto& lines : {tales(trained_tales, trained_tales_seed, language),
+                            tales(fresh_tales, fresh_tales_seed, language)}) {
+    for (const std::string& line : lines) {
+      text += line + "\n";
+    }
+  }
+  return kept_source(std::move(text));
+}
+
+std::vector<std::string> names_of_texts() {
+  std::vector<std::string> names;
+  for (const Entry& entry : catalogue()) {
+    if (entry.kind == "text") {
+      names.push_back(entry.name);
+    }
+  }
+  return names;
+}
+
+TextOrigin from_catalogue(const Entry& entry, const io::DownloadOptions& options) {
+  require<UsageError>(entry.kind == "text",
+                      "[data] expected text, got '{}', which is {}; choose one of {}, or a file",
+                      entry.name, entry.kind, fmt::join(names_of_texts(), ", "));
+  TextOrigin origin{entry.name, entry.name, entry.documents, 0, {}};
+  if (entry.files.empty()) {
+    origin.fresh_tail = fresh_tales;
+    origin.bytes = tales_source(entry.name == "tales-ko" ? Language::korean : Language::english);
+    return origin;
+  }
+  try {
+    const io::Bytes bytes = read_file_of(entry, 0, options);
+    origin.bytes = kept_source({bytes.begin(), bytes.end()});
+  } catch (const Error& error) {
+    fail("{}; or take the built-in stories: --data tales", error.what());
+  }
+  return origin;
+}
+
+TextOrigin from_path(const std::string& data) {
+  std::error_code ignored;  // what cannot be looked up is not there
+  require<UsageError>(!fs::is_directory(data, ignored),
+                      "[data] expected a UTF-8 text file, got the folder {}; name a file in it",
+                      data);
+  require<UsageError>(fs::is_regular_file(data, ignored),
+                      "[data] expected a UTF-8 text file, got {}, which is none: it is read twice",
+                      data);
+  const auto bytes = [data](const auto& take) { io::read_pieces(data, take); };
+  return {fs::path(data).stem().string(), data, false, 0, bytes};
+}
+
+}  // namespace
+
+TextOrigin find_text(const std::string& data, const io::DownloadOptions& options) {
+  const auto& entries = catalogue();
+  const auto entry = std::find_if(entries.begin(), entries.end(),
+                                  [&](const Entry& known) { return known.name == data; });
+  if (entry != entries.end()) {
+    return from_catalogue(*entry, options);
+  }
+  std::error_code ignored;
+  if (fs::exists(data, ignored)) {
+    return from_path(data);
+  }
+  require<UsageError>(data.find_first_of("/.") == std::string::npos,
+                      "[data] expected a UTF-8 text file, got no file at {}", data);
+  fail_unknown("data", data, names_of_texts());
+}
+
+}  // namespace akin::data

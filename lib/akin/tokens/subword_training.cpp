@@ -1,0 +1,191 @@
+#include "akin/tokens/subword_training.h"
+
+#include <algorithm>
+#include <set>
+#include <unordered_map>
+#include <utility>
+
+#include <sentencepiece_trainer.h>
+
+#include "akin/base/random.h"
+#include "akin/base/require.h"
+#include "akin/base/utf8.h"
+
+namespace akin::tokens {
+namespace {
+
+constexpr std::size_t longest_sentence = 4096;  // bytes
+constexpr std::int64_t own_pieces = 257;        // 256 bytes and "unknown"
+
+/// Keeps what fits into a budget: each sentence has a random number of its own, and those below a
+/// bound stay, which is halved whenever there are too many.
+class Sample {
+ public:
+  explicit Sample(std::size_t budget) : budget_(budget) {}
+
+  void add(std::string_view sentence) {
+    const double luck = Random(0, "sentences", count_++).uniform();
+    if (sentence.empty() || luck >= bound_) {
+      return;
+    }
+    kept_.push_back({luck, std::string(sentence)});
+    bytes_ += sentence.size();
+    while (bytes_ > budget_ && kept_.size() > 1) {
+      bound_ /= 2;
+      std::erase_if(kept_, [this](const Kept& kept) {
+        bytes_ -= kept.luck >= bound_ ? kept.text.size() : 0;
+        return kept.luck >= bound_;
+      });
+    }
+  }
+
+  std::vector<std::string> take() {
+    std::vector<std::string> texts;
+    for (Kept& kept : kept_) {
+      texts.push_back(std::move(kept.text));
+    }
+    return texts;
+  }
+
+ private:
+  struct Kept {
+    double luck;
+    std::string text;
+  };
+
+  std::size_t budget_;
+  std::size_t bytes_ = 0;
+  std::uint64_t count_ = 0;
+  double bound_ = 1;
+  std::vector<Kept> kept_;
+};
+
+/// Lines, the longest cut between characters.
+std::vector<std::string> sample(const TextSource& text, std::size_t budget) {
+  Sample chosen(budget);
+  std::string line;
+  const auto flush = [&] {
+    chosen.add(line);
+    line.clear();
+  };
+  text([&](std::string_view piece) {
+    utf8::require_valid(piece, "tokenizer");
+    while (!piece.empty()) {
+      const std::size_t length = utf8::decode(piece).length;
+      if (piece.front() == '\n' || line.size() + length > longest_sentence) {
+        flush();
+      }
+      if (piece.front() != '\n') {
+        line += piece.substr(0, length);
+      }
+      piece.remove_prefix(length);
+    }
+  });
+  flush();
+  return chosen.take();
+}
+
+/// SentencePiece uses these characters for itself.
+bool is_reserved(char32_t c) {
+  return c == 0 || c == U'\t' || c == space_mark || c == 0x2585;
+}
+
+std::set<char32_t> frequent_characters(const std::vector<std::string>& lines, std::size_t most) {
+  std::unordered_map<char32_t, std::int64_t> counts;
+  for (const std::string& line : lines) {
+    utf8::each_code_point(line, [&](char32_t c) { counts[c] += is_reserved(c) ? 0 : 1; });
+  }
+  std::vector<std::pair<std::int64_t, char32_t>> order;  // frequent ones first, then by code point
+  for (const auto& [c, count] : counts) {
+    order.emplace_back(-count, c);
+  }
+  std::sort(order.begin(), order.end());
+  std::set<char32_t> frequent;
+  for (const auto& [count, c] : order) {
+    if (count < 0 && frequent.size() < most) {
+      frequent.insert(c);
+    }
+  }
+  return frequent;
+}
+
+/// The pieces of `line` between characters that are not `known`, and after a "<" that begins what
+/// SentencePiece calls its own pieces: no piece of ours may be named so.
+void split(std::string_view line, const std::set<char32_t>& known, std::vector<std::string>& out) {
+  std::string sentence;
+  const auto flush = [&] {
+    if (!sentence.empty()) {
+      out.push_back(std::exchange(sentence, {}));
+    }
+  };
+  while (!line.empty()) {
+    const utf8::Decoded decoded = utf8::decode(line);
+    if (known.contains(decoded.code_point)) {
+      sentence += line.substr(0, decoded.length);
+    } else {
+      flush();
+    }
+    if (line.starts_with("<0x") || line.starts_with("<unk>")) {
+      flush();
+    }
+    line.remove_prefix(decoded.length);
+  }
+  flush();
+}
+
+class Sentences final : public sentencepiece::SentenceIterator {
+ public:
+  explicit Sentences(const std::vector<std::string>& all) : all_(all) {}
+  [[nodiscard]] bool done() const override { return at_ == all_.size(); }
+  void Next() override { ++at_; }
+  [[nodiscard]] const std::string& value() const override { return all_[at_]; }
+  [[nodiscard]] sentencepiece::util::Status status() const override { return {}; }
+
+ private:
+  const std::vector<std::string>& all_;
+  std::size_t at_ = 0;
+};
+
+}  // namespace
+
+std::vector<std::string> sentences_of(const TextSource& text, std::size_t characters,
+                                      std::size_t budget) {
+  const std::vector<std::string> lines = sample(text, budget);
+  const std::set<char32_t> known = frequent_characters(lines, characters);
+  std::vector<std::string> sentences;
+  for (const std::string& line : lines) {
+    split(line, known, sentences);
+  }
+  return sentences;
+}
+
+std::string train_subwords(const TextSource& text, std::int64_t vocabulary) {
+  // Half of what the bytes leave is for characters, the rest for what they combine to.
+  const auto characters = static_cast<std::size_t>((vocabulary - own_pieces) / 2);
+  const std::vector<std::string> all = sentences_of(text, characters);
+  require(!all.empty(), "[tokenizer] expected text to learn subwords from, got none");
+  Sentences sentences(all);
+  std::string model;
+  const auto status = sentencepiece::SentencePieceTrainer::Train(
+      {{"model_type", "bpe"},
+       {"vocab_size", std::to_string(vocabulary)},
+       {"hard_vocab_limit", "false"},
+       {"character_coverage", "1"},
+       {"byte_fallback", "true"},
+       {"bos_id", "-1"},
+       {"eos_id", "-1"},
+       {"normalization_rule_name", "identity"},
+       {"remove_extra_whitespaces", "false"},
+       {"add_dummy_prefix", "false"},
+       {"max_sentence_length", std::to_string(longest_sentence)},
+       {"num_threads", "1"},
+       {"minloglevel", "3"}},
+      &sentences, &model);
+  require(status.ok(),
+          "[tokenizer] expected SentencePiece to learn from the text, got: {}; use --tokenizer "
+          "bytes",
+          status.ToString());
+  return model;
+}
+
+}  // namespace akin::tokens

@@ -1,0 +1,164 @@
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <utility>
+
+#include <sentencepiece_processor.h>
+
+#include "akin/base/require.h"
+#include "akin/base/settings.h"
+#include "akin/base/utf8.h"
+#include "akin/io/base64.h"
+#include "akin/tokens/kinds.h"
+#include "akin/tokens/subword_training.h"
+
+namespace akin::tokens {
+namespace {
+
+constexpr WholeRange vocabulary_range{300, largest_vocabulary};
+constexpr std::string_view space_mark_text = "\xe2\x96\x81";  // U+2581
+constexpr std::size_t longest_segment = 65536;  // bytes that SentencePiece sees at once
+
+/// The byte that a piece such as "<0x0A>" stands for.
+std::string byte_of(const std::string& piece) {
+  unsigned value = 256;
+  if (piece.size() == 6 && piece.starts_with("<0x") && piece.ends_with(">")) {
+    std::from_chars(piece.data() + 3, piece.data() + 5, value, 16);
+  }
+  require(value < 256, "expected byte pieces, got '{}'", piece);
+  return std::string(1, static_cast<char>(value));
+}
+
+std::string with_spaces(std::string piece) {
+  for (std::size_t at = 0; (at = piece.find(space_mark_text, at)) != std::string::npos; ++at) {
+    piece.replace(at, space_mark_text.size(), " ");
+  }
+  return piece;
+}
+
+/// SentencePiece's byte pairs made exact: line breaks and U+2581, its name for a space, never reach
+/// it but go out as bytes, and pieces are joined as they stand.
+class Subwords final : public Tokenizer {
+ public:
+  /// Errors: a model that is damaged, or does not know every byte.
+  explicit Subwords(std::string model) : model_(std::move(model)) {
+    const auto status = processor_.LoadFromSerializedProto(model_);
+    require(status.ok(), "expected a SentencePiece model, got: {}", status.ToString());
+    require(processor_.GetPieceSize() <= largest_vocabulary, "expected at most {} pieces, got {}",
+            largest_vocabulary, processor_.GetPieceSize());
+    byte_tokens_.fill(-1);
+    for (int id = 0; id < processor_.GetPieceSize(); ++id) {
+      add_piece(id);
+    }
+    require(std::find(byte_tokens_.begin(), byte_tokens_.end(), -1) == byte_tokens_.end(),
+            "expected a SentencePiece model with a piece for every byte, got one without");
+  }
+
+  [[nodiscard]] std::string kind() const override { return "subwords"; }
+  [[nodiscard]] std::int64_t size() const override {
+    return static_cast<std::int64_t>(pieces_.size());
+  }
+
+  [[nodiscard]] std::vector<Token> encode(std::string_view text) const override {
+    utf8::require_valid(text, "tokenizer");
+    std::vector<Token> tokens;
+    tokens.reserve(text.size() / 2);
+    while (!text.empty()) {
+      const std::size_t length = plain_prefix(text);
+      append_plain(text.substr(0, length), tokens);
+      text.remove_prefix(length);
+      const std::size_t apart = apart_prefix(text);
+      append_bytes(text.substr(0, apart), tokens);
+      text.remove_prefix(apart);
+    }
+    return tokens;
+  }
+
+  [[nodiscard]] std::string decode(std::span<const Token> tokens) const override {
+    std::string text;
+    for (const Token token : tokens) {
+      require(token >= 0 && token < size(), "[tokenizer] expected tokens of 0 to {}, got {}",
+              size() - 1, token);
+      text += pieces_[static_cast<std::size_t>(token)];
+    }
+    return text;
+  }
+
+  [[nodiscard]] nlohmann::ordered_json to_json() const override {
+    return {{"kind", kind()}, {"vocabulary", size()}, {"model", io::to_base64(model_)}};
+  }
+
+ private:
+  void add_piece(int id) {
+    const std::string& piece = processor_.IdToPiece(id);
+    require(!processor_.IsControl(id) && !processor_.IsUnused(id),
+            "expected a SentencePiece model without control pieces, got '{}'", piece);
+    if (processor_.IsByte(id)) {
+      pieces_.push_back(byte_of(piece));
+      byte_tokens_[static_cast<std::uint8_t>(pieces_.back()[0])] = id;
+    } else if (processor_.IsUnknown(id)) {
+      pieces_.emplace_back("\xef\xbf\xbd");  // U+FFFD
+    } else {
+      require(!piece.empty() && !utf8::first_fault(piece), "expected pieces of text, got others");
+      pieces_.push_back(with_spaces(piece));
+    }
+  }
+
+  /// Bytes up to a line break or U+2581, at most longest_segment, ending between characters.
+  static std::size_t plain_prefix(std::string_view text) {
+    const std::string_view line = text.substr(0, text.find('\n'));
+    const std::string_view plain = line.substr(0, line.find(space_mark_text));
+    return plain.size() <= longest_segment ? plain.size()
+                                           : utf8::whole_prefix(plain.substr(0, longest_segment));
+  }
+
+  static std::size_t apart_prefix(std::string_view text) {
+    return text.starts_with('\n')              ? 1
+           : text.starts_with(space_mark_text) ? space_mark_text.size()
+                                               : 0;
+  }
+
+  void append_plain(std::string_view text, std::vector<Token>& tokens) const {
+    if (text.empty()) {
+      return;
+    }
+    std::vector<int> ids;
+    const auto status = processor_.Encode(text, &ids);
+    require(status.ok(), "[tokenizer] expected SentencePiece to encode the text, got: {}",
+            status.ToString());
+    tokens.insert(tokens.end(), ids.begin(), ids.end());
+  }
+
+  void append_bytes(std::string_view text, std::vector<Token>& tokens) const {
+    for (const char byte : text) {
+      tokens.push_back(byte_tokens_[static_cast<std::uint8_t>(byte)]);
+    }
+  }
+
+  std::string model_;
+  sentencepiece::SentencePieceProcessor processor_;
+  std::vector<std::string> pieces_;  ///< what each token is decoded to
+  std::array<Token, 256> byte_tokens_{};
+};
+
+}  // namespace
+
+std::unique_ptr<Tokenizer> make_subwords(const TextSource& text, std::int64_t vocabulary) {
+  require_in_range("vocabulary", vocabulary, vocabulary_range);
+  return std::make_unique<Subwords>(train_subwords(text, vocabulary));
+}
+
+std::unique_ptr<Tokenizer> subwords_from_json(io::JsonReader& json, const std::string& name) {
+  const auto vocabulary = json.get<std::int64_t>("vocabulary");
+  std::string model = io::from_base64(json.get<std::string>("model"), name);
+  try {
+    auto tokenizer = std::make_unique<Subwords>(std::move(model));
+    require(tokenizer->size() == vocabulary, "expected a vocabulary of {}, got {} pieces",
+            vocabulary, tokenizer->size());
+    return tokenizer;
+  } catch (const Error& error) {
+    fail("[{}] {}", name, error.what());
+  }
+}
+
+}  // namespace akin::tokens

@@ -1,0 +1,90 @@
+#include "akin/base/utf8.h"
+
+#include <gtest/gtest.h>
+
+#include "support/error_of.h"
+
+namespace akin::utf8 {
+namespace {
+
+using tests::error_of;
+
+struct Known {
+  char32_t code_point;
+  std::string bytes;
+};
+
+// The first and last of each length, and those beside the surrogates (Unicode Standard, table 3-7).
+const std::vector<Known> known = {
+    {0x0, std::string(1, '\0')},
+    {0x7f, "\x7f"},
+    {0x80, "\xc2\x80"},
+    {0x7ff, "\xdf\xbf"},
+    {0x800, "\xe0\xa0\x80"},
+    {0xd7ff, "\xed\x9f\xbf"},
+    {0xe000, "\xee\x80\x80"},
+    {0xffff, "\xef\xbf\xbf"},
+    {0x10000, "\xf0\x90\x80\x80"},
+    {0x10ffff, "\xf4\x8f\xbf\xbf"},
+    {U'가', "\xea\xb0\x80"},
+};
+
+TEST(Utf8, WritesAndReadsEveryLength) {
+  for (const auto& [code_point, bytes] : known) {
+    std::string text;
+    append(text, code_point);
+    EXPECT_EQ(text, bytes);
+    EXPECT_EQ(decode(bytes + "tail").code_point, code_point);
+    EXPECT_EQ(decode(bytes + "tail").length, bytes.size());
+    EXPECT_FALSE(first_fault(bytes).has_value());
+  }
+}
+
+TEST(Utf8, RefusesWhatTheStandardDoes) {
+  // A continuation alone, overlong forms of 2, 3 and 4 bytes, both ends of the surrogates, above
+  // U+10FFFF, bytes that never occur, and a character cut short by another.
+  for (const std::string bad :
+       {"\x80", "\xc0\x80", "\xc1\xbf", "\xe0\x9f\xbf", "\xf0\x8f\xbf\xbf", "\xed\xa0\x80",
+        "\xed\xbf\xbf", "\xf4\x90\x80\x80", "\xf5\x80", "\xff", "\xea\xb0g", "\xea\xb0"}) {
+    EXPECT_EQ(decode(bad).length, 0U);
+    EXPECT_EQ(first_fault("ab가" + bad), 5U);
+  }
+}
+
+TEST(Utf8, NamesTheByteAndItsOffset) {
+  EXPECT_EQ(error_of([] { require_valid("ab\xff", "notes.txt", 100); }),
+            "[notes.txt] expected UTF-8 text, got the byte 0xff at offset 102; convert it to UTF-8 "
+            "first");
+  EXPECT_EQ(error_of([] { require_valid("한글", "notes.txt"); }), "no error");
+}
+
+TEST(Utf8, HoldsBackOnlyAnUnfinishedCharacter) {
+  const std::string text = "a가😀";  // 1 + 3 + 4 bytes
+  const std::vector<std::size_t> whole = {0, 1, 1, 1, 4, 4, 4, 4, 8};
+  for (std::size_t size = 0; size <= text.size(); ++size) {
+    EXPECT_EQ(whole_prefix(text.substr(0, size)), whole[size]) << size;
+  }
+  EXPECT_EQ(whole_prefix("a\x80\x80\x80"), 4U);  // never to become a character: let it go
+  EXPECT_EQ(whole_prefix("a\xe0\x80"), 3U);
+  EXPECT_EQ(whole_prefix("a\xff"), 2U);
+}
+
+TEST(Utf8, VisitsCharacters) {
+  std::u32string seen;
+  each_code_point("z가😀", [&](char32_t c) { seen += c; });
+  EXPECT_EQ(seen, U"z가😀");
+}
+
+TEST(Utf8, ReplacesOnlyWhatIsNoCharacter) {
+  EXPECT_EQ(replace_faults("a\xff가\xea\xb0"), "a\uFFFD가\uFFFD\uFFFD");
+  EXPECT_EQ(replace_faults("한글 😀"), "한글 😀");
+}
+
+TEST(Utf8, ShowsWhatCannotBeSeen) {
+  EXPECT_EQ(shown(U'가'), "'가'");
+  EXPECT_EQ(shown(U'\n'), "U+000A");
+  EXPECT_EQ(shown(0xfeff), "U+FEFF");
+}
+
+}  // namespace
+}  // namespace akin::utf8

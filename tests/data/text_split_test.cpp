@@ -1,0 +1,85 @@
+#include "akin/data/text_split.h"
+
+#include <gmock/gmock.h>
+
+#include "support/error_of.h"
+
+namespace akin::data {
+namespace {
+
+using testing::HasSubstr;
+using tests::error_of;
+
+/// `text` in pieces of `size` bytes.
+tokens::TextSource in_pieces(const std::string& text, std::size_t size) {
+  return [=](const TakeText& take) {
+    for (std::size_t at = 0; at < text.size(); at += size) {
+      take(std::string_view(text).substr(at, size));
+    }
+  };
+}
+
+struct Parts {
+  std::string train;
+  std::string held_out;
+  bool operator==(const Parts&) const = default;
+};
+
+Parts parts_of(const tokens::TextSource& text, const TextSplit& split) {
+  Parts parts;
+  each_part(
+      text, split, [&](std::string_view some) { parts.train += some; },
+      [&](std::string_view some) { parts.held_out += some; });
+  return parts;
+}
+
+TEST(CheckedText, HandsOnWholeCharacters) {
+  const std::string text = "a가😀b";
+  for (std::size_t size = 1; size <= text.size(); ++size) {
+    std::string all;
+    checked_text(in_pieces(text, size), "x")([&](std::string_view piece) {
+      EXPECT_EQ(error_of([&] { checked_text(tokens::text_source(piece), "")([](auto) {}); }),
+                "no error");
+      all += piece;
+    });
+    EXPECT_EQ(all, text);
+  }
+}
+
+TEST(CheckedText, NamesTheOffsetInTheWholeText) {
+  for (std::size_t size = 1; size <= 8; ++size) {
+    for (const std::string bad : {"가a\xff more", "가a\xea\xb0", "가a\xea\xb0z"}) {
+      EXPECT_THAT(error_of([&] { checked_text(in_pieces(bad, size), "my.txt")([](auto) {}); }),
+                  testing::ContainsRegex("\\[my.txt\\] expected UTF-8 text, got the byte 0x.. at "
+                                         "offset 4;"));
+    }
+  }
+}
+
+TEST(TextSplit, CutsBetweenCharacters) {
+  const TextSplit split{.train = 2, .all_train = 3};
+  for (std::size_t size = 1; size <= 14; ++size) {
+    const auto text = checked_text(in_pieces("가나다라마", size), "x");
+    EXPECT_EQ(parts_of(text, split), (Parts{"가나", "라마"})) << size;
+  }
+  EXPECT_EQ(count_characters("가나b"), 3);
+}
+
+TEST(TextSplit, ChoosesDocuments) {
+  const TextSplit split{.documents = true,
+                        .train = 2,
+                        .all_train = 4,
+                        .held_out = {false, true, false, false, false}};
+  for (std::size_t size = 1; size <= 14; ++size) {
+    EXPECT_EQ(parts_of(in_pieces("a\nbb\r\n\nc\nd\ne", size), split), (Parts{"a\nc\n", "bb\n"}));
+  }
+}
+
+TEST(TextSplit, NoticesThatAFileHasGrown) {
+  const TextSplit split{.documents = true, .train = 1, .all_train = 1, .held_out = {false}};
+  EXPECT_THAT(error_of([&] { (void)parts_of(tokens::text_source("a\nb\n"), split); }),
+              HasSubstr("the 1 documents of before, got more"));
+}
+
+}  // namespace
+}  // namespace akin::data

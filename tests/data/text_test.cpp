@@ -1,0 +1,249 @@
+#include "akin/data/text.h"
+
+#include <cstdlib>
+#include <set>
+
+#include <gmock/gmock.h>
+
+#include "akin/base/require.h"
+#include "akin/data/catalogue.h"
+#include "akin/data/tales.h"
+#include "akin/io/file.h"
+
+#include "support/error_of.h"
+#include "support/temporary_folder.h"
+
+namespace akin::data {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+using tests::error_of;
+using tokens::whole_text;
+
+class LoadText : public testing::Test {
+ protected:
+  [[nodiscard]] TextRequest request(const std::string& text) const {
+    io::write_atomically(folder_.path() / "story.txt", text);
+    TextRequest request;
+    request.data = (folder_.path() / "story.txt").string();
+    return request;
+  }
+  [[nodiscard]] std::string error(const std::string& text) const {
+    return error_of([&] { (void)load_text(request(text)); });
+  }
+  tests::TemporaryFolder folder_;
+};
+
+std::vector<tokens::Token> tokens_of(const tokens::TokenSequence& sequence) {
+  std::vector<tokens::Token> all(static_cast<std::size_t>(sequence.size()));
+  sequence.copy(0, std::span(all));
+  return all;
+}
+
+std::set<std::string> lines_of(const std::string& text) {
+  std::set<std::string> lines;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t end = text.find('\n', at);
+    lines.insert(text.substr(at, end - at));
+    at = end + 1;
+  }
+  return lines;
+}
+
+TEST_F(LoadText, HoldsOutTheLastTenth) {
+  const TextData data = load_text(request("abcdefghij가"));  // int(0.9 * 11) = 9
+  EXPECT_EQ(data.name, "story");
+  EXPECT_FALSE(data.documents);
+  EXPECT_EQ(data.tokenizer->size(), 11);
+  EXPECT_THAT(tokens_of(data.train), ElementsAre(0, 1, 2, 3, 4, 5, 6, 7, 8));
+  EXPECT_THAT(tokens_of(data.held_out), ElementsAre(9, 10));
+  EXPECT_EQ(data.train_characters, 9);
+  EXPECT_EQ(data.held_out_characters, 2);
+  EXPECT_EQ(whole_text(training_text(data)), "abcdefghi");
+  EXPECT_EQ(whole_text(held_out_text(data)), "j가");
+  // printf 'abcdefghij가' | sha256sum
+  EXPECT_EQ(data.sha256, "11bf063a44c83399956f510e9d1238e5153f7543693c4a6937d88441a31487d1");
+}
+
+TEST_F(LoadText, LimitsAfterTheHoldOut) {
+  TextRequest wanted = request("abcdefghij");
+  wanted.holdout = 3;
+  wanted.limit = 2;
+  const TextData data = load_text(wanted);
+  EXPECT_EQ(whole_text(training_text(data)), "ab");
+  EXPECT_EQ(whole_text(held_out_text(data)), "hij");
+  EXPECT_EQ(data.tokenizer->size(), 10);
+  EXPECT_EQ(data.sha256, load_text(request("abcdefghij")).sha256);
+}
+
+TEST_F(LoadText, HoldsNothingOutWhereAskedTo) {
+  TextRequest wanted = request("ab\nc\n");
+  wanted.holdout = 0;
+  EXPECT_EQ(whole_text(training_text(load_text(wanted))), "ab\nc\n");
+  EXPECT_EQ(load_text(wanted).held_out.size(), 0);
+  wanted.documents = "on";
+  EXPECT_EQ(load_text(wanted).held_out.size(), 0);
+  EXPECT_EQ(whole_text(held_out_text(load_text(wanted))), "");
+}
+
+TEST_F(LoadText, TakesLinesForDocuments) {
+  TextRequest wanted = request("ab\r\n\nc\nd\nb");
+  wanted.documents = "on";
+  wanted.holdout = 1;
+  const TextData data = load_text(wanted);
+  EXPECT_TRUE(data.documents);
+  const std::string train = whole_text(training_text(data));
+  const std::string held_out = whole_text(held_out_text(data));
+  EXPECT_EQ(train.size() + held_out.size(), 9U);  // "ab\n", "c\n", "d\n", "b\n"
+  EXPECT_EQ(data.train_characters, std::ssize(train));
+  EXPECT_EQ(data.held_out_characters, std::ssize(held_out));
+  EXPECT_EQ(lines_of(held_out).size(), 1U);
+
+  const tokens::Token newline = newline_of(*data.tokenizer);
+  EXPECT_EQ(data.train[0], newline);
+  EXPECT_EQ(data.train.size(), std::ssize(train) + 1);
+  const auto bounds = document_bounds(data.train, newline);
+  EXPECT_EQ(bounds.size(), 4U);
+  EXPECT_EQ(bounds.front(), 0);
+  EXPECT_EQ(bounds.back(), data.train.size() - 1);
+}
+
+TEST_F(LoadText, KnowsEveryKindOfTokenizer) {
+  std::string text;
+  for (int i = 0; i < 300; ++i) {
+    text += fmt::format("여우 {} the fox\n", i);
+  }
+  for (const std::string& kind : tokens::tokenizer_kinds()) {
+    for (const char* documents : {"on", "off"}) {
+      TextRequest wanted = request(text);
+      wanted.tokenizer = kind;
+      wanted.vocabulary = 400;
+      wanted.documents = documents;
+      const TextData data = load_text(wanted);
+      EXPECT_EQ(data.tokenizer->kind(), kind);
+      const auto all = whole_text(training_text(data)) + whole_text(held_out_text(data));
+      EXPECT_EQ(lines_of(all), lines_of(text)) << kind;
+      EXPECT_EQ(
+          data.train_characters + data.held_out_characters,
+          load_text(request(text)).train_characters + load_text(request(text)).held_out_characters);
+      const TextData again = load_text(wanted, {}, data.tokenizer);
+      EXPECT_EQ(again.tokenizer, data.tokenizer);
+      EXPECT_EQ(tokens_of(again.train), tokens_of(data.train));
+      EXPECT_EQ(again.sha256, data.sha256);
+    }
+  }
+}
+
+TEST_F(LoadText, ReadsFilesLargerThanOnePiece) {
+  std::string text;
+  while (text.size() < (std::size_t{3} << 20U)) {
+    text += "가나다라 abc\n";
+  }
+  for (const std::string& kind : tokens::tokenizer_kinds()) {
+    TextRequest wanted = request(text);
+    wanted.tokenizer = kind;
+    wanted.vocabulary = 300;
+    const TextData data = load_text(wanted);
+    EXPECT_TRUE(whole_text(training_text(data)) + whole_text(held_out_text(data)) == text) << kind;
+  }
+}
+
+TEST_F(LoadText, RefusesFilesThatAreNoText) {
+  EXPECT_THAT(error(""), HasSubstr("story.txt] expected text, got an empty file"));
+  EXPECT_THAT(error("a"), HasSubstr("story.txt] expected at least two characters, to train"));
+  EXPECT_THAT(error("abc\xff"), HasSubstr("expected UTF-8 text, got the byte 0xff at offset 3"));
+  EXPECT_THAT(error("abc\xea\xb0"), HasSubstr("the byte 0xea at offset 3"));
+  TextRequest wanted = request("one line\n");
+  wanted.documents = "on";
+  EXPECT_THAT(error_of([&] { (void)load_text(wanted); }), HasSubstr("two documents, to train"));
+  wanted.tokenizer = "bytes";
+  EXPECT_THAT(error_of([&] { (void)load_text(wanted); }), HasSubstr("two documents, to train"));
+}
+
+TEST_F(LoadText, RefusesWhatIsNoTextFile) {
+  TextRequest wanted;
+  const auto error = [&](const std::string& data) {
+    wanted.data = data;
+    return error_of<UsageError>([&] { (void)load_text(wanted); });
+  };
+  EXPECT_THAT(error(folder_.path().string()), HasSubstr("got the folder"));
+  EXPECT_THAT(error("no/such/file"), HasSubstr("got no file at no/such/file"));
+  EXPECT_THAT(error("nothing.txt"), HasSubstr("got no file at nothing.txt"));
+  EXPECT_THAT(error("/dev/null"), HasSubstr("which is none"));
+  EXPECT_THAT(error("mnist"), HasSubstr("expected text, got 'mnist', which is images; choose one "
+                                        "of tinyshakespeare, names, tales, tales-ko, or a file"));
+  EXPECT_THAT(error("rings"), HasSubstr("which is points"));
+  EXPECT_THAT(error("tinyshakespear"), HasSubstr("did you mean 'tinyshakespeare'?"));
+}
+
+TEST_F(LoadText, RefusesSettingsThatMakeNoSense) {
+  TextRequest wanted = request("abcdefghij");
+  const auto error = [&] { return error_of<UsageError>([&] { (void)load_text(wanted); }); };
+  wanted.holdout = 10;
+  EXPECT_THAT(error(), HasSubstr("a hold-out of 0 to 9 characters, got 10"));
+  wanted.holdout = -2;
+  EXPECT_THAT(error(), HasSubstr("got -2"));
+  wanted = request("abcdefghij");
+  wanted.limit = -1;
+  EXPECT_THAT(error(), HasSubstr("a limit of 0 or more, got -1"));
+  wanted = request("abcdefghij");
+  wanted.documents = "yes";
+  EXPECT_THAT(error(), HasSubstr("[documents] expected one of auto, on, off, got 'yes'"));
+  wanted = request("abcdefghij");
+  wanted.tokenizer = "words";
+  EXPECT_THAT(error(), HasSubstr("expected one of characters, bytes, subwords, got 'words'"));
+  EXPECT_THAT(error_of<UsageError>([&] {
+                (void)load_text(request("xyz"), {},
+                                tokens::make_characters(tokens::text_source("x")));
+              }),
+              HasSubstr("got 'y', which it never had"));
+}
+
+TEST(BuiltInTales, AreDocumentsWithAFreshDrawHeldOut) {
+  for (const auto& [name, language] :
+       {std::pair("tales", Language::english), std::pair("tales-ko", Language::korean)}) {
+    TextRequest wanted;
+    wanted.data = name;
+    const TextData data = load_text(wanted);
+    EXPECT_TRUE(data.documents);
+    const tokens::Token newline = newline_of(*data.tokenizer);
+    EXPECT_EQ(document_bounds(data.train, newline).size(), 20001U);
+    EXPECT_EQ(document_bounds(data.held_out, newline).size(), 1001U);
+    const auto train = lines_of(whole_text(training_text(data)));
+    int seen = 0;
+    for (const std::string& tale : lines_of(whole_text(held_out_text(data)))) {
+      EXPECT_TRUE(holds(tale, language)) << tale;
+      seen += train.contains(tale) ? 1 : 0;
+    }
+    EXPECT_LT(seen, 100);
+  }
+}
+
+TEST(RealTexts, WhereTheDataFolderHasThem) {
+  if (std::getenv("AKIN_DATA_DIR") == nullptr || !locate(find_entry("tinyshakespeare"))[0] ||
+      !locate(find_entry("names"))[0]) {
+    GTEST_SKIP() << "AKIN_DATA_DIR names no folder with text/tinyshakespeare.txt and names.txt";
+  }
+  // nanoGPT's data/shakespeare_char/prepare.py says: 65 characters, 1,003,854 and 111,540 tokens.
+  const TextData plays = load_text({});
+  EXPECT_EQ(plays.name, "tinyshakespeare");
+  EXPECT_EQ(plays.tokenizer->size(), 65);
+  EXPECT_EQ(plays.train.size(), 1003854);
+  EXPECT_EQ(plays.held_out.size(), 111540);
+  EXPECT_EQ(plays.tokenizer->decode(tokens_of(plays.train.slice(0, 14))), "First Citizen:");
+  EXPECT_EQ(plays.tokenizer->decode(tokens_of(plays.held_out.slice(0, 12))), "?\n\nGREMIO:\nG");
+
+  TextRequest wanted;
+  wanted.data = "names";
+  const TextData names = load_text(wanted);
+  EXPECT_TRUE(names.documents);
+  EXPECT_EQ(names.tokenizer->size(), 27);
+  const tokens::Token newline = newline_of(*names.tokenizer);
+  EXPECT_EQ(document_bounds(names.train, newline).size(), 31034U);
+  EXPECT_EQ(document_bounds(names.held_out, newline).size(), 1001U);
+  EXPECT_EQ(names.train_characters + names.held_out_characters, 228146);  // and a last newline
+}
+
+}  // namespace
+}  // namespace akin::data
