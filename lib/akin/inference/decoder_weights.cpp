@@ -12,6 +12,7 @@ namespace akin::inference {
 namespace {
 
 constexpr auto embedding_name = "transformer.wte.weight";
+constexpr auto positions_name = "transformer.wpe.weight";
 constexpr auto head_name = "lm_head.weight";
 
 std::string describe(const std::string& dtype, const std::vector<std::int64_t>& shape) {
@@ -42,6 +43,7 @@ void require_tensors(const TransformerShape& shape, const RawTensors& tensors) {
     shapes[head_name] = shapes.at(embedding_name);
   }
   std::vector<std::string> faults;
+  faults.reserve(shapes.size());
   for (const auto& [name, expected] : shapes) {
     faults.push_back(fault_of(name, expected, tensors));
   }
@@ -58,10 +60,21 @@ void require_tensors(const TransformerShape& shape, const RawTensors& tensors) {
       shape.layers, shape.width, fmt::join(faults, ", "));
 }
 
-/// Reads tensors whose shapes were checked.
+/// Numbers of all matrices once packed.
+std::int64_t packed_size(const TransformerShape& shape) {
+  std::int64_t size = 0;
+  for (const auto& [name, sizes] : weight_shapes(shape)) {
+    const bool is_matrix = sizes.size() == 2 && name != positions_name;
+    size += is_matrix ? MatrixMemory::packed_size(sizes[0], sizes[1]) : 0;
+  }
+  return size;
+}
+
+/// Reads tensors whose shapes were checked, matrices into `memory`.
 class WeightReader {
  public:
-  explicit WeightReader(const RawTensors& tensors) : tensors_(tensors) {}
+  WeightReader(const RawTensors& tensors, MatrixMemory& memory)
+      : tensors_(tensors), memory_(memory) {}
 
   [[nodiscard]] Floats numbers(const std::string& name) const {
     const io::Bytes& bytes = tensors_.at(name).bytes;
@@ -76,9 +89,9 @@ class WeightReader {
     return numbers;
   }
 
-  [[nodiscard]] PackedMatrix matrix(const std::string& name) const {
+  [[nodiscard]] MatrixView matrix(const std::string& name) const {
     const auto& shape = tensors_.at(name).shape;
-    return {numbers(name), shape[0], shape[1]};
+    return memory_.pack(numbers(name), shape[0], shape[1]);
   }
 
   [[nodiscard]] BlockWeights block(const std::string& prefix) const {
@@ -94,6 +107,7 @@ class WeightReader {
 
  private:
   const RawTensors& tensors_;
+  MatrixMemory& memory_;
 };
 
 }  // namespace
@@ -105,11 +119,12 @@ DecoderWeights read_decoder_weights(const TransformerShape& shape, const RawTens
               tensors.at(head_name).bytes == tensors.at(embedding_name).bytes,
           "[decoder] expected {} to equal {}, got other numbers; only tied weights are known",
           head_name, embedding_name);
-  const WeightReader reader(tensors);
   DecoderWeights weights;
+  weights.matrices = MatrixMemory(packed_size(shape));
+  const WeightReader reader(tensors, weights.matrices);
   weights.embedding = reader.numbers(embedding_name);
   if (!shape.rotary) {
-    weights.positions = reader.numbers("transformer.wpe.weight");
+    weights.positions = reader.numbers(positions_name);
   }
   for (std::int64_t layer = 0; layer < shape.layers; ++layer) {
     weights.blocks.push_back(reader.block(fmt::format("transformer.h.{}.", layer)));

@@ -65,7 +65,7 @@ std::span<const float> ForwardPass::run(std::span<const std::int32_t> tokens, st
     blocks(first + static_cast<std::int64_t>(i), count);
   }
   normalise(weights_->last_norm, count - 1, 1);
-  kernels_.product(weights_->head.view(), {normal(count - 1), stride_},
+  kernels_.product(weights_->head, {normal(count - 1), stride_},
                    {logits_.data(), shape_.vocabulary}, 1);
   return logits_;
 }
@@ -87,13 +87,13 @@ void ForwardPass::blocks(std::int64_t first, std::int64_t count) {
   for (std::int64_t layer = 0; layer < shape_.layers; ++layer) {
     const BlockWeights& block = weights_->blocks[static_cast<std::size_t>(layer)];
     normalise(block.attention_norm, 0, count);
-    kernels_.product(block.attention_in.view(), normals, hiddens, count);
+    kernels_.product(block.attention_in, normals, hiddens, count);
     for (std::int64_t i = 0; i < count; ++i) {
       attend(layer, first + i, hidden(i), normal(i));
     }
     add_product(block.attention_out, normals, hiddens, count);
     normalise(block.mlp_norm, 0, count);
-    kernels_.product(block.mlp_in.view(), normals, hiddens, count);
+    kernels_.product(block.mlp_in, normals, hiddens, count);
     activate(count);
     add_product(block.mlp_out, hiddens, normals, count);
   }
@@ -159,9 +159,9 @@ void ForwardPass::normalise(const Floats& weight, std::int64_t first, std::int64
 }
 
 /// stream += matrix in, by way of `product`.
-void ForwardPass::add_product(const PackedMatrix& matrix, Rows<const float> in, Rows<float> product,
+void ForwardPass::add_product(const MatrixView& matrix, Rows<const float> in, Rows<float> product,
                               std::int64_t count) {
-  kernels_.product(matrix.view(), in, product, count);
+  kernels_.product(matrix, in, product, count);
   for (std::int64_t i = 0; i < count; ++i) {
     Vector(stream(i), shape_.width) += ConstVector(product.data + i * product.stride, shape_.width);
   }

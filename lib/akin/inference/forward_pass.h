@@ -32,7 +32,7 @@ class ForwardPass {
   void prepare(std::int64_t position, float* head) const;
   void activate(std::int64_t count);
   void normalise(const Floats& weight, std::int64_t first, std::int64_t count);
-  void add_product(const PackedMatrix& matrix, Rows<const float> in, Rows<float> product,
+  void add_product(const MatrixView& matrix, Rows<const float> in, Rows<float> product,
                    std::int64_t count);
 
   TransformerShape shape_;

@@ -2,7 +2,7 @@
 
 #include <vector>
 
-#include "akin/inference/packed_matrix.h"
+#include "akin/inference/matrix_memory.h"
 
 namespace akin::inference {
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "akin/inference/packed_matrix.h"
+#include "akin/inference/matrix_memory.h"
 #include "akin/inference/transformer_shape.h"
 
 namespace akin::inference {
