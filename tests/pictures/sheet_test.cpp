@@ -12,13 +12,13 @@ std::vector<std::uint8_t> white_images(int count) {
   return std::vector<std::uint8_t>(static_cast<std::size_t>(16 * count), 255);
 }
 
-constexpr Colour white = {255, 255, 255};
+constexpr Colour sheet_white = {255, 255, 255};
 
 int count_white(const Picture& picture) {
   int count = 0;
   for (int y = 0; y < picture.height(); ++y) {
     for (int x = 0; x < picture.width(); ++x) {
-      count += picture.at(x, y) == white ? 1 : 0;
+      count += picture.at(x, y) == sheet_white ? 1 : 0;
     }
   }
   return count;
@@ -42,14 +42,14 @@ TEST(Sheet, HasAMarginAndTheGapsAskedFor) {
   // Two cells of 4, a gap of 3; pixels more than one gap apart are cells of different columns.
   int first = 0;
   const int row = picture.height() / 2 - 3;
-  while (picture.at(first, row) != white) {
+  while (picture.at(first, row) != sheet_white) {
     ++first;
   }
   EXPECT_GE(first, 8);
-  EXPECT_EQ(picture.at(first + 3, row), white);
-  EXPECT_NE(picture.at(first + 4, row), white);
-  EXPECT_NE(picture.at(first + 6, row), white);
-  EXPECT_EQ(picture.at(first + 7, row), white);
+  EXPECT_EQ(picture.at(first + 3, row), sheet_white);
+  EXPECT_NE(picture.at(first + 4, row), sheet_white);
+  EXPECT_NE(picture.at(first + 6, row), sheet_white);
+  EXPECT_EQ(picture.at(first + 7, row), sheet_white);
 }
 
 TEST(Sheet, MakesRoomForItsWords) {

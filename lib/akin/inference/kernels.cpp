@@ -1,0 +1,211 @@
+#include "akin/inference/kernels.h"
+
+#include <algorithm>
+#include <cstring>
+#include <limits>
+#include <numbers>
+
+namespace akin::inference {
+namespace {
+
+/// The compiler splits them into whatever registers the target has.
+using Lanes = float __attribute__((vector_size(lane_count * sizeof(float))));
+using BitLanes = std::uint32_t __attribute__((vector_size(lane_count * sizeof(float))));
+
+[[gnu::always_inline]] inline void load_lanes(Lanes& lanes, const float* from) {
+  std::memcpy(&lanes, from, sizeof(lanes));
+}
+
+/// For `panels` * lane_count rows of one group and `batch` inputs: so many that their sums stay in
+/// registers. Writes the first `rows` of them.
+template <int panels, int batch>
+[[gnu::always_inline]] inline void product_tile(const MatrixView& matrix, const float* columns,
+                                                std::int64_t rows, Rows<const float> in,
+                                                Rows<float> out) {
+  Lanes sums[batch][panels] = {};
+  for (std::int64_t k = 0; k < matrix.inner; ++k) {
+    Lanes column[panels];
+    for (int p = 0; p < panels; ++p) {
+      load_lanes(column[p], columns + k * matrix.stride + p * lane_count);
+    }
+    for (int i = 0; i < batch; ++i) {
+      for (int p = 0; p < panels; ++p) {
+        sums[i][p] += in.data[i * in.stride + k] * column[p];
+      }
+    }
+  }
+  for (int i = 0; i < batch; ++i) {
+    for (int p = 0; p < panels; ++p) {
+      const std::int64_t count = std::min(lane_count, rows - p * lane_count);
+      float* to = out.data + i * out.stride + p * lane_count;
+      if (count == lane_count) {
+        std::memcpy(to, &sums[i][p], sizeof(Lanes));
+      } else {
+        std::memcpy(to, &sums[i][p], static_cast<std::size_t>(count) * sizeof(float));
+      }
+    }
+  }
+}
+
+/// All `rows` rows of one group, for `batch` inputs.
+template <int panels, int batch>
+[[gnu::always_inline]] inline void product_group(const MatrixView& matrix, const float* group,
+                                                 std::int64_t rows, Rows<const float> in,
+                                                 Rows<float> out) {
+  std::int64_t first = 0;
+  for (; rows - first > (panels - 1) * lane_count; first += panels * lane_count) {
+    product_tile<panels, batch>(matrix, group + first, rows - first, in,
+                                {out.data + first, out.stride});
+  }
+  for (; first < rows; first += lane_count) {
+    product_tile<1, batch>(matrix, group + first, rows - first, in, {out.data + first, out.stride});
+  }
+}
+
+/// `panels`: for single inputs; `batch_panels`: for `batch` inputs at once.
+template <int panels, int batch_panels, int batch>
+[[gnu::always_inline]] inline void product_of(const MatrixView& matrix, Rows<const float> in,
+                                              Rows<float> out, std::int64_t count) {
+  for (std::int64_t first = 0; first < matrix.rows; first += group_rows) {
+    const float* group = matrix.data + first / group_rows * matrix.group_stride;
+    const std::int64_t rows = std::min(group_rows, matrix.rows - first);
+    std::int64_t i = 0;
+    for (; i + batch <= count; i += batch) {
+      product_group<batch_panels, batch>(matrix, group, rows, {in.data + i * in.stride, in.stride},
+                                         {out.data + i * out.stride + first, out.stride});
+    }
+    for (; i < count; ++i) {
+      product_group<panels, 1>(matrix, group, rows, {in.data + i * in.stride, in.stride},
+                               {out.data + i * out.stride + first, out.stride});
+    }
+  }
+}
+
+/// exp of x <= 0, as 2^n e^r with |r| <= ln(2)/2 and e^r by its Taylor polynomial, whose rest is
+/// below 6e-9. Below -87: e^-87.
+[[gnu::always_inline]] inline void exp_lanes(Lanes& x) {
+  constexpr float round = 0x1.8p23F;  // numbers near it have no fraction, and n in their low bits
+  constexpr float ln2_high = 0x1.62e4p-1F;
+  constexpr float ln2_low = 0x1.7f7d1cp-20F;
+  const Lanes clamped = x < -87.0F ? Lanes{} - 87.0F : x;
+  const Lanes rounded = clamped * std::numbers::log2e_v<float> + round;
+  const Lanes n = rounded - round;
+  const Lanes r = (clamped - n * ln2_high) - n * ln2_low;
+  Lanes sum = Lanes{} + 1.0F / 5040;
+  for (const float coefficient : {1.0F / 720, 1.0F / 120, 1.0F / 24, 1.0F / 6, 0.5F, 1.0F, 1.0F}) {
+    sum = sum * r + coefficient;
+  }
+  BitLanes bits;
+  std::memcpy(&bits, &rounded, sizeof(bits));
+  bits = (bits + 127U) << 23U;  // the exponent of 2^n; whatever `round` has in its bits falls off
+  Lanes power;
+  std::memcpy(&power, &bits, sizeof(power));
+  x = sum * power;
+}
+
+[[gnu::always_inline]] inline void softmax_of(float* x, std::int64_t n) {
+  const std::int64_t end = whole_lanes(n);
+  std::fill(x + n, x + end, -std::numeric_limits<float>::infinity());
+  Lanes largest;
+  load_lanes(largest, x);
+  Lanes lanes;
+  for (std::int64_t i = lane_count; i < end; i += lane_count) {
+    load_lanes(lanes, x + i);
+    largest = lanes > largest ? lanes : largest;
+  }
+  float most = largest[0];
+  for (int i = 1; i < lane_count; ++i) {
+    most = std::max(most, largest[i]);
+  }
+  Lanes sums = {};
+  for (std::int64_t i = 0; i < end; i += lane_count) {
+    load_lanes(lanes, x + i);
+    lanes -= most;
+    exp_lanes(lanes);
+    sums += lanes;
+    std::memcpy(x + i, &lanes, sizeof(lanes));
+  }
+  float sum = 0;
+  for (int i = 0; i < lane_count; ++i) {
+    sum += sums[i];
+  }
+  const float factor = 1 / sum;
+  for (std::int64_t i = 0; i < end; i += lane_count) {
+    load_lanes(lanes, x + i);
+    lanes *= factor;
+    std::memcpy(x + i, &lanes, sizeof(lanes));
+  }
+}
+
+/// With 1 - erf(z) = (a1 t + ... + a5 t^5) exp(-z^2), t = 1 / (1 + p z), for z >= 0 up to 1.5e-7
+/// (Abramowitz & Stegun, "Handbook of mathematical functions", 1964, 7.1.26).
+[[gnu::always_inline]] inline void gelu_of(float* x, std::int64_t n) {
+  for (std::int64_t i = 0; i < n; i += lane_count) {
+    Lanes lanes;
+    load_lanes(lanes, x + i);
+    const Lanes z = (lanes < 0.0F ? -lanes : lanes) * (std::numbers::sqrt2_v<float> / 2);
+    const Lanes t = 1.0F / (z * 0.3275911F + 1.0F);
+    Lanes sum = Lanes{} + 1.061405429F;
+    for (const float a : {-1.453152027F, 1.421413741F, -0.284496736F, 0.254829592F}) {
+      sum = sum * t + a;
+    }
+    Lanes power = -z * z;
+    exp_lanes(power);
+    const Lanes tail = 0.5F * sum * t * power;  // of the normal distribution, beyond |x|
+    lanes *= lanes < 0.0F ? tail : 1.0F - tail;
+    std::memcpy(x + i, &lanes, sizeof(lanes));
+  }
+}
+
+void plain_product(const MatrixView& matrix, Rows<const float> in, Rows<float> out,
+                   std::int64_t count) {
+  product_of<2, 1, 2>(matrix, in, out, count);
+}
+void plain_softmax(float* x, std::int64_t n) {
+  softmax_of(x, n);
+}
+void plain_gelu(float* x, std::int64_t n) {
+  gelu_of(x, n);
+}
+
+#if defined(__x86_64__)
+[[gnu::target("avx2,fma")]] void avx2_product(const MatrixView& matrix, Rows<const float> in,
+                                              Rows<float> out, std::int64_t count) {
+  product_of<4, 1, 4>(matrix, in, out, count);
+}
+[[gnu::target("avx2,fma")]] void avx2_softmax(float* x, std::int64_t n) {
+  softmax_of(x, n);
+}
+[[gnu::target("avx2,fma")]] void avx2_gelu(float* x, std::int64_t n) {
+  gelu_of(x, n);
+}
+
+[[gnu::target("avx512f")]] void avx512_product(const MatrixView& matrix, Rows<const float> in,
+                                               Rows<float> out, std::int64_t count) {
+  product_of<4, 4, 4>(matrix, in, out, count);
+}
+[[gnu::target("avx512f")]] void avx512_softmax(float* x, std::int64_t n) {
+  softmax_of(x, n);
+}
+[[gnu::target("avx512f")]] void avx512_gelu(float* x, std::int64_t n) {
+  gelu_of(x, n);
+}
+#endif
+
+}  // namespace
+
+std::vector<Kernels> kernels() {
+  std::vector<Kernels> all;
+#if defined(__x86_64__)
+  if (__builtin_cpu_supports("avx512f")) {
+    all.push_back({avx512_product, avx512_softmax, avx512_gelu});
+  }
+  if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) {
+    all.push_back({avx2_product, avx2_softmax, avx2_gelu});
+  }
+#endif
+  all.push_back({plain_product, plain_softmax, plain_gelu});
+  return all;
+}
+
+}  // namespace akin::inference

@@ -1,0 +1,34 @@
+#pragma once
+
+#include <vector>
+
+#include "akin/inference/matrix_memory.h"
+
+namespace akin::inference {
+
+/// Rows of numbers, `stride` apart.
+template <class T>
+struct Rows {
+  T* data;
+  std::int64_t stride;
+
+  operator Rows<const T>() const { return {data, stride}; }  // NOLINT: as a pointer does
+};
+
+/// The arithmetic that takes the decoder's time. Sums run over k in order, whatever `count`: a
+/// token's numbers do not depend on the tokens computed beside it.
+struct Kernels {
+  /// out[i][r] = sum over k of matrix[r][k] in[i][k], for i < count.
+  void (*product)(const MatrixView& matrix, Rows<const float> in, Rows<float> out,
+                  std::int64_t count);
+  /// x_i = exp(x_i) / sum over j < n of exp(x_j). There is room for whole lanes, and what lies
+  /// there behind n is lost.
+  void (*softmax)(float* x, std::int64_t n);
+  /// x_i = x_i / 2 (1 + erf(x_i / sqrt(2))) up to 3e-7 |x_i|, for whole lanes.
+  void (*gelu)(float* x, std::int64_t n);
+};
+
+/// What this machine can run out of AVX-512, AVX2 with FMA, and plain code; the fastest first.
+std::vector<Kernels> kernels();
+
+}  // namespace akin::inference

@@ -1,0 +1,72 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+namespace akin::inference {
+
+/// Numbers that a kernel works on at once: those of a cache line.
+constexpr std::int64_t lane_count = 16;
+/// Rows of a matrix that lie together: so many sums as stay in registers.
+constexpr std::int64_t group_rows = 64;
+
+constexpr std::int64_t whole_lanes(std::int64_t n) {
+  return (n + lane_count - 1) / lane_count * lane_count;
+}
+
+/// Memory that begins with a cache line. Where there is much of it, in huge pages if the system has
+/// them: a model larger than the caches is then read 1.2 to 2 times as fast.
+void* allocate_numbers(std::size_t bytes);
+void deallocate_numbers(void* memory, std::size_t bytes);
+
+/// The standard library's name for these.
+template <class T>
+struct NumberAllocator {
+  using value_type = T;
+
+  NumberAllocator() = default;
+  template <class U>
+  explicit NumberAllocator(const NumberAllocator<U>& /*other*/) {}
+
+  T* allocate(std::size_t n) { return static_cast<T*>(allocate_numbers(n * sizeof(T))); }
+  void deallocate(T* p, std::size_t n) { deallocate_numbers(p, n * sizeof(T)); }
+  bool operator==(const NumberAllocator& /*other*/) const { return true; }
+};
+using Floats = std::vector<float, NumberAllocator<float>>;
+
+/// A matrix [rows, inner] in groups of group_rows rows, column after column within a group, so that
+/// a product with a vector reads it from front to back, many rows at once: element (r, k) is
+/// data[r / 64 * group_stride + k * stride + r % 64]. What `stride` leaves free behind a last,
+/// partial group up to whole lanes is read, but never has an effect.
+struct MatrixView {
+  const float* data;
+  std::int64_t rows;
+  std::int64_t inner;
+  std::int64_t stride;
+  std::int64_t group_stride;
+};
+
+/// Matrices one behind the other in one piece of memory, which is read from front to back in the
+/// order in which they were packed. Views last as long as the memory, moved or not.
+class MatrixMemory {
+ public:
+  /// For `capacity` numbers, a sum of packed_size().
+  explicit MatrixMemory(std::int64_t capacity = 0);
+  MatrixMemory(MatrixMemory&&) = default;
+  MatrixMemory& operator=(MatrixMemory&&) = default;
+  MatrixMemory(const MatrixMemory&) = delete;
+  MatrixMemory& operator=(const MatrixMemory&) = delete;
+  ~MatrixMemory() = default;
+
+  static std::int64_t packed_size(std::int64_t rows, std::int64_t inner);
+  /// From row-major numbers, rows * inner of them. Error: the capacity is used up.
+  MatrixView pack(std::span<const float> numbers, std::int64_t rows, std::int64_t inner);
+
+ private:
+  Floats numbers_;
+  std::int64_t used_ = 0;
+};
+
+}  // namespace akin::inference
