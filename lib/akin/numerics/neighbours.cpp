@@ -15,12 +15,19 @@ namespace {
 
 using View = Eigen::Ref<const Points>;
 
-constexpr std::int64_t panels_per_block = 16;  // 256 references of 64 dimensions: 64 KiB
-constexpr std::int64_t block_size = panels_per_block * panel_width;
+constexpr std::int64_t most_panels = 16;  // 256 references of 64 dimensions: 64 KiB
+constexpr std::int64_t fewest_blocks = 16;
 constexpr std::int64_t chunk_size = 20 * query_height;  // queries that share one packing of a block
 
 std::int64_t quotient_up(std::int64_t a, std::int64_t b) {
   return (a + b - 1) / b;
+}
+
+/// References in a block. A block that can hold the nearest is searched directly, which must stay
+/// the smaller part of the work where there are few of them: code words, centroids.
+std::int64_t block_size_for(std::int64_t references) {
+  const std::int64_t panels = quotient_up(references, panel_width);
+  return std::clamp<std::int64_t>(panels / fewest_blocks, 1, most_panels) * panel_width;
 }
 
 /// Rows [first, first + count) of `points` less `origin`, as [count / width][dimensions][width],
@@ -52,6 +59,7 @@ class Search {
   Search(const View& queries, const View& references, Neighbours& found)
       : queries_(queries),
         references_(references),
+        block_size_(block_size_for(references.rows())),
         origin_(references.colwise().mean()),
         found_(found) {}
 
@@ -82,14 +90,14 @@ class Search {
     std::vector<float> radii;   ///< [blocks], the largest |r|
   };
 
-  [[nodiscard]] std::int64_t blocks() const { return quotient_up(references_.rows(), block_size); }
+  [[nodiscard]] std::int64_t blocks() const { return quotient_up(references_.rows(), block_size_); }
 
   void bound(Chunk& chunk) const {
     chunk.minima.resize(static_cast<std::size_t>(blocks() * chunk_size));
     chunk.radii.resize(static_cast<std::size_t>(blocks()));
     for (std::int64_t b = 0; b < blocks(); ++b) {
-      const std::int64_t count = std::min(block_size, references_.rows() - b * block_size);
-      pack(references_, origin_, b * block_size, count, panel_width, chunk.block,
+      const std::int64_t count = std::min(block_size_, references_.rows() - b * block_size_);
+      pack(references_, origin_, b * block_size_, count, panel_width, chunk.block,
            chunk.block_norms);
       chunk.radii[static_cast<std::size_t>(b)] = std::sqrt(
           *std::max_element(chunk.block_norms.begin(), chunk.block_norms.begin() + count));
@@ -134,9 +142,9 @@ class Search {
 
   void search_block(std::int64_t block, std::int64_t query, double& least,
                     std::int64_t& index) const {
-    const std::int64_t end = std::min((block + 1) * block_size, references_.rows());
+    const std::int64_t end = std::min((block + 1) * block_size_, references_.rows());
     const Eigen::RowVectorXd q = queries_.row(query).cast<double>();
-    for (std::int64_t r = block * block_size; r < end; ++r) {
+    for (std::int64_t r = block * block_size_; r < end; ++r) {
       const double squared = (references_.row(r).cast<double>() - q).squaredNorm();
       if (squared < least) {
         least = squared;
@@ -148,6 +156,7 @@ class Search {
   BlockMinima minima_of_ = block_minima().front();
   const View& queries_;
   const View& references_;
+  std::int64_t block_size_;
   Eigen::RowVectorXf origin_;  ///< subtracted from both: rounding grows with the norms
   Neighbours& found_;
 };

@@ -1,0 +1,150 @@
+#include <algorithm>
+#include <cmath>
+#include <optional>
+#include <utility>
+
+#include <Eigen/Eigenvalues>
+
+#include "akin/base/require.h"
+#include "akin/base/settings.h"
+#include "akin/numerics/gaussian_mixture.h"
+#include "akin/numerics/kmeans.h"
+
+namespace akin::numerics {
+namespace {
+
+constexpr std::int64_t em_block = 512;  // points handled at once: they stay in the cache
+constexpr std::int64_t start_iterations = 20;
+/// Variance of points that are all the same.
+constexpr double least_floor = 1e-12;
+/// A component with less than this many points' worth of responsibility stays where it is.
+constexpr double least_points = 1e-6;
+
+/// The nearest covariance in likelihood with no eigenvalue below `floor`: for deviations of
+/// covariance S = V diag(s) V^T it is V diag(max(s, floor)) V^T.
+Eigen::MatrixXd raised_to(const Eigen::MatrixXd& covariance, double floor) {
+  const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> solver(covariance);
+  if (solver.eigenvalues()[0] >= floor) {
+    return covariance;
+  }
+  const Eigen::MatrixXd scaled =
+      solver.eigenvectors() * solver.eigenvalues().cwiseMax(floor).cwiseSqrt().asDiagonal();
+  Eigen::MatrixXd raised = Eigen::MatrixXd::Zero(covariance.rows(), covariance.cols());
+  raised.selfadjointView<Eigen::Lower>().rankUpdate(scaled);
+  raised.triangularView<Eigen::StrictlyUpper>() = raised.transpose();
+  return raised;
+}
+
+/// The points and, of each component, its responsibility for each point.
+class Expectation {
+ public:
+  Expectation(const Eigen::Ref<const Points>& points, const MixtureOptions& options)
+      : points_(points.cast<double>().transpose()),
+        responsibilities_(Eigen::MatrixXd::Zero(points.rows(), options.components)),
+        floor_(options.floor * mean_variance()) {
+    floor_ = std::max(floor_, least_floor);
+  }
+
+  /// Each point belongs wholly to its k-means cluster.
+  GaussianMixture start(const KMeans& clusters) {
+    for (std::int64_t i = 0; i < points_.cols(); ++i) {
+      responsibilities_(i, clusters.assignment[static_cast<std::size_t>(i)]) = 1;
+    }
+    std::vector<Gaussian> components;
+    const std::int64_t d = points_.rows();
+    for (std::int64_t k = 0; k < responsibilities_.cols(); ++k) {
+      components.emplace_back(clusters.centroids.row(k).transpose().cast<double>(),
+                              floor_ * Eigen::MatrixXd::Identity(d, d));
+    }
+    return maximise(std::move(components));
+  }
+
+  /// r_k(x) = w_k N_k(x) / sum over j of w_j N_j(x). Returns the mean of that sum's logarithm.
+  double expect(const GaussianMixture& mixture) {
+    double sum = 0;
+    for (std::int64_t i = 0; i < points_.cols(); i += em_block) {
+      const std::int64_t size = std::min(em_block, points_.cols() - i);
+      Eigen::MatrixXd logs = mixture.log_joint_of_columns(points_.middleCols(i, size));
+      const Eigen::RowVectorXd largest = logs.colwise().maxCoeff();
+      logs = (logs.rowwise() - largest).array().exp();
+      const Eigen::RowVectorXd sums = logs.colwise().sum();
+      responsibilities_.middleRows(i, size) =
+          (logs.array().rowwise() / sums.array()).matrix().transpose();
+      sum += (largest.array() + sums.array().log()).sum();
+    }
+    return sum / static_cast<double>(points_.cols());
+  }
+
+  /// Each component at the weighted mean and covariance of the points; `components` are those so
+  /// far.
+  [[nodiscard]] GaussianMixture maximise(std::vector<Gaussian> components) const {
+    const Eigen::VectorXd shares = responsibilities_.colwise().sum().transpose();
+    const Eigen::MatrixXd sums = points_ * responsibilities_;  // [dimensions, components]
+    for (std::int64_t k = 0; k < shares.size(); ++k) {
+      if (shares[k] > least_points) {
+        const Eigen::VectorXd mean = sums.col(k) / shares[k];
+        components[static_cast<std::size_t>(k)] =
+            Gaussian(mean, raised_to(scatter(k, mean) / shares[k], floor_));
+      }
+    }
+    return {shares, std::move(components)};
+  }
+
+ private:
+  /// Sum over the points of r_k (x - mean) (x - mean)^T.
+  [[nodiscard]] Eigen::MatrixXd scatter(std::int64_t k, const Eigen::VectorXd& mean) const {
+    Eigen::MatrixXd result = Eigen::MatrixXd::Zero(mean.size(), mean.size());
+    Eigen::MatrixXd deviations;
+    for (std::int64_t i = 0; i < points_.cols(); i += em_block) {
+      const std::int64_t size = std::min(em_block, points_.cols() - i);
+      deviations = points_.middleCols(i, size).colwise() - mean;
+      deviations.array().rowwise() *=
+          responsibilities_.col(k).segment(i, size).array().sqrt().transpose();
+      result.selfadjointView<Eigen::Lower>().rankUpdate(deviations);
+    }
+    result.triangularView<Eigen::StrictlyUpper>() = result.transpose();
+    return result;
+  }
+
+  /// Of the points around their mean, over the dimensions.
+  [[nodiscard]] double mean_variance() const {
+    const Eigen::VectorXd mean = points_.rowwise().mean();
+    return (points_.colwise() - mean).squaredNorm() / static_cast<double>(points_.size());
+  }
+
+  Eigen::MatrixXd points_;            ///< [dimensions, points]
+  Eigen::MatrixXd responsibilities_;  ///< [points, components]
+  double floor_;
+};
+
+void check(const MixtureOptions& options) {
+  require_in_range("components", options.components, {1, std::numeric_limits<int>::max()});
+  require_in_range("iterations", options.iterations, {0});
+  require_in_range("tolerance", options.tolerance, {0});
+  require_in_range("floor", options.floor, {0});
+}
+
+}  // namespace
+
+MixtureFit fit_gaussian_mixture(const Eigen::Ref<const Points>& points,
+                                const MixtureOptions& options) {
+  check(options);
+  require(points.rows() >= options.components && points.cols() > 0,
+          "[gaussian_mixture] expected at least as many points as components, got {} points of {} "
+          "dimensions for {} components; ask for fewer components",
+          points.rows(), points.cols(), options.components);
+  const KMeans clusters =
+      k_means(points, options.components, {.iterations = start_iterations, .seed = options.seed});
+  Expectation expectation(points, options);
+  MixtureFit fit{expectation.start(clusters), {}, false};
+  fit.log_likelihood.push_back(expectation.expect(fit.mixture));
+  for (std::int64_t i = 0; i < options.iterations && !fit.converged; ++i) {
+    fit.mixture = expectation.maximise(fit.mixture.components());
+    const double before = fit.log_likelihood.back();
+    fit.log_likelihood.push_back(expectation.expect(fit.mixture));
+    fit.converged = fit.log_likelihood.back() - before < options.tolerance;
+  }
+  return fit;
+}
+
+}  // namespace akin::numerics

@@ -1,0 +1,47 @@
+#include "akin/tokens/image_tokenizer.h"
+
+#include <array>
+#include <limits>
+
+#include "akin/base/require.h"
+#include "akin/base/suggest.h"
+#include "akin/tokens/binary_tokenizer.h"
+#include "akin/tokens/patch_tokenizer.h"
+
+namespace akin::tokens {
+
+std::vector<std::uint16_t> ImageTokenizer::encode_all(std::span<const std::uint8_t> pixels,
+                                                      std::int64_t count) const {
+  const std::size_t area = static_cast<std::size_t>(height()) * static_cast<std::size_t>(width());
+  require(count >= 0 && pixels.size() == static_cast<std::size_t>(count) * area,
+          "[{}] expected {} images of {}x{} pixels, got {} pixels", kind(), count, height(),
+          width(), pixels.size());
+  require(words() - 1 <= std::numeric_limits<std::uint16_t>::max(),
+          "[{}] expected at most 65536 words to encode many images at once, got {}", kind(),
+          words());
+  std::vector<std::uint16_t> all;
+  all.reserve(static_cast<std::size_t>(count * length()));
+  std::vector<std::int32_t> tokens(static_cast<std::size_t>(length()));
+  for (std::size_t i = 0; i < pixels.size(); i += area) {
+    encode(pixels.subspan(i, area), tokens);
+    all.insert(all.end(), tokens.begin(), tokens.end());
+  }
+  return all;
+}
+
+std::unique_ptr<const ImageTokenizer> make_image_tokenizer(const std::string& kind, int height,
+                                                           int width,
+                                                           const numerics::Points& codebook) {
+  if (kind == PatchTokenizer::name) {
+    return std::make_unique<PatchTokenizer>(height, width, codebook);
+  }
+  const std::array<std::string, 2> kinds = {"binary-2x2", PatchTokenizer::name};
+  if (kind != kinds[0]) {
+    fail_unknown("image_tokenizer", kind, kinds);
+  }
+  require(codebook.rows() == 0, "[{}] expected no codebook, got one of {} words", kind,
+          codebook.rows());
+  return std::make_unique<BinaryTokenizer>(height, width, 2);
+}
+
+}  // namespace akin::tokens

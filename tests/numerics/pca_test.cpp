@@ -1,0 +1,119 @@
+#include "akin/numerics/pca.h"
+
+#include <cmath>
+
+#include <gmock/gmock.h>
+
+#include <gtest/gtest.h>
+
+#include "akin/base/random.h"
+
+#include "support/error_of.h"
+
+namespace akin::numerics {
+namespace {
+
+using testing::HasSubstr;
+using tests::error_of;
+
+/// Four points around (10, 20): +-(3, 4) along (0.6, 0.8), and +-(4, -3) / 5 across it.
+Points cross() {
+  Points points(4, 2);
+  points << 13, 24, 7, 16, 10.8F, 19.4F, 9.2F, 20.6F;
+  return points;
+}
+
+TEST(PrincipalComponents, ByHand) {
+  const PrincipalComponents pca = principal_components(cross(), 2);
+  EXPECT_NEAR((pca.mean - Eigen::Vector2d(10, 20)).norm(), 0, 1e-6);
+  EXPECT_NEAR((pca.directions.col(0) - Eigen::Vector2d(0.6, 0.8)).norm(), 0, 1e-6);
+  EXPECT_NEAR((pca.directions.col(1) - Eigen::Vector2d(0.8, -0.6)).norm(), 0, 1e-6);
+  // Squares of 5, 5, 0, 0 and of 0, 0, 1, 1 over three.
+  EXPECT_NEAR(pca.variances[0], 50.0 / 3, 1e-5);
+  EXPECT_NEAR(pca.variances[1], 2.0 / 3, 1e-5);
+  EXPECT_NEAR(pca.total_variance, 52.0 / 3, 1e-5);
+  EXPECT_EQ(pca.explained_variance(), 1);
+}
+
+TEST(PrincipalComponents, ProjectAndBack) {
+  const PrincipalComponents pca = principal_components(cross(), 1);
+  const Points projected = pca.project(cross());
+  EXPECT_NEAR((projected.col(0) - Eigen::Vector4f(5, -5, 0, 0)).norm(), 0, 1e-5);
+  EXPECT_NEAR(pca.explained_variance(), 50.0 / 52, 1e-6);
+  const Points back = pca.back_project(projected);
+  Points expected(4, 2);
+  expected << 13, 24, 7, 16, 10, 20, 10, 20;
+  EXPECT_NEAR((back - expected).norm(), 0, 1e-5);
+}
+
+/// 2100 points of six dimensions, more than two blocks; correlated by a fixed mixing.
+Points correlated_points() {
+  Points points(2100, 6);
+  Random(1, "points").fill_normal({points.data(), static_cast<std::size_t>(points.size())});
+  for (std::int64_t k = 1; k < 6; ++k) {
+    points.col(k) += 0.7F * points.col(k - 1);
+  }
+  return points;
+}
+
+TEST(PrincipalComponents, AllOfThemLoseNothing) {
+  const Points points = correlated_points();
+  const PrincipalComponents pca = principal_components(points, 6);
+  EXPECT_NEAR((pca.back_project(pca.project(points)) - points).cwiseAbs().maxCoeff(), 0, 1e-5);
+  EXPECT_NEAR(
+      (pca.directions.transpose() * pca.directions - Eigen::MatrixXd::Identity(6, 6)).norm(), 0,
+      1e-12);
+}
+
+TEST(PrincipalComponents, ProjectionsAreUncorrelatedAndFallInVariance) {
+  const Points points = correlated_points();
+  const PrincipalComponents pca = principal_components(points, 4);
+  const Eigen::MatrixXd y = pca.project(points).cast<double>();
+  const Eigen::MatrixXd covariance = y.transpose() * y / 2099;
+  EXPECT_NEAR((covariance - Eigen::MatrixXd(pca.variances.asDiagonal())).norm(), 0, 1e-4);
+  for (std::int64_t k = 1; k < 4; ++k) {
+    EXPECT_GT(pca.variances[k - 1], pca.variances[k]);
+  }
+}
+
+// What is not explained is exactly what the back-projection loses.
+TEST(PrincipalComponents, ExplainedVarianceIsWhatTheReconstructionKeeps) {
+  const Points points = correlated_points();
+  const PrincipalComponents pca = principal_components(points, 3);
+  const Eigen::MatrixXd lost = (pca.back_project(pca.project(points)) - points).cast<double>();
+  EXPECT_NEAR(lost.squaredNorm() / 2099, pca.total_variance * (1 - pca.explained_variance()), 1e-4);
+}
+
+TEST(PrincipalComponents, TheLargestCoefficientIsPositive) {
+  for (const float sign : {1.0F, -1.0F}) {
+    const Points points = sign * correlated_points();
+    const Eigen::MatrixXd directions = principal_components(points, 6).directions;
+    for (std::int64_t k = 0; k < 6; ++k) {
+      EXPECT_EQ(directions.col(k).maxCoeff(), directions.col(k).cwiseAbs().maxCoeff());
+    }
+  }
+  // Equal magnitudes: the first is positive.
+  Points diagonal(2, 2);
+  diagonal << 1, -1, -1, 1;
+  EXPECT_GT(principal_components(diagonal, 1).directions(0, 0), 0);
+}
+
+TEST(PrincipalComponents, PointsThatNeverVaryAreTheirMean) {
+  const PrincipalComponents pca = principal_components(Points::Constant(5, 3, 2), 2);
+  EXPECT_EQ(pca.explained_variance(), 1);
+  EXPECT_EQ(pca.variances, Eigen::Vector2d(0, 0));
+  EXPECT_EQ(pca.project(Points::Constant(1, 3, 2)), Points::Zero(1, 2));
+}
+
+TEST(PrincipalComponents, NameWhatIsWrong) {
+  EXPECT_THAT(error_of<UsageError>([] { principal_components(cross(), 3); }),
+              HasSubstr("expected 1 to 2 components"));
+  EXPECT_THAT(error_of<UsageError>([] { principal_components(cross(), 0); }), HasSubstr("got 0"));
+  EXPECT_THAT(error_of([] { principal_components(Points::Zero(1, 2), 1); }), HasSubstr("got 1"));
+  const PrincipalComponents pca = principal_components(cross(), 1);
+  EXPECT_THAT(error_of([&] { (void)pca.project(Points::Zero(2, 3)); }), HasSubstr("got 3"));
+  EXPECT_THAT(error_of([&] { (void)pca.back_project(Points::Zero(2, 2)); }), HasSubstr("got 2"));
+}
+
+}  // namespace
+}  // namespace akin::numerics

@@ -1,0 +1,121 @@
+#include "akin/tokens/patch_tokenizer.h"
+
+#include <cmath>
+#include <vector>
+
+#include <gmock/gmock.h>
+
+#include <gtest/gtest.h>
+
+#include "akin/base/random.h"
+
+#include "support/error_of.h"
+
+namespace akin::tokens {
+namespace {
+
+using testing::HasSubstr;
+using tests::error_of;
+
+std::vector<std::int32_t> patch_tokens(const PatchTokenizer& tokenizer,
+                                       std::span<const std::uint8_t> pixels) {
+  std::vector<std::int32_t> tokens(static_cast<std::size_t>(tokenizer.length()), -1);
+  tokenizer.encode(pixels, tokens);
+  return tokens;
+}
+
+/// Black, white, and white on the right, as cells of 2x2.
+numerics::Points three_words() {
+  numerics::Points codebook(3, 4);
+  codebook << 0, 0, 0, 0, 1, 1, 1, 1, 0, 0.8F, 0, 0.8F;
+  return codebook;
+}
+
+/// Half of all cells of 4x4 black, the others of random greys.
+std::vector<std::uint8_t> random_images(std::int64_t count) {
+  Random random(1, "images");
+  std::vector<std::uint8_t> pixels(static_cast<std::size_t>(count) * 12 * 8);
+  for (std::size_t i = 0; i < pixels.size(); ++i) {
+    const std::size_t cell = i / 48 * 2 + i % 8 / 4;
+    pixels[i] = cell % 2 == 0 ? 0 : static_cast<std::uint8_t>(random.below(256));
+  }
+  return pixels;
+}
+
+TEST(PatchTokenizer, ByHand) {
+  const PatchTokenizer tokenizer(2, 8, three_words());
+  const std::vector<std::uint8_t> pixels = {
+      250, 255, 0, 204, 30, 0, 100, 255,  //
+      255, 240, 0, 204, 0,  0, 0,   255,
+  };
+  EXPECT_EQ(patch_tokens(tokenizer, pixels), std::vector<std::int32_t>({1, 2, 0, 2}));
+  std::vector<std::uint8_t> back(16, 9);
+  tokenizer.decode(std::vector<std::int32_t>({1, 2, 0, 2}), back);
+  EXPECT_EQ(back, std::vector<std::uint8_t>(
+                      {255, 255, 0, 204, 0, 0, 0, 204, 255, 255, 0, 204, 0, 0, 0, 204}));
+  EXPECT_EQ(tokenizer.kind(), "patch");
+  EXPECT_EQ(tokenizer.words(), 3);
+  EXPECT_EQ(tokenizer.length(), 4);
+  EXPECT_EQ(tokenizer.codebook(), three_words());
+}
+
+TEST(PatchTokenizer, WithoutABlackWordBlackCellsStillTakeTheNearest) {
+  numerics::Points codebook(3, 1);
+  codebook << 0.9F, 0.2F, 0.2F;
+  const PatchTokenizer tokenizer(1, 2, codebook);
+  EXPECT_EQ(patch_tokens(tokenizer, std::vector<std::uint8_t>({0, 255})),
+            std::vector<std::int32_t>({1, 0}));
+}
+
+TEST(PatchTokenizer, ManyImagesAtOnceGetTheTokensOfEach) {
+  const auto pixels = random_images(2100);  // more than two passes of 1024
+  const PatchTokenizer tokenizer = fit_patch_tokenizer(pixels, 2100, 12, 8, {.words = 40});
+  const auto all = tokenizer.encode_all(pixels, 2100);
+  const auto loop = tokenizer.ImageTokenizer::encode_all(pixels, 2100);
+  EXPECT_EQ(all, loop);
+  ASSERT_EQ(all.size(), 2100U * 6);
+  EXPECT_TRUE(tokenizer.encode_all({}, 0).empty());
+}
+
+TEST(PatchTokenizer, EveryWordReadsBackAsItself) {
+  const auto pixels = random_images(50);
+  const PatchTokenizer tokenizer = fit_patch_tokenizer(pixels, 50, 12, 8, {.words = 24});
+  for (std::int32_t first = 0; first < 24; first += 6) {
+    std::vector<std::int32_t> tokens(6);
+    for (std::int32_t i = 0; i < 6; ++i) {
+      tokens[static_cast<std::size_t>(i)] = first + i;
+    }
+    std::vector<std::uint8_t> image(96);
+    tokenizer.decode(tokens, image);
+    EXPECT_EQ(patch_tokens(tokenizer, image), tokens);
+  }
+}
+
+TEST(PatchTokenizer, NamesWhatIsWrong) {
+  const auto make = [](const numerics::Points& codebook) {
+    return error_of([&] { PatchTokenizer(8, 8, codebook); });
+  };
+  EXPECT_THAT(make(numerics::Points::Zero(4, 5)), HasSubstr("got [4, 5]"));
+  EXPECT_THAT(make(numerics::Points(0, 4)), HasSubstr("got [0, 4]"));
+  EXPECT_THAT(make(numerics::Points(4, 0)), HasSubstr("got [4, 0]"));
+  EXPECT_THAT(make(numerics::Points::Zero(65537, 1)), HasSubstr("got [65537, 1]"));
+  EXPECT_THAT(make(numerics::Points::Constant(2, 4, 1.5F)), HasSubstr("in [0, 1]"));
+  EXPECT_THAT(make(numerics::Points::Constant(2, 4, std::nanf(""))), HasSubstr("in [0, 1]"));
+  EXPECT_THAT(make(numerics::Points::Zero(2, 9)), HasSubstr("multiples of 3"));
+
+  const PatchTokenizer tokenizer(2, 8, three_words());
+  std::vector<std::uint8_t> pixels(16);
+  std::vector<std::int32_t> tokens(4);
+  EXPECT_THAT(error_of([&] { tokenizer.encode(pixels, std::span(tokens).first(3)); }),
+              HasSubstr("expected 16 pixels and 4 tokens, got 16 and 3"));
+  EXPECT_THAT(error_of([&] { (void)tokenizer.encode_all(pixels, 2); }),
+              HasSubstr("expected 2 images of 2x8 pixels, got 16 pixels"));
+  for (const std::int32_t token : {-1, 3}) {
+    tokens[2] = token;
+    EXPECT_THAT(error_of([&] { tokenizer.decode(tokens, pixels); }),
+                HasSubstr("expected tokens from 0 to 2, got " + std::to_string(token)));
+  }
+}
+
+}  // namespace
+}  // namespace akin::tokens
