@@ -9,6 +9,7 @@
 #include "akin/base/require.h"
 #include "akin/base/suggest.h"
 #include "akin/models/latent_walk.h"
+#include "akin/models/token_image_model.h"
 #include "akin/pictures/sheet.h"
 #include "akin/training/batches.h"
 #include "akin/training/run_folder.h"
@@ -17,6 +18,7 @@
 #include "common.h"
 #include "nearest_images.h"
 #include "sample_sheet.h"
+#include "sample_text.h"
 
 namespace akin::app {
 namespace {
@@ -33,6 +35,7 @@ struct SampleOptions {
   bool nearest = false;
   bool interpolate = false;
   bool force = false;
+  TextOptions text;
 };
 
 data::ImageData training_data(const Recipe& recipe) {
@@ -140,14 +143,34 @@ void interpolate(const SampleOptions& options, LatentModel& model, const fs::pat
   pictures::write_gif(out, frames, 8, 8);
 }
 
+/// Text goes its own way: to standard output, token by token.
+void sample_text_of(SampleOptions& options, const TextModel& model) {
+  require<UsageError>(!options.nearest && !options.interpolate && options.label.empty(),
+                      "[sample] expected --prompt, --length and the like for a model of text, got "
+                      "options for images");
+  options.text.count = std::max<std::int64_t>(options.count, 1);
+  options.text.seed = options.seed;
+  options.text.out = options.out;
+  options.text.force = options.force;
+  sample_text(options.text, model);
+}
+
 void sample(SampleOptions options) {
-  if (options.count == 0) {
-    options.count = options.interpolate ? 16 : 64;
-  }
   const RunFolder run = find_run(options.run);
   const Recipe recipe = run.recipe();
   const auto model = run.model();
   use_threads(options.threads);
+  if (const auto* text = dynamic_cast<const TextModel*>(model.get())) {
+    return sample_text_of(options, *text);
+  }
+  require<UsageError>(!options.text.any_prompt(),
+                      "[--prompt] expected a model of text, got one of images");
+  if (auto* sentences = dynamic_cast<TokenImageModel*>(model.get())) {
+    sentences->set_sampling(options.text.writing.sampling);
+  }
+  if (options.count == 0) {
+    options.count = options.interpolate ? 16 : 64;
+  }
   const std::string extension = options.interpolate ? ".gif" : ".png";
   const fs::path out = options.out.empty() ? numbered(run.path() / (options.interpolate ? "walk"
                                                                     : options.nearest   ? "nearest"
@@ -172,6 +195,32 @@ void sample(SampleOptions options) {
   fmt::print("{}\n", out.string());
 }
 
+void add_text_options(CLI::App& command, TextOptions& options) {
+  auto* prompt = command.add_option("--prompt", options.prompt, "text to go on with");
+  command
+      .add_option("--prompt-file", options.prompt_file,
+                  "file with the prompt, of documents one a line; -: standard input")
+      ->type_name("FILE")
+      ->excludes(prompt);
+  command.add_option("--length", options.writing.length, "tokens of text to write at most")
+      ->capture_default_str()
+      ->check(CLI::Range(std::int64_t{1}, std::int64_t{1} << 30U))
+      ->type_name("N");
+  auto& sampling = options.writing.sampling;
+  command
+      .add_option("--temperature", sampling.temperature,
+                  "of a transformer: above 1 bolder, 0 always the most likely")
+      ->capture_default_str();
+  command.add_option("--top-k", sampling.top_k, "only the K most likely tokens; 0: all")
+      ->capture_default_str()
+      ->type_name("K");
+  command
+      .add_option("--top-p", sampling.top_p,
+                  "only the likeliest tokens that have this share of all")
+      ->capture_default_str()
+      ->type_name("P");
+}
+
 }  // namespace
 
 void add_sample_command(CLI::App& app) {
@@ -181,7 +230,7 @@ void add_sample_command(CLI::App& app) {
       ->required()
       ->type_name("RUN");
   command->add_option("--count", options->count, "how many")
-      ->default_str("64, or 16 walks")
+      ->default_str("64, 16 walks, 1 text")
       ->check(CLI::Range(1, 100000))
       ->type_name("N");
   command->add_option("--seed", options->seed, "the same seed gives the same bytes")
@@ -205,6 +254,7 @@ void add_sample_command(CLI::App& app) {
                  "a walk through latent space that ends where it began, as a GIF")
       ->excludes(nearest);
   command->add_flag("--force", options->force, "replace --out");
+  add_text_options(*command, options->text);
   command->callback([options] { sample(*options); });
 }
 

@@ -20,7 +20,7 @@ using testing::HasSubstr;
 class Families : public testing::TestWithParam<tests::FamilyCase> {
  protected:
   [[nodiscard]] Learner learner(std::uint64_t seed = 1) const {
-    return make_learner(GetParam().family, {10, 28, 28}, seed, torch::kCPU);
+    return make_learner(GetParam().family, {{10, 28, 28}}, seed, torch::kCPU);
   }
 };
 
@@ -78,7 +78,7 @@ TEST_P(Families, LookingDoesNotChangeTheTraining) {
 TEST_P(Families, WeightsAreNamedAsTheModelsTensors) {
   const Learner one = learner();
   tests::train(*one.training, tests::tiny_batches(), 0, 1);
-  const auto other = make_model(GetParam().family, {10, 28, 28}, 9);
+  const auto other = make_model(GetParam().family, {{10, 28, 28}}, 9);
   nn::copy_into(other->tensors(), nn::snapshot(one.training->weights()), "test");
 }
 

@@ -5,38 +5,13 @@
 
 #include "akin/base/require.h"
 #include "akin/nn/random.h"
+#include "akin/training/shuffle.h"
 
 namespace akin {
 
 using torch::Tensor;
 
 namespace {
-
-/// Which image stands at place `position` of the endless shuffled stream.
-class Shuffle {
- public:
-  Shuffle(std::int64_t size, std::uint64_t seed) : size_(size), seed_(seed) {}
-
-  [[nodiscard]] std::vector<std::int64_t> at(std::int64_t position, std::int64_t count) const {
-    std::vector<std::int64_t> indices;
-    indices.reserve(static_cast<std::size_t>(count));
-    while (static_cast<std::int64_t>(indices.size()) < count) {
-      const std::int64_t epoch = position / size_;
-      const Permutation order(size_,
-                              Random(seed_, "epoch", static_cast<std::uint64_t>(epoch)).bits());
-      const std::int64_t end = std::min(
-          (epoch + 1) * size_, position + count - static_cast<std::int64_t>(indices.size()));
-      for (; position < end; ++position) {
-        indices.push_back(order(position - epoch * size_));
-      }
-    }
-    return indices;
-  }
-
- private:
-  std::int64_t size_;
-  std::uint64_t seed_;
-};
 
 Tensor label_tensor(const data::Images& images, const std::vector<std::int64_t>& indices) {
   if (images.classes() == 0) {

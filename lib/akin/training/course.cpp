@@ -4,6 +4,9 @@
 #include <numeric>
 #include <utility>
 
+#include "akin/models/text_model.h"
+#include "akin/training/text_course.h"
+
 namespace akin {
 namespace {
 
@@ -34,6 +37,15 @@ Course image_course(const data::ImageData& data, const Recipe& recipe, torch::De
     course.exam = binarised(course.exam, exam_seed);
   }
   return course;
+}
+
+Course make_course(const Dataset& data, GenerativeModel& model, const Recipe& recipe,
+                   torch::Device device) {
+  if (data.images) {
+    return image_course(*data.images, recipe, device);
+  }
+  auto& text = dynamic_cast<TextModel&>(model);  // nothing else is made of text
+  return text_course(*data.text, recipe, text.transformer().shape().context, device);
 }
 
 std::optional<Nats> examine(GenerativeModel& model, const Course& course, std::int64_t batches) {
