@@ -93,11 +93,10 @@ void write_description(const RunFolder& run, const Recipe& recipe, const Dataset
 
 /// Trains from `start` to the end of the plan, or to Ctrl-C.
 void run_training(const TrainPlan& plan, const Dataset& data, const Learner& learner,
-                  const Position& start, torch::Device device) {
+                  const Course& course, const Position& start, torch::Device device) {
   const auto& [run, recipe, resuming, new_budget] = plan;
   const double spent = seconds_in(run.metrics());
   Trainable& training = *learner.training;
-  const Course course = make_course(data, *learner.model, recipe, device);
   const FitOptions options = fit_options(recipe.training, start, spent, new_budget, course.items);
   if (options.steps > 0 && start.step >= options.steps) {
     TrainingSession(run, recipe, training, course, start, spent).finish();
@@ -127,12 +126,13 @@ void train(const TrainOptions& options) {
   const Dataset data = load(plan);
   const Recipe& recipe = plan.recipe;
   const Learner learner = make_learner(recipe.family, data.material(), recipe.seed(), device);
+  const Course course = make_course(data, *learner.model, recipe, device);
   save_before_stopping();
   const Position start = open_run(plan, options.force, *learner.training);
   if (start.step == 0 && data.images) {
     learner.model->study(data.images->train, recipe.seed());
   }
-  run_training(plan, data, learner, start, device);
+  run_training(plan, data, learner, course, start, device);
 }
 
 void add_family(CLI::App& train_app, const std::string& family, const std::string& description) {
