@@ -1,6 +1,7 @@
 #include "akin/training/batches.h"
 
 #include <algorithm>
+#include <numeric>
 #include <utility>
 
 #include "akin/base/require.h"
@@ -86,6 +87,18 @@ Batches image_batches(data::Images images, std::int64_t batch_size, std::uint64_
   const Shuffle shuffle(images.size(), seed);
   return [images = std::move(images), batch_size, shuffle, device](std::int64_t step) {
     return image_batch(images, shuffle.at(step * batch_size, batch_size), device);
+  };
+}
+
+Batches ordered_batches(data::Images images, std::int64_t batch_size, torch::Device device) {
+  return [images = std::move(images), batch_size, device](std::int64_t i) {
+    const std::int64_t begin = i * batch_size;
+    require(begin >= 0 && begin < images.size(),
+            "[batches] expected a batch that begins below image {}, got {}", images.size(), begin);
+    std::vector<std::int64_t> indices(
+        static_cast<std::size_t>(std::min(batch_size, images.size() - begin)));
+    std::iota(indices.begin(), indices.end(), begin);
+    return image_batch(images, indices, device);
   };
 }
 

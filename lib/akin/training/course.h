@@ -27,6 +27,12 @@ Course image_course(const data::ImageData& data, const Recipe& recipe, torch::De
 Course make_course(const Dataset& data, GenerativeModel& model, const Recipe& recipe,
                    torch::Device device);
 
+/// The images of the exam, in its order: the official test part, else what was held out.
+const data::Images& unseen_images(const data::ImageData& data);
+
+/// Items of an image exam by their numbers, with the pixels that the exam has.
+Batch exam_items(const Course& course, const std::vector<std::int64_t>& items);
+
 /// The model's score in the first `batches` of the exam (0: all of it); nothing where there is no
 /// exam, or where the model has no likelihood.
 std::optional<Nats> examine(GenerativeModel& model, const Course& course, std::int64_t batches = 0);
