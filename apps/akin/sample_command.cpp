@@ -16,6 +16,7 @@
 #include "common.h"
 #include "nearest_images.h"
 #include "run_images.h"
+#include "sample_completion.h"
 #include "sample_sheet.h"
 #include "sample_text.h"
 #include "vae_sampling.h"
@@ -34,6 +35,7 @@ struct SampleOptions {
   std::string out;
   bool nearest = false;
   bool interpolate = false;
+  bool complete = false;
   bool force = false;
   TextOptions text;
   VaeSampleOptions vae;
@@ -124,10 +126,10 @@ void interpolate(const SampleOptions& options, LatentModel& model, const fs::pat
 
 /// Text goes its own way: to standard output, token by token.
 void sample_text_of(SampleOptions& options, const TextModel& model) {
-  require<UsageError>(
-      !options.nearest && !options.interpolate && options.label.empty() && !options.vae.any(),
-      "[sample] expected --prompt, --length and the like for a model of text, got "
-      "options for images");
+  require<UsageError>(!options.nearest && !options.interpolate && !options.complete &&
+                          options.label.empty() && !options.vae.any(),
+                      "[sample] expected --prompt, --length and the like for a model of text, got "
+                      "options for images");
   options.text.count = std::max<std::int64_t>(options.count, 1);
   options.text.seed = options.seed;
   options.text.out = options.out;
@@ -135,31 +137,60 @@ void sample_text_of(SampleOptions& options, const TextModel& model) {
   sample_text(options.text, model);
 }
 
-void sample(SampleOptions options) {
-  const RunFolder run = find_run(options.run);
-  const Recipe recipe = run.recipe();
-  const auto model = run.model();
-  use_threads(options.threads);
-  if (const auto* text = dynamic_cast<const TextModel*>(model.get())) {
-    return sample_text_of(options, *text);
+/// The Transformer that writes images. UsageError, naming the option, for any other model.
+TokenImageModel& writer_of_images(GenerativeModel& model, const Recipe& recipe,
+                                  const char* option) {
+  auto* writer = dynamic_cast<TokenImageModel*>(&model);
+  require<UsageError>(writer != nullptr, "[{}] expected a transformer, got a {}", option,
+                      name_of(recipe.family));
+  return *writer;
+}
+
+/// What a file of samples is called, and how it ends.
+std::pair<const char*, const char*> kind_of_file(const SampleOptions& options) {
+  if (options.interpolate) {
+    return {"walk", ".gif"};
   }
-  require<UsageError>(!options.text.any_prompt(),
-                      "[--prompt] expected a model of text, got one of images");
-  if (auto* sentences = dynamic_cast<TokenImageModel*>(model.get())) {
-    sentences->set_sampling(options.text.writing.sampling);
-  }
-  if (options.count == 0) {
-    options.count = options.interpolate ? 16 : 64;
-  }
-  const std::string extension = options.interpolate ? ".gif" : ".png";
-  const fs::path out = options.out.empty() ? numbered(run.path() / (options.interpolate ? "walk"
-                                                                    : options.nearest   ? "nearest"
-                                                                                        : "sample"),
-                                                      extension)
-                                           : fs::path(options.out);
+  return {options.nearest ? "nearest" : options.complete ? "completed" : "sample", ".png"};
+}
+
+fs::path new_file(const SampleOptions& options, const RunFolder& run) {
+  const auto [stem, extension] = kind_of_file(options);
+  const fs::path out =
+      options.out.empty() ? numbered(run.path() / stem, extension) : fs::path(options.out);
   require<UsageError>(out.extension() == extension,
                       "[--out] expected a name that ends in {}, got {}", extension, out.string());
   require_new(out, options.force);
+  return out;
+}
+
+pictures::Picture picture_of(const SampleOptions& options,
+                             const std::shared_ptr<GenerativeModel>& model, const Recipe& recipe) {
+  const auto seed = static_cast<std::uint64_t>(options.seed);
+  if (options.complete) {
+    require<UsageError>(options.label.empty(),
+                        "[--label] expected no label with --complete: the images have theirs");
+    return completion_sheet(writer_of_images(*model, recipe, "--complete"), recipe, options.count,
+                            seed);
+  }
+  const auto sampler = with_vae_options(model, options.vae, recipe);
+  const auto images = sampler->sample(options.count, seed, labels(options, *model));
+  return options.nearest ? nearest_sheet(SampleImages(images), recipe)
+                         : sample_sheet(images, model->classes(), "");
+}
+
+void sample_images(SampleOptions& options, const RunFolder& run, const Recipe& recipe,
+                   const std::shared_ptr<GenerativeModel>& model) {
+  require<UsageError>(!options.text.any_prompt(),
+                      "[--prompt] expected a model of text, got one of images");
+  const auto& sampling = options.text.writing.sampling;
+  if (sampling != tokens::SamplingOptions{}) {
+    writer_of_images(*model, recipe, "sample").set_sampling(sampling);
+  }
+  if (options.count == 0) {
+    options.count = options.interpolate ? 16 : options.complete ? 32 : 64;
+  }
+  const fs::path out = new_file(options, run);
   if (options.vae.from) {
     write_walk_between_images(out, model, options.vae, recipe);
   } else if (options.interpolate) {
@@ -169,13 +200,20 @@ void sample(SampleOptions options) {
                         name_of(recipe.family));
     interpolate(options, *latent, out);
   } else {
-    const auto sampler = with_vae_options(model, options.vae, recipe);
-    const auto images = sampler->sample(options.count, static_cast<std::uint64_t>(options.seed),
-                                        labels(options, *model));
-    pictures::write_png(out, options.nearest ? nearest_sheet(SampleImages(images), recipe)
-                                             : sample_sheet(images, model->classes(), ""));
+    pictures::write_png(out, picture_of(options, model, recipe));
   }
   fmt::print("{}\n", out.string());
+}
+
+void sample(SampleOptions options) {
+  const RunFolder run = find_run(options.run);
+  const auto model = run.model();
+  use_threads(options.threads);
+  if (const auto* text = dynamic_cast<const TextModel*>(model.get())) {
+    sample_text_of(options, *text);
+  } else {
+    sample_images(options, run, run.recipe(), model);
+  }
 }
 
 void add_text_options(CLI::App& command, TextOptions& options) {
@@ -237,6 +275,11 @@ void add_sample_command(CLI::App& app) {
           ->add_flag("--interpolate", options->interpolate,
                      "a walk through latent space that ends where it began, as a GIF")
           ->excludes(nearest);
+  command
+      ->add_flag("--complete", options->complete,
+                 "of a transformer: unseen images over what it makes of their upper half")
+      ->excludes(nearest)
+      ->excludes(interpolate);
   add_vae_sample_options(*command, options->vae, interpolate, count);
   command->add_flag("--force", options->force, "replace --out");
   add_text_options(*command, options->text);

@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include "akin/models/token_image_model.h"
+#include "akin/models/vae.h"
 #include "akin/training/batches.h"
 
 #include "nearest_images.h"
@@ -73,6 +75,12 @@ void report_training(const RunFolder& run, const Recipe& recipe, const Dataset& 
   } else {
     next(fmt::format("akin sample {} --nearest", path),
          "each sample beside the training image nearest to it");
+  }
+  if (dynamic_cast<const TokenImageModel*>(model.get()) != nullptr) {
+    next(fmt::format("akin sample {} --complete", path), "unseen digits, their lower half its own");
+  }
+  if (dynamic_cast<const Vae*>(model.get()) != nullptr) {
+    next(fmt::format("akin reconstruct {}", path), "unseen digits, compressed and restored");
   }
   if (dynamic_cast<const LatentModel*>(model.get()) != nullptr) {
     next(fmt::format("akin sample {} --interpolate", path),

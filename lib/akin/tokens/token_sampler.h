@@ -14,6 +14,8 @@ struct SamplingOptions {
   double temperature = 1;  ///< logits are divided by it; 0: always the most likely token
   std::int64_t top_k = 0;  ///< only the k most likely tokens; 0: all
   double top_p = 1;        ///< of those only the fewest that have this share of the probability
+
+  friend bool operator==(const SamplingOptions&, const SamplingOptions&) = default;
 };
 
 void visit(SettingsVisitor& visitor, SamplingOptions& options);
