@@ -97,7 +97,8 @@ class Textbook {
 class Ours {
  public:
   Ours(const std::string& preset, const akin::data::Images& images)
-      : learner_(akin::make_learner(akin::find_preset("gan", preset).family, {}, 1, torch::kCPU)),
+      : learner_(akin::make_learner(akin::find_preset("gan", preset).family, {{0, 28, 28}}, 1,
+                                    torch::kCPU)),
         batches_(akin::image_batches(images, batch_size, 1)) {}
 
   void step() {

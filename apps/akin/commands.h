@@ -7,6 +7,7 @@ namespace akin::app {
 /// Each adds one subcommand: its options, and what it does when it was chosen.
 void add_train_command(CLI::App& app);
 void add_sample_command(CLI::App& app);
+void add_reconstruct_command(CLI::App& app);
 void add_inspect_command(CLI::App& app);
 void add_data_command(CLI::App& app);
 

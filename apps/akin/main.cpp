@@ -32,6 +32,7 @@ int run(int argc, char** argv) {
   app.require_subcommand(1);
   akin::app::add_train_command(app);
   akin::app::add_sample_command(app);
+  akin::app::add_reconstruct_command(app);
   akin::app::add_data_command(app);
   akin::app::add_inspect_command(app);
   try {

@@ -1,7 +1,5 @@
 #include <algorithm>
-#include <charconv>
 #include <memory>
-#include <numbers>
 
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
@@ -9,6 +7,7 @@
 #include "akin/base/require.h"
 #include "akin/base/suggest.h"
 #include "akin/models/latent_walk.h"
+#include "akin/models/token_image_model.h"
 #include "akin/pictures/sheet.h"
 #include "akin/training/batches.h"
 #include "akin/training/run_folder.h"
@@ -16,7 +15,10 @@
 #include "commands.h"
 #include "common.h"
 #include "nearest_images.h"
+#include "run_images.h"
 #include "sample_sheet.h"
+#include "sample_text.h"
+#include "vae_sampling.h"
 
 namespace akin::app {
 namespace {
@@ -33,25 +35,9 @@ struct SampleOptions {
   bool nearest = false;
   bool interpolate = false;
   bool force = false;
+  TextOptions text;
+  VaeSampleOptions vae;
 };
-
-data::ImageData training_data(const Recipe& recipe) {
-  data::ImageData data = data::load_images(image_request(recipe), download_progress());
-  require(data.sha256 == recipe.data_sha256,
-          "[sample] expected the data the run was trained on, got other bytes in '{}'",
-          recipe.data.data);
-  return data;
-}
-
-/// A class's number from its name or number.
-std::int64_t find_label(const std::string& text, std::int64_t classes) {
-  std::int64_t label = -1;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), label);
-  require<UsageError>(
-      error == std::errc() && end == text.data() + text.size() && label >= 0 && label < classes,
-      "[--label] expected a class from 0 to {}, got '{}'", classes - 1, text);
-  return label;
-}
 
 torch::Tensor labels(const SampleOptions& options, const GenerativeModel& model) {
   if (options.label.empty()) {
@@ -86,11 +72,7 @@ double held_out_distance(const data::ImageData& data) {
   if (real.size() == 0) {
     return 0;
   }
-  std::vector<std::int64_t> some(
-      static_cast<std::size_t>(std::min<std::int64_t>(real.size(), 256)));
-  for (std::size_t i = 0; i < some.size(); ++i) {
-    some[i] = static_cast<std::int64_t>(i) * real.size() / static_cast<std::int64_t>(some.size());
-  }
+  const auto some = spread_indices(256, real.size());
   return median(nearest_training_images(bytes_of(real, some), data.train).distance);
 }
 
@@ -140,14 +122,35 @@ void interpolate(const SampleOptions& options, LatentModel& model, const fs::pat
   pictures::write_gif(out, frames, 8, 8);
 }
 
+/// Text goes its own way: to standard output, token by token.
+void sample_text_of(SampleOptions& options, const TextModel& model) {
+  require<UsageError>(
+      !options.nearest && !options.interpolate && options.label.empty() && !options.vae.any(),
+      "[sample] expected --prompt, --length and the like for a model of text, got "
+      "options for images");
+  options.text.count = std::max<std::int64_t>(options.count, 1);
+  options.text.seed = options.seed;
+  options.text.out = options.out;
+  options.text.force = options.force;
+  sample_text(options.text, model);
+}
+
 void sample(SampleOptions options) {
-  if (options.count == 0) {
-    options.count = options.interpolate ? 16 : 64;
-  }
   const RunFolder run = find_run(options.run);
   const Recipe recipe = run.recipe();
   const auto model = run.model();
   use_threads(options.threads);
+  if (const auto* text = dynamic_cast<const TextModel*>(model.get())) {
+    return sample_text_of(options, *text);
+  }
+  require<UsageError>(!options.text.any_prompt(),
+                      "[--prompt] expected a model of text, got one of images");
+  if (auto* sentences = dynamic_cast<TokenImageModel*>(model.get())) {
+    sentences->set_sampling(options.text.writing.sampling);
+  }
+  if (options.count == 0) {
+    options.count = options.interpolate ? 16 : 64;
+  }
   const std::string extension = options.interpolate ? ".gif" : ".png";
   const fs::path out = options.out.empty() ? numbered(run.path() / (options.interpolate ? "walk"
                                                                     : options.nearest   ? "nearest"
@@ -157,19 +160,48 @@ void sample(SampleOptions options) {
   require<UsageError>(out.extension() == extension,
                       "[--out] expected a name that ends in {}, got {}", extension, out.string());
   require_new(out, options.force);
-  if (options.interpolate) {
+  if (options.vae.from) {
+    write_walk_between_images(out, model, options.vae, recipe);
+  } else if (options.interpolate) {
     auto* latent = dynamic_cast<LatentModel*>(model.get());
     require<UsageError>(latent != nullptr,
                         "[--interpolate] expected a model with a latent space, got a {}",
                         name_of(recipe.family));
     interpolate(options, *latent, out);
   } else {
-    const auto images = model->sample(options.count, static_cast<std::uint64_t>(options.seed),
-                                      labels(options, *model));
+    const auto sampler = with_vae_options(model, options.vae, recipe);
+    const auto images = sampler->sample(options.count, static_cast<std::uint64_t>(options.seed),
+                                        labels(options, *model));
     pictures::write_png(out, options.nearest ? nearest_sheet(SampleImages(images), recipe)
                                              : sample_sheet(images, model->classes(), ""));
   }
   fmt::print("{}\n", out.string());
+}
+
+void add_text_options(CLI::App& command, TextOptions& options) {
+  auto* prompt = command.add_option("--prompt", options.prompt, "text to go on with");
+  command
+      .add_option("--prompt-file", options.prompt_file,
+                  "file with the prompt, of documents one a line; -: standard input")
+      ->type_name("FILE")
+      ->excludes(prompt);
+  command.add_option("--length", options.writing.length, "tokens of text to write at most")
+      ->capture_default_str()
+      ->check(CLI::Range(std::int64_t{1}, std::int64_t{1} << 30U))
+      ->type_name("N");
+  auto& sampling = options.writing.sampling;
+  command
+      .add_option("--temperature", sampling.temperature,
+                  "of a transformer: above 1 bolder, 0 always the most likely")
+      ->capture_default_str();
+  command.add_option("--top-k", sampling.top_k, "only the K most likely tokens; 0: all")
+      ->capture_default_str()
+      ->type_name("K");
+  command
+      .add_option("--top-p", sampling.top_p,
+                  "only the likeliest tokens that have this share of all")
+      ->capture_default_str()
+      ->type_name("P");
 }
 
 }  // namespace
@@ -180,10 +212,10 @@ void add_sample_command(CLI::App& app) {
   command->add_option("run", options->run, "folder of a run, or `latest`")
       ->required()
       ->type_name("RUN");
-  command->add_option("--count", options->count, "how many")
-      ->default_str("64, or 16 walks")
-      ->check(CLI::Range(1, 100000))
-      ->type_name("N");
+  auto* count = command->add_option("--count", options->count, "how many")
+                    ->default_str("64, 16 walks, 1 text")
+                    ->check(CLI::Range(1, 100000))
+                    ->type_name("N");
   command->add_option("--seed", options->seed, "the same seed gives the same bytes")
       ->capture_default_str()
       ->check(CLI::NonNegativeNumber)
@@ -200,11 +232,14 @@ void add_sample_command(CLI::App& app) {
       ->type_name("FILE");
   auto* nearest = command->add_flag("--nearest", options->nearest,
                                     "each sample over its nearest training image");
-  command
-      ->add_flag("--interpolate", options->interpolate,
-                 "a walk through latent space that ends where it began, as a GIF")
-      ->excludes(nearest);
+  auto* interpolate =
+      command
+          ->add_flag("--interpolate", options->interpolate,
+                     "a walk through latent space that ends where it began, as a GIF")
+          ->excludes(nearest);
+  add_vae_sample_options(*command, options->vae, interpolate, count);
   command->add_flag("--force", options->force, "replace --out");
+  add_text_options(*command, options->text);
   command->callback([options] { sample(*options); });
 }
 

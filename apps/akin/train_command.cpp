@@ -7,6 +7,7 @@
 #include "akin/base/require.h"
 #include "akin/io/file.h"
 #include "akin/training/course.h"
+#include "akin/training/dataset.h"
 #include "akin/training/presets.h"
 #include "akin/training/run_folder.h"
 
@@ -20,14 +21,19 @@
 namespace akin::app {
 namespace {
 
-data::ImageData load(Recipe& recipe) {
-  data::ImageData data = data::load_images(image_request(recipe), download_progress());
-  require(recipe.data_sha256.empty() || recipe.data_sha256 == data.sha256,
+/// The data, and in the recipe what only they can tell.
+Dataset load(TrainPlan& plan) {
+  Recipe& recipe = plan.recipe;
+  Dataset data = load_dataset(recipe, download_progress(),
+                              plan.resuming ? plan.run.material(recipe).tokenizer : nullptr);
+  require(recipe.data_sha256.empty() || recipe.data_sha256 == data.sha256(),
           "[train] expected the data this run began with (SHA-256 {:.12}...), got other bytes "
           "({:.12}...) in '{}'",
-          recipe.data_sha256, data.sha256, recipe.data.data);
-  recipe.data_sha256 = data.sha256;
-  recipe.image = {data.train.classes(), data.train.height(), data.train.width()};
+          recipe.data_sha256, data.sha256(), recipe.data.data);
+  recipe.data_sha256 = data.sha256();
+  const Material material = data.material();
+  recipe.image = material.image;
+  recipe.documents = material.documents;
   return data;
 }
 
@@ -36,7 +42,7 @@ FitOptions fit_options(const TrainingSettings& training, const Position& start,
   FitOptions fit;
   fit.first_step = start.step;
   fit.seed = static_cast<std::uint64_t>(training.seed);
-  fit.schedule = {schedule_shape(training.schedule), training.warmup, 0.0};
+  fit.schedule = {schedule_shape(training.schedule), training.warmup, training.lr_floor};
   fit.seconds_spent = seconds_spent;
   if (training.steps > 0) {
     fit.steps = training.steps;
@@ -77,12 +83,20 @@ Position open_run(const TrainPlan& plan, bool force, Trainable& training) {
   return position;
 }
 
+/// config.json, and the vocabulary of a text model.
+void write_description(const RunFolder& run, const Recipe& recipe, const Dataset& data) {
+  if (data.text) {
+    io::write_atomically(run.tokenizer(), data.text->tokenizer->to_json().dump() + "\n");
+  }
+  io::write_atomically(run.config(), to_json(recipe));
+}
+
 /// Trains from `start` to the end of the plan, or to Ctrl-C.
-void run_training(const TrainPlan& plan, const data::ImageData& data, Trainable& training,
-                  const Position& start, torch::Device device) {
+void run_training(const TrainPlan& plan, const Dataset& data, const Learner& learner,
+                  const Course& course, const Position& start, torch::Device device) {
   const auto& [run, recipe, resuming, new_budget] = plan;
   const double spent = seconds_in(run.metrics());
-  const Course course = image_course(data, recipe, device);
+  Trainable& training = *learner.training;
   const FitOptions options = fit_options(recipe.training, start, spent, new_budget, course.items);
   if (options.steps > 0 && start.step >= options.steps) {
     TrainingSession(run, recipe, training, course, start, spent).finish();
@@ -90,11 +104,10 @@ void run_training(const TrainPlan& plan, const data::ImageData& data, Trainable&
                  start.step);
     return;
   }
-  io::write_atomically(run.config(), to_json(recipe));
-  spdlog::info("{} {} on {} ({} images), {} threads, {}; run {}",
-               resuming ? "resuming" : "training",
-               fmt::format("{} {}", name_of(recipe.family), recipe.preset), data.name,
-               data.train.size(), torch::get_num_threads(), device.str(), run.path().string());
+  write_description(run, recipe, data);
+  spdlog::info("{} {} {} on {} ({}), {} threads, {}; run {}", resuming ? "resuming" : "training",
+               name_of(recipe.family), recipe.preset, data.name(), data.size(),
+               torch::get_num_threads(), device.str(), run.path().string());
   TrainingSession session(run, recipe, training, course, start, spent);
   const std::int64_t step = fit(training, course.lessons, options, std::ref(session));
   if (session.interrupted()) {
@@ -110,12 +123,16 @@ void train(const TrainOptions& options) {
   TrainPlan plan = make_train_plan(options);
   use_threads(plan.recipe.training.threads);
   const torch::Device device = parse_device(plan.recipe.training.device);
-  const data::ImageData data = load(plan.recipe);
+  const Dataset data = load(plan);
   const Recipe& recipe = plan.recipe;
-  const Learner learner = make_learner(recipe.family, recipe.image, recipe.seed(), device);
+  const Learner learner = make_learner(recipe.family, data.material(), recipe.seed(), device);
+  const Course course = make_course(data, *learner.model, recipe, device);
   save_before_stopping();
   const Position start = open_run(plan, options.force, *learner.training);
-  run_training(plan, data, *learner.training, start, device);
+  if (start.step == 0 && data.images) {
+    learner.model->study(data.images->train, recipe.seed());
+  }
+  run_training(plan, data, learner, course, start, device);
 }
 
 void add_family(CLI::App& train_app, const std::string& family, const std::string& description) {
@@ -153,6 +170,8 @@ void add_train_command(CLI::App& app) {
              "Two networks compete: one makes images, the other tells them from real ones");
   add_family(*command, "vae",
              "One network compresses images to a few numbers, the other restores them");
+  add_family(*command, "transformer",
+             "A network keeps a context and continues it: text, or images as short sentences");
 }
 
 }  // namespace akin::app

@@ -31,31 +31,55 @@ void report_classes(GenerativeModel& model, const data::ImageData& data) {
              count, shares);
 }
 
+void report_score(const Nats& nats, const Course& course, const Dataset& data) {
+  fmt::print("held-out   {:.4g} nats {} {}, mean of {}\n", nats.mean(),
+             course.unit == "image" ? "an" : "a", course.unit, nats.items);
+  if (data.text && data.text->tokenizer->kind() != "characters") {
+    fmt::print("           {:.4g} nats a character\n",
+               nats.sum / static_cast<double>(data.text->held_out_characters));
+  }
+}
+
+void report_files(const RunFolder& run, std::int64_t step) {
+  const bool text = std::filesystem::exists(run.sample(step, ".txt"));
+  fmt::print("model      {}\nsamples    {}\n", run.weights().string(),
+             run.sample(step, text ? ".txt" : ".png").string());
+  if (!text) {
+    fmt::print("film       {}\n", run.animation().string());
+  }
+}
+
 }  // namespace
 
-void report_training(const RunFolder& run, const Recipe& recipe, const data::ImageData& data,
+void report_training(const RunFolder& run, const Recipe& recipe, const Dataset& data,
                      const Course& course, std::int64_t step, double seconds) {
   const std::string path = run.path().string();
   const auto model = run.model();
   fmt::print("trained    {} steps in {}\n", step, clock_text(seconds));
   if (const auto nats = examine(*model, course)) {
-    fmt::print("held-out   {:.2f} nats an image, mean of {}\n", nats->mean(), nats->items);
+    report_score(*nats, course, data);
   }
-  report_classes(*model, data);
-  fmt::print("model      {}\nsamples    {}\nfilm       {}\n", run.weights().string(),
-             run.sample(step).string(), run.animation().string());
+  if (data.images) {
+    report_classes(*model, *data.images);
+  }
+  report_files(run, step);
   fmt::print("\nnext\n");
   const auto next = [&](const std::string& command, const std::string& what) {
     fmt::print("  {:<36} {}\n", command, what);
   };
-  next(fmt::format("akin sample {} --nearest", path),
-       "each sample beside the training image nearest to it");
+  if (data.text) {
+    next(fmt::format("akin sample {}", path), "new text");
+    next(fmt::format("akin sample {} --prompt TEXT", path), "how a text of yours goes on");
+  } else {
+    next(fmt::format("akin sample {} --nearest", path),
+         "each sample beside the training image nearest to it");
+  }
   if (dynamic_cast<const LatentModel*>(model.get()) != nullptr) {
     next(fmt::format("akin sample {} --interpolate", path),
          "a walk through latent space, as a film");
   }
   if (model->classes() > 0) {
-    next(fmt::format("akin sample {} --label {}", path, data.train.class_names().front()),
+    next(fmt::format("akin sample {} --label {}", path, data.images->train.class_names().front()),
          "one class");
   } else {
     next(

@@ -17,19 +17,14 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr std::int64_t preview_seed = 0;
-
 /// Batches of the exam that are taken at every sheet.
 constexpr std::int64_t preview_exam = 4;
-
-std::int64_t preview_count(const GenerativeModel& model) {
-  return model.classes() > 0 ? 6 * model.classes() : 64;
-}
 
 /// Of the first batch of the course, for comparison.
 double variety_of_real(const Course& course) {
   const torch::Tensor real = course.lessons(0).data;
-  return real.size(0) < 2 ? 0 : variety(real.slice(0, 0, 64));
+  const bool images = real.is_floating_point();
+  return !images || real.size(0) < 2 ? 0 : variety(real.slice(0, 0, 64));
 }
 
 std::string figure_text(const Figures& figures) {
@@ -50,7 +45,7 @@ TrainingSession::TrainingSession(RunFolder run, const Recipe& recipe, const Trai
       settings_(recipe.training),
       trainable_(trainable),
       course_(course),
-      preview_(make_model(recipe.family, recipe.image, 0)),
+      preview_(make_model(recipe.family, run_.material(recipe), 0)),
       real_variety_(variety_of_real(course)),
       metrics_(run_.metrics()),
       bar_(start.step),
@@ -125,17 +120,14 @@ void TrainingSession::look_for_collapse(const torch::Tensor& samples) {
 
 void TrainingSession::sample(std::int64_t step) {
   nn::copy_into(preview_->tensors(), nn::snapshot(trainable_.weights()), "preview");
-  const torch::Tensor items = preview_->sample(preview_count(*preview_), preview_seed);
-  pictures::write_png(run_.sample(step),
-                      sample_sheet(items, preview_->classes(), fmt::format("step {}", step)));
-  if (step > 0 && !examine_preview(step)) {
-    look_for_collapse(items);  // a model with a likelihood shows by that whether it gets on
+  const Preview preview(*preview_, fmt::format("step {}", step));
+  preview.write(run_.sample(step, preview.extension()));
+  if (step > 0 && !examine_preview(step) && preview.images().defined()) {
+    look_for_collapse(preview.images());  // others show by their likelihood whether they get on
   }
   if (terminal()) {
     bar_.clear();
-    const auto strip = pictures::sheet(SampleImages(items.slice(0, 0, 20)).view(),
-                                       {.columns = 10, .scale = 1, .gap = 1});
-    fmt::print(stderr, "step {}\n{}\n", step, pictures::half_blocks(strip, 100, true));
+    fmt::print(stderr, "step {}\n{}\n", step, preview.glance());
   }
 }
 
@@ -175,6 +167,9 @@ void TrainingSession::finish() {
     if (name.starts_with("step-") && name.ends_with(".png")) {
       sheets.push_back(entry.path());
     }
+  }
+  if (sheets.empty()) {
+    return;  // text needs no film
   }
   std::sort(sheets.begin(), sheets.end());
   // At most 60 frames: a longer film says no more and weighs megabytes.

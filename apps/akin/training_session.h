@@ -23,7 +23,7 @@ class TrainingSession {
 
   Next operator()(const Progress& progress);
 
-  /// Strings the sample sheets together as progress.gif.
+  /// Strings the sample sheets, where they are pictures, together as progress.gif.
   void finish();
 
   [[nodiscard]] bool interrupted() const { return interrupted_; }

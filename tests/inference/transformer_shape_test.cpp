@@ -15,7 +15,7 @@ using testing::HasSubstr;
 
 /// What is said of the default shape with a vocabulary of 65, after `change`.
 template <class Change>
-std::string error_after(const Change& change) {
+std::string shape_error(const Change& change) {
   TransformerShape shape;
   shape.vocabulary = 65;
   change(shape);
@@ -27,7 +27,7 @@ TEST(TransformerShape, TheDefaultHasTheWeightsOfTheNanoGptCpuRecipe) {
   shape.vocabulary = 65;
   // 65 * 128 + 64 * 128 + 4 * (2 * 128 + (3 + 1 + 4 + 4) * 128^2) + 128
   EXPECT_EQ(weight_count(shape), 804'096);
-  EXPECT_EQ(error_after([](TransformerShape&) {}), "no error");
+  EXPECT_EQ(shape_error([](TransformerShape&) {}), "no error");
 }
 
 TEST(TransformerShape, WeightsAreNamedAndShapedAsInNanoGpt) {
@@ -56,24 +56,24 @@ TEST(TransformerShape, CountsTheNumbersOfAllWeights) {
 }
 
 TEST(TransformerShape, RefusesWhatCannotBe) {
-  EXPECT_EQ(error_after([](auto& shape) { shape.heads = 5; }),
+  EXPECT_EQ(shape_error([](auto& shape) { shape.heads = 5; }),
             "[width] expected a multiple of the 5 heads, got 128");
-  EXPECT_THAT(error_after([](auto& shape) {
+  EXPECT_THAT(shape_error([](auto& shape) {
                 shape.width = 12;
                 shape.rotary = true;
               }),
               HasSubstr("[rotary] expected heads of even size, got width 12 / heads 4 = 3"));
-  EXPECT_THAT(error_after([](auto& shape) { shape.vocabulary = 0; }), HasSubstr("[vocabulary]"));
-  EXPECT_THAT(error_after([](auto& shape) { shape.layers = 0; }), HasSubstr("[layers]"));
-  EXPECT_THAT(error_after([](auto& shape) { shape.context = -1; }), HasSubstr("[context]"));
-  EXPECT_THAT(error_after([](auto& shape) { shape.heads = std::int64_t{1} << 62U; }),
+  EXPECT_THAT(shape_error([](auto& shape) { shape.vocabulary = 0; }), HasSubstr("[vocabulary]"));
+  EXPECT_THAT(shape_error([](auto& shape) { shape.layers = 0; }), HasSubstr("[layers]"));
+  EXPECT_THAT(shape_error([](auto& shape) { shape.context = -1; }), HasSubstr("[context]"));
+  EXPECT_THAT(shape_error([](auto& shape) { shape.heads = std::int64_t{1} << 62U; }),
               HasSubstr("[heads]"));
 }
 
 TEST(TransformerShape, RefusesMoreThanFitsIntoMemory) {
-  EXPECT_THAT(error_after([](auto& shape) { shape.width = 1 << 14U; }),
+  EXPECT_THAT(shape_error([](auto& shape) { shape.width = 1 << 14U; }),
               HasSubstr("expected at most 268435456 weights in all, got 12887"));
-  EXPECT_THAT(error_after([](auto& shape) {
+  EXPECT_THAT(shape_error([](auto& shape) {
                 shape.context = 1 << 14U;
                 shape.layers = 128;
               }),

@@ -43,7 +43,7 @@ class ImageModelInPython : public tests::PythonTest {
  protected:
   std::shared_ptr<GenerativeModel> make_run(const Recipe& recipe) const {
     io::write_atomically(run_folder().config(), to_json(recipe));
-    auto model = make_model(recipe.family, recipe.image, 1);
+    auto model = make_model(recipe.family, {recipe.image}, 1);
     enliven(model->tensors());
     model->eval();
     return model;

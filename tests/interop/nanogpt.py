@@ -112,9 +112,7 @@ def main():
     shape = json.loads((folder / "shape.json").read_text())
     model = Gpt(**shape, has_mask=verb == "make-masked")
     if verb == "run":
-        weights = safetensors_file.read(folder / "model.safetensors")
-        weights.setdefault("lm_head.weight", weights["transformer.wte.weight"])
-        model.load_state_dict(weights)
+        model.load_state_dict(safetensors_file.read(folder / "model.safetensors"))
     else:
         draw(model)
         safetensors_file.write(folder / "model.safetensors", written(verb, model))

@@ -32,6 +32,17 @@ inline std::vector<FamilyCase> family_cases() {
   mlp.model.architecture = "mlp";
   mlp.model.likelihood = "continuous-bernoulli";
   std::vector<FamilyCase> cases = {{"Gan", gan}, {"Vae", vae}, {"MlpVae", mlp}};
+  TransformerFamily transformer;
+  transformer.model.shape.layers = 1;
+  transformer.model.shape.heads = 2;
+  transformer.model.shape.width = 32;
+  transformer.model.shape.rotary = true;
+  transformer.model.vocabulary = 24;
+  transformer.learning.lr = 1e-2;
+  transformer.learning.ema = 0.9;
+  cases.push_back({"Transformer", transformer});
+  transformer.model.conditional = true;
+  cases.push_back({"ConditionalTransformer", transformer});
   gan.model.conditional = true;
   vae.model.conditional = true;
   cases.push_back({"ConditionalGan", gan});

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 
 #include "akin/base/require.h"
+#include "akin/data/digits.h"
 #include "akin/training/checkpoint.h"
 
 #include "support/error_of.h"
@@ -20,7 +21,9 @@ using testing::HasSubstr;
 class Families : public testing::TestWithParam<tests::FamilyCase> {
  protected:
   [[nodiscard]] Learner learner(std::uint64_t seed = 1) const {
-    return make_learner(GetParam().family, {10, 28, 28}, seed, torch::kCPU);
+    Learner made = make_learner(GetParam().family, {{10, 28, 28}}, seed, torch::kCPU);
+    made.model->study(data::digits(100, 1), 1);
+    return made;
   }
 };
 
@@ -78,7 +81,7 @@ TEST_P(Families, LookingDoesNotChangeTheTraining) {
 TEST_P(Families, WeightsAreNamedAsTheModelsTensors) {
   const Learner one = learner();
   tests::train(*one.training, tests::tiny_batches(), 0, 1);
-  const auto other = make_model(GetParam().family, {10, 28, 28}, 9);
+  const auto other = make_model(GetParam().family, {{10, 28, 28}}, 9);
   nn::copy_into(other->tensors(), nn::snapshot(one.training->weights()), "test");
 }
 

@@ -22,7 +22,7 @@ Recipe unusual() {
   recipe.image = {10, 28, 32};
   recipe.family =
       GanFamily{{"dcgan", 17, 9, 11, true}, {"hinge", 0.1, 0.3, 0.4, 0.5, 0.05, 2.5, 3, 0.7}};
-  recipe.training = {32, 11, 1.5, 0.1, "cosine", 5, 42, 2, "cpu", 1, 2, 3};
+  recipe.training = {32, 11, 1.5, 0.1, "cosine", 0.2, 5, 42, 2, "cpu", 1, 2, 3};
   return recipe;
 }
 
@@ -101,7 +101,7 @@ TEST(Recipe, RefusesWhatIsMissingOrUnknown) {
   EXPECT_THAT(refusal([](auto& json) { json["training"]["steps"] = "many"; }),
               HasSubstr("'training.steps' to be a whole number"));
   EXPECT_THAT(refusal([](auto& json) { json["family"] = "gam"; }),
-              HasSubstr("[family] expected one of gan, vae"));
+              HasSubstr("[family] expected one of gan, vae, transformer"));
   EXPECT_THAT(error_of([] { recipe_from_json("{", "config.json"); }), HasSubstr("[config.json]"));
 }
 

@@ -39,6 +39,9 @@ struct TextData {
   std::int64_t held_out_characters = 0;
 };
 
+/// Whether `data` is text: by the catalogue, or a file that is neither gzipped nor IDX.
+bool is_text(const std::string& data);
+
 /// Reads the text, downloading it where it must, in pieces: a file may be larger than memory would
 /// hold as text. Held out are the last characters, as nanoGPT does, so that of tinyshakespeare the
 /// first 90 % are trained on; of documents random ones, always the same, as makemore does; of the

@@ -1,7 +1,9 @@
 #include "akin/data/text_origin.h"
 
 #include <algorithm>
+#include <array>
 #include <filesystem>
+#include <fstream>
 #include <memory>
 #include <utility>
 #include <vector>
@@ -12,6 +14,7 @@
 #include "akin/base/suggest.h"
 #include "akin/data/catalogue.h"
 #include "akin/data/tales.h"
+#include "akin/data/text.h"
 #include "akin/io/pieces.h"
 
 namespace akin::data {
@@ -84,6 +87,23 @@ TextOrigin from_path(const std::string& data) {
 }
 
 }  // namespace
+
+bool is_text(const std::string& data) {
+  for (const Entry& entry : catalogue()) {
+    if (entry.name == data) {
+      return entry.kind == "text";
+    }
+  }
+  std::error_code ignored;
+  if (!fs::is_regular_file(data, ignored)) {
+    return false;
+  }
+  std::array<unsigned char, 2> first = {'a', 'a'};
+  std::ifstream(data, std::ios::binary).read(reinterpret_cast<char*>(first.data()), first.size());
+  const bool gzip = first[0] == 0x1f && first[1] == 0x8b;
+  const bool idx = first[0] == 0 && first[1] == 0;
+  return !gzip && !idx;
+}
 
 TextOrigin find_text(const std::string& data, const io::DownloadOptions& options) {
   const auto& entries = catalogue();

@@ -8,37 +8,50 @@
 namespace akin::inference {
 namespace {
 
-/// The compiler splits them into whatever registers the target has.
-using Lanes = float __attribute__((vector_size(lane_count * sizeof(float))));
-using BitLanes = std::uint32_t __attribute__((vector_size(lane_count * sizeof(float))));
+/// Vectors of one register each: longer ones, which GCC would split, it keeps in memory.
+struct Registers128 {
+  using Lanes = float __attribute__((vector_size(16)));
+  using Bits = std::uint32_t __attribute__((vector_size(16)));
+};
+struct Registers256 {
+  using Lanes = float __attribute__((vector_size(32)));
+  using Bits = std::uint32_t __attribute__((vector_size(32)));
+};
+struct Registers512 {
+  using Lanes = float __attribute__((vector_size(64)));
+  using Bits = std::uint32_t __attribute__((vector_size(64)));
+};
+template <class Registers>
+constexpr std::int64_t lanes_in = sizeof(typename Registers::Lanes) / sizeof(float);
 
+template <class Lanes>
 [[gnu::always_inline]] inline void load_lanes(Lanes& lanes, const float* from) {
   std::memcpy(&lanes, from, sizeof(lanes));
 }
 
-/// For `panels` * lane_count rows of one group and `batch` inputs: so many that their sums stay in
-/// registers. Writes the first `rows` of them.
-template <int panels, int batch>
+/// For `panels` registers of rows of one group and `batch` inputs: so many that their sums stay
+/// there. Writes the first `rows` of them.
+template <class Registers, int panels, int batch>
 [[gnu::always_inline]] inline void product_tile(const MatrixView& matrix, const float* columns,
                                                 std::int64_t rows, Rows<const float> in,
                                                 Rows<float> out) {
+  using Lanes = typename Registers::Lanes;
+  constexpr std::int64_t width = lanes_in<Registers>;
   Lanes sums[batch][panels] = {};
   for (std::int64_t k = 0; k < matrix.inner; ++k) {
-    Lanes column[panels];
     for (int p = 0; p < panels; ++p) {
-      load_lanes(column[p], columns + k * matrix.stride + p * lane_count);
-    }
-    for (int i = 0; i < batch; ++i) {
-      for (int p = 0; p < panels; ++p) {
-        sums[i][p] += in.data[i * in.stride + k] * column[p];
+      Lanes column;
+      load_lanes(column, columns + k * matrix.stride + p * width);
+      for (int i = 0; i < batch; ++i) {
+        sums[i][p] += in.data[i * in.stride + k] * column;
       }
     }
   }
   for (int i = 0; i < batch; ++i) {
     for (int p = 0; p < panels; ++p) {
-      const std::int64_t count = std::min(lane_count, rows - p * lane_count);
-      float* to = out.data + i * out.stride + p * lane_count;
-      if (count == lane_count) {
+      const std::int64_t count = std::min(width, rows - p * width);
+      float* to = out.data + i * out.stride + p * width;
+      if (count == width) {
         std::memcpy(to, &sums[i][p], sizeof(Lanes));
       } else {
         std::memcpy(to, &sums[i][p], static_cast<std::size_t>(count) * sizeof(float));
@@ -48,22 +61,23 @@ template <int panels, int batch>
 }
 
 /// All `rows` rows of one group, for `batch` inputs.
-template <int panels, int batch>
+template <class Registers, int panels, int batch>
 [[gnu::always_inline]] inline void product_group(const MatrixView& matrix, const float* group,
                                                  std::int64_t rows, Rows<const float> in,
                                                  Rows<float> out) {
   std::int64_t first = 0;
-  for (; rows - first > (panels - 1) * lane_count; first += panels * lane_count) {
-    product_tile<panels, batch>(matrix, group + first, rows - first, in,
-                                {out.data + first, out.stride});
+  for (; rows - first > (panels - 1) * lanes_in<Registers>; first += panels * lanes_in<Registers>) {
+    product_tile<Registers, panels, batch>(matrix, group + first, rows - first, in,
+                                           {out.data + first, out.stride});
   }
-  for (; first < rows; first += lane_count) {
-    product_tile<1, batch>(matrix, group + first, rows - first, in, {out.data + first, out.stride});
+  for (; first < rows; first += lanes_in<Registers>) {
+    product_tile<Registers, 1, batch>(matrix, group + first, rows - first, in,
+                                      {out.data + first, out.stride});
   }
 }
 
 /// `panels`: for single inputs; `batch_panels`: for `batch` inputs at once.
-template <int panels, int batch_panels, int batch>
+template <class Registers, int panels, int batch_panels, int batch>
 [[gnu::always_inline]] inline void product_of(const MatrixView& matrix, Rows<const float> in,
                                               Rows<float> out, std::int64_t count) {
   for (std::int64_t first = 0; first < matrix.rows; first += group_rows) {
@@ -71,19 +85,22 @@ template <int panels, int batch_panels, int batch>
     const std::int64_t rows = std::min(group_rows, matrix.rows - first);
     std::int64_t i = 0;
     for (; i + batch <= count; i += batch) {
-      product_group<batch_panels, batch>(matrix, group, rows, {in.data + i * in.stride, in.stride},
-                                         {out.data + i * out.stride + first, out.stride});
+      product_group<Registers, batch_panels, batch>(
+          matrix, group, rows, {in.data + i * in.stride, in.stride},
+          {out.data + i * out.stride + first, out.stride});
     }
     for (; i < count; ++i) {
-      product_group<panels, 1>(matrix, group, rows, {in.data + i * in.stride, in.stride},
-                               {out.data + i * out.stride + first, out.stride});
+      product_group<Registers, panels, 1>(matrix, group, rows, {in.data + i * in.stride, in.stride},
+                                          {out.data + i * out.stride + first, out.stride});
     }
   }
 }
 
 /// exp of x <= 0, as 2^n e^r with |r| <= ln(2)/2 and e^r by its Taylor polynomial, whose rest is
 /// below 6e-9. Below -87: e^-87.
-[[gnu::always_inline]] inline void exp_lanes(Lanes& x) {
+template <class Registers>
+[[gnu::always_inline]] inline void exp_lanes(typename Registers::Lanes& x) {
+  using Lanes = typename Registers::Lanes;
   constexpr float round = 0x1.8p23F;  // numbers near it have no fraction, and n in their low bits
   constexpr float ln2_high = 0x1.62e4p-1F;
   constexpr float ln2_low = 0x1.7f7d1cp-20F;
@@ -95,7 +112,7 @@ template <int panels, int batch_panels, int batch>
   for (const float coefficient : {1.0F / 720, 1.0F / 120, 1.0F / 24, 1.0F / 6, 0.5F, 1.0F, 1.0F}) {
     sum = sum * r + coefficient;
   }
-  BitLanes bits;
+  typename Registers::Bits bits;
   std::memcpy(&bits, &rounded, sizeof(bits));
   bits = (bits + 127U) << 23U;  // the exponent of 2^n; whatever `round` has in its bits falls off
   Lanes power;
@@ -103,34 +120,37 @@ template <int panels, int batch_panels, int batch>
   x = sum * power;
 }
 
+template <class Registers>
 [[gnu::always_inline]] inline void softmax_of(float* x, std::int64_t n) {
+  using Lanes = typename Registers::Lanes;
+  constexpr std::int64_t width = lanes_in<Registers>;
   const std::int64_t end = whole_lanes(n);
   std::fill(x + n, x + end, -std::numeric_limits<float>::infinity());
   Lanes largest;
   load_lanes(largest, x);
   Lanes lanes;
-  for (std::int64_t i = lane_count; i < end; i += lane_count) {
+  for (std::int64_t i = width; i < end; i += width) {
     load_lanes(lanes, x + i);
     largest = lanes > largest ? lanes : largest;
   }
   float most = largest[0];
-  for (int i = 1; i < lane_count; ++i) {
+  for (int i = 1; i < width; ++i) {
     most = std::max(most, largest[i]);
   }
   Lanes sums = {};
-  for (std::int64_t i = 0; i < end; i += lane_count) {
+  for (std::int64_t i = 0; i < end; i += width) {
     load_lanes(lanes, x + i);
     lanes -= most;
-    exp_lanes(lanes);
+    exp_lanes<Registers>(lanes);
     sums += lanes;
     std::memcpy(x + i, &lanes, sizeof(lanes));
   }
   float sum = 0;
-  for (int i = 0; i < lane_count; ++i) {
+  for (int i = 0; i < width; ++i) {
     sum += sums[i];
   }
   const float factor = 1 / sum;
-  for (std::int64_t i = 0; i < end; i += lane_count) {
+  for (std::int64_t i = 0; i < end; i += width) {
     load_lanes(lanes, x + i);
     lanes *= factor;
     std::memcpy(x + i, &lanes, sizeof(lanes));
@@ -139,8 +159,11 @@ template <int panels, int batch_panels, int batch>
 
 /// With 1 - erf(z) = (a1 t + ... + a5 t^5) exp(-z^2), t = 1 / (1 + p z), for z >= 0 up to 1.5e-7
 /// (Abramowitz & Stegun, "Handbook of mathematical functions", 1964, 7.1.26).
+template <class Registers>
 [[gnu::always_inline]] inline void gelu_of(float* x, std::int64_t n) {
-  for (std::int64_t i = 0; i < n; i += lane_count) {
+  using Lanes = typename Registers::Lanes;
+  constexpr std::int64_t width = lanes_in<Registers>;
+  for (std::int64_t i = 0; i < n; i += width) {
     Lanes lanes;
     load_lanes(lanes, x + i);
     const Lanes z = (lanes < 0.0F ? -lanes : lanes) * (std::numbers::sqrt2_v<float> / 2);
@@ -150,7 +173,7 @@ template <int panels, int batch_panels, int batch>
       sum = sum * t + a;
     }
     Lanes power = -z * z;
-    exp_lanes(power);
+    exp_lanes<Registers>(power);
     const Lanes tail = 0.5F * sum * t * power;  // of the normal distribution, beyond |x|
     lanes *= lanes < 0.0F ? tail : 1.0F - tail;
     std::memcpy(x + i, &lanes, sizeof(lanes));
@@ -159,36 +182,36 @@ template <int panels, int batch_panels, int batch>
 
 void plain_product(const MatrixView& matrix, Rows<const float> in, Rows<float> out,
                    std::int64_t count) {
-  product_of<2, 1, 2>(matrix, in, out, count);
+  product_of<Registers128, 8, 2, 4>(matrix, in, out, count);
 }
 void plain_softmax(float* x, std::int64_t n) {
-  softmax_of(x, n);
+  softmax_of<Registers128>(x, n);
 }
 void plain_gelu(float* x, std::int64_t n) {
-  gelu_of(x, n);
+  gelu_of<Registers128>(x, n);
 }
 
 #if defined(__x86_64__)
 [[gnu::target("avx2,fma")]] void avx2_product(const MatrixView& matrix, Rows<const float> in,
                                               Rows<float> out, std::int64_t count) {
-  product_of<4, 1, 4>(matrix, in, out, count);
+  product_of<Registers256, 8, 2, 4>(matrix, in, out, count);
 }
 [[gnu::target("avx2,fma")]] void avx2_softmax(float* x, std::int64_t n) {
-  softmax_of(x, n);
+  softmax_of<Registers256>(x, n);
 }
 [[gnu::target("avx2,fma")]] void avx2_gelu(float* x, std::int64_t n) {
-  gelu_of(x, n);
+  gelu_of<Registers256>(x, n);
 }
 
 [[gnu::target("avx512f")]] void avx512_product(const MatrixView& matrix, Rows<const float> in,
                                                Rows<float> out, std::int64_t count) {
-  product_of<4, 4, 4>(matrix, in, out, count);
+  product_of<Registers512, 4, 4, 4>(matrix, in, out, count);
 }
 [[gnu::target("avx512f")]] void avx512_softmax(float* x, std::int64_t n) {
-  softmax_of(x, n);
+  softmax_of<Registers512>(x, n);
 }
 [[gnu::target("avx512f")]] void avx512_gelu(float* x, std::int64_t n) {
-  gelu_of(x, n);
+  gelu_of<Registers512>(x, n);
 }
 #endif
 

@@ -3,6 +3,7 @@
 #include <optional>
 
 #include "akin/base/random.h"
+#include "akin/data/images.h"
 #include "akin/nn/tensors.h"
 #include "akin/nn/torch.h"
 
@@ -30,6 +31,9 @@ class GenerativeModel : public torch::nn::Module {
   std::optional<Nats> score(const torch::Tensor& data, const torch::Tensor& labels, Random random);
 
   [[nodiscard]] virtual std::int64_t classes() const = 0;  ///< 0: not conditional
+
+  /// Takes from the data what has to be known before the first step, such as a codebook.
+  virtual void study(const data::Images& /*images*/, std::uint64_t /*seed*/) {}
 
   /// What a file of weights holds: live tensors under the names they have there.
   [[nodiscard]] virtual nn::NamedTensors tensors() const { return nn::named_tensors(*this); }

@@ -49,6 +49,14 @@ void Picture::draw_grey(std::span<const std::uint8_t> grey, int width, int heigh
   }
 }
 
+void Picture::draw_picture(const Picture& other, int left, int top) {
+  for (int y = 0; y < other.height(); ++y) {
+    for (int x = 0; x < other.width(); ++x) {
+      draw_rectangle(left + x, top + y, 1, 1, other.at(x, y));
+    }
+  }
+}
+
 void Picture::draw_disc(double x, double y, double radius, Colour colour) {
   const auto clip = [](double v, int size) {
     return static_cast<int>(std::clamp(v, 0.0, static_cast<double>(size)));

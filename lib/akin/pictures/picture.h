@@ -29,6 +29,8 @@ class Picture {
   /// Grey bytes [height, width], each drawn as a square of `scale` pixels; clipped at the edges.
   void draw_grey(std::span<const std::uint8_t> grey, int width, int height, int left, int top,
                  int scale = 1);
+  /// Another picture with its upper left corner at (left, top), clipped at the edges.
+  void draw_picture(const Picture& other, int left, int top);
   void draw_rectangle(int left, int top, int width, int height, Colour colour);
   void draw_disc(double x, double y, double radius, Colour colour);  ///< anti-aliased
 

@@ -5,11 +5,10 @@
 #include <unordered_map>
 #include <utility>
 
-#include <sentencepiece_trainer.h>
-
 #include "akin/base/random.h"
 #include "akin/base/require.h"
 #include "akin/base/utf8.h"
+#include "akin/tokens/sentencepiece.h"
 
 namespace akin::tokens {
 namespace {
@@ -133,19 +132,6 @@ void split(std::string_view line, const std::set<char32_t>& known, std::vector<s
   flush();
 }
 
-class Sentences final : public sentencepiece::SentenceIterator {
- public:
-  explicit Sentences(const std::vector<std::string>& all) : all_(all) {}
-  [[nodiscard]] bool done() const override { return at_ == all_.size(); }
-  void Next() override { ++at_; }
-  [[nodiscard]] const std::string& value() const override { return all_[at_]; }
-  [[nodiscard]] sentencepiece::util::Status status() const override { return {}; }
-
- private:
-  const std::vector<std::string>& all_;
-  std::size_t at_ = 0;
-};
-
 }  // namespace
 
 std::vector<std::string> sentences_of(const TextSource& text, std::size_t characters,
@@ -164,28 +150,23 @@ std::string train_subwords(const TextSource& text, std::int64_t vocabulary) {
   const auto characters = static_cast<std::size_t>((vocabulary - own_pieces) / 2);
   const std::vector<std::string> all = sentences_of(text, characters);
   require(!all.empty(), "[tokenizer] expected text to learn subwords from, got none");
-  Sentences sentences(all);
-  std::string model;
-  const auto status = sentencepiece::SentencePieceTrainer::Train(
-      {{"model_type", "bpe"},
-       {"vocab_size", std::to_string(vocabulary)},
-       {"hard_vocab_limit", "false"},
-       {"character_coverage", "1"},
-       {"byte_fallback", "true"},
-       {"bos_id", "-1"},
-       {"eos_id", "-1"},
-       {"normalization_rule_name", "identity"},
-       {"remove_extra_whitespaces", "false"},
-       {"add_dummy_prefix", "false"},
-       {"max_sentence_length", std::to_string(longest_sentence)},
-       {"num_threads", "1"},
-       {"minloglevel", "3"}},
-      &sentences, &model);
-  require(status.ok(),
-          "[tokenizer] expected SentencePiece to learn from the text, got: {}; use --tokenizer "
-          "bytes",
-          status.ToString());
-  return model;
+  try {
+    return sentencepiece().train(all, {{"model_type", "bpe"},
+                                       {"vocab_size", std::to_string(vocabulary)},
+                                       {"hard_vocab_limit", "false"},
+                                       {"character_coverage", "1"},
+                                       {"byte_fallback", "true"},
+                                       {"bos_id", "-1"},
+                                       {"eos_id", "-1"},
+                                       {"normalization_rule_name", "identity"},
+                                       {"remove_extra_whitespaces", "false"},
+                                       {"add_dummy_prefix", "false"},
+                                       {"max_sentence_length", std::to_string(longest_sentence)},
+                                       {"num_threads", "1"},
+                                       {"minloglevel", "3"}});
+  } catch (const Error& error) {
+    fail("[tokenizer] {}; use --tokenizer bytes", error.what());
+  }
 }
 
 }  // namespace akin::tokens

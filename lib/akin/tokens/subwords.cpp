@@ -3,13 +3,12 @@
 #include <charconv>
 #include <utility>
 
-#include <sentencepiece_processor.h>
-
 #include "akin/base/require.h"
 #include "akin/base/settings.h"
 #include "akin/base/utf8.h"
 #include "akin/io/base64.h"
 #include "akin/tokens/kinds.h"
+#include "akin/tokens/sentencepiece.h"
 #include "akin/tokens/subword_training.h"
 
 namespace akin::tokens {
@@ -41,14 +40,14 @@ std::string with_spaces(std::string piece) {
 class Subwords final : public Tokenizer {
  public:
   /// Errors: a model that is damaged, or does not know every byte.
-  explicit Subwords(std::string model) : model_(std::move(model)) {
-    const auto status = processor_.LoadFromSerializedProto(model_);
-    require(status.ok(), "expected a SentencePiece model, got: {}", status.ToString());
-    require(processor_.GetPieceSize() <= largest_vocabulary, "expected at most {} pieces, got {}",
-            largest_vocabulary, processor_.GetPieceSize());
+  explicit Subwords(std::string serialized)
+      : serialized_(std::move(serialized)), model_(sentencepiece().load(serialized_)) {
+    const auto pieces = model_->pieces();
+    require(std::ssize(pieces) <= largest_vocabulary, "expected at most {} pieces, got {}",
+            largest_vocabulary, pieces.size());
     byte_tokens_.fill(-1);
-    for (int id = 0; id < processor_.GetPieceSize(); ++id) {
-      add_piece(id);
+    for (const auto& piece : pieces) {
+      add_piece(piece);
     }
     require(std::find(byte_tokens_.begin(), byte_tokens_.end(), -1) == byte_tokens_.end(),
             "expected a SentencePiece model with a piece for every byte, got one without");
@@ -85,22 +84,24 @@ class Subwords final : public Tokenizer {
   }
 
   [[nodiscard]] nlohmann::ordered_json to_json() const override {
-    return {{"kind", kind()}, {"vocabulary", size()}, {"model", io::to_base64(model_)}};
+    return {{"kind", kind()}, {"vocabulary", size()}, {"model", io::to_base64(serialized_)}};
   }
 
  private:
-  void add_piece(int id) {
-    const std::string& piece = processor_.IdToPiece(id);
-    require(!processor_.IsControl(id) && !processor_.IsUnused(id),
-            "expected a SentencePiece model without control pieces, got '{}'", piece);
-    if (processor_.IsByte(id)) {
-      pieces_.push_back(byte_of(piece));
-      byte_tokens_[static_cast<std::uint8_t>(pieces_.back()[0])] = id;
-    } else if (processor_.IsUnknown(id)) {
+  void add_piece(const SentencePieceModel::Piece& piece) {
+    using Kind = SentencePieceModel::Kind;
+    require(piece.kind != Kind::other,
+            "expected a SentencePiece model without control pieces, got '{}'", piece.text);
+    if (piece.kind == Kind::byte) {
+      pieces_.push_back(byte_of(piece.text));
+      byte_tokens_[static_cast<std::uint8_t>(pieces_.back()[0])] =
+          static_cast<Token>(pieces_.size()) - 1;
+    } else if (piece.kind == Kind::unknown) {
       pieces_.emplace_back("\xef\xbf\xbd");  // U+FFFD
     } else {
-      require(!piece.empty() && !utf8::first_fault(piece), "expected pieces of text, got others");
-      pieces_.push_back(with_spaces(piece));
+      require(!piece.text.empty() && !utf8::first_fault(piece.text),
+              "expected pieces of text, got others");
+      pieces_.push_back(with_spaces(piece.text));
     }
   }
 
@@ -122,10 +123,7 @@ class Subwords final : public Tokenizer {
     if (text.empty()) {
       return;
     }
-    std::vector<int> ids;
-    const auto status = processor_.Encode(text, &ids);
-    require(status.ok(), "[tokenizer] expected SentencePiece to encode the text, got: {}",
-            status.ToString());
+    const auto ids = model_->encode(text);
     tokens.insert(tokens.end(), ids.begin(), ids.end());
   }
 
@@ -135,8 +133,8 @@ class Subwords final : public Tokenizer {
     }
   }
 
-  std::string model_;
-  sentencepiece::SentencePieceProcessor processor_;
+  std::string serialized_;
+  std::unique_ptr<SentencePieceModel> model_;
   std::vector<std::string> pieces_;  ///< what each token is decoded to
   std::array<Token, 256> byte_tokens_{};
 };

@@ -1,42 +1,18 @@
 #include "akin/training/batches.h"
 
 #include <algorithm>
+#include <numeric>
 #include <utility>
 
 #include "akin/base/require.h"
 #include "akin/nn/random.h"
+#include "akin/training/shuffle.h"
 
 namespace akin {
 
 using torch::Tensor;
 
 namespace {
-
-/// Which image stands at place `position` of the endless shuffled stream.
-class Shuffle {
- public:
-  Shuffle(std::int64_t size, std::uint64_t seed) : size_(size), seed_(seed) {}
-
-  [[nodiscard]] std::vector<std::int64_t> at(std::int64_t position, std::int64_t count) const {
-    std::vector<std::int64_t> indices;
-    indices.reserve(static_cast<std::size_t>(count));
-    while (static_cast<std::int64_t>(indices.size()) < count) {
-      const std::int64_t epoch = position / size_;
-      const Permutation order(size_,
-                              Random(seed_, "epoch", static_cast<std::uint64_t>(epoch)).bits());
-      const std::int64_t end = std::min(
-          (epoch + 1) * size_, position + count - static_cast<std::int64_t>(indices.size()));
-      for (; position < end; ++position) {
-        indices.push_back(order(position - epoch * size_));
-      }
-    }
-    return indices;
-  }
-
- private:
-  std::int64_t size_;
-  std::uint64_t seed_;
-};
 
 Tensor label_tensor(const data::Images& images, const std::vector<std::int64_t>& indices) {
   if (images.classes() == 0) {
@@ -111,6 +87,18 @@ Batches image_batches(data::Images images, std::int64_t batch_size, std::uint64_
   const Shuffle shuffle(images.size(), seed);
   return [images = std::move(images), batch_size, shuffle, device](std::int64_t step) {
     return image_batch(images, shuffle.at(step * batch_size, batch_size), device);
+  };
+}
+
+Batches ordered_batches(data::Images images, std::int64_t batch_size, torch::Device device) {
+  return [images = std::move(images), batch_size, device](std::int64_t i) {
+    const std::int64_t begin = i * batch_size;
+    require(begin >= 0 && begin < images.size(),
+            "[batches] expected a batch that begins below image {}, got {}", images.size(), begin);
+    std::vector<std::int64_t> indices(
+        static_cast<std::size_t>(std::min(batch_size, images.size() - begin)));
+    std::iota(indices.begin(), indices.end(), begin);
+    return image_batch(images, indices, device);
   };
 }
 

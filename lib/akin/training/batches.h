@@ -17,6 +17,10 @@ using Batches = std::function<Batch(std::int64_t step)>;
 Batches image_batches(data::Images images, std::int64_t batch_size, std::uint64_t seed,
                       torch::Device device = torch::kCPU);
 
+/// Images in their own order, batches 0 to ceil(size / batch_size) - 1, the last one shorter.
+Batches ordered_batches(data::Images images, std::int64_t batch_size,
+                        torch::Device device = torch::kCPU);
+
 /// Pixels drawn black or white with the grey value as probability, anew at every step.
 Batches binarised(Batches batches, std::uint64_t seed);
 /// The same of one batch [n, ...]: 1 where a uniform number in [0, 1) is below the pixel.

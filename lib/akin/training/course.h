@@ -5,6 +5,7 @@
 #include "akin/data/catalogue.h"
 #include "akin/models/generative_model.h"
 #include "akin/training/batches.h"
+#include "akin/training/dataset.h"
 #include "akin/training/recipe.h"
 
 namespace akin {
@@ -15,11 +16,22 @@ struct Course {
   std::int64_t items = 0;  ///< of one epoch
   Batches exam;            ///< batches 0 to exam_batches - 1 of data that it never learns from
   std::int64_t exam_batches = 0;  ///< 0: there are no such data
+  std::string unit = "image";     ///< what the exam's mean is taken over
 };
 
 /// Lessons are the training images; the exam is the official test part, else what was held out.
 /// Binary pixels of the exam are one fixed draw.
 Course image_course(const data::ImageData& data, const Recipe& recipe, torch::Device device);
+
+/// That of images or of text; `model` says how long a stretch of text is.
+Course make_course(const Dataset& data, GenerativeModel& model, const Recipe& recipe,
+                   torch::Device device);
+
+/// The images of the exam, in its order: the official test part, else what was held out.
+const data::Images& unseen_images(const data::ImageData& data);
+
+/// Items of an image exam by their numbers, with the pixels that the exam has.
+Batch exam_items(const Course& course, const std::vector<std::int64_t>& items);
 
 /// The model's score in the first `batches` of the exam (0: all of it); nothing where there is no
 /// exam, or where the model has no likelihood.

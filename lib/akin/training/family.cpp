@@ -16,12 +16,19 @@ void for_each_family(F&& f, std::index_sequence<I...> /*all*/) {
 
 constexpr auto all_families = std::make_index_sequence<std::variant_size_v<Family>>{};
 
-std::shared_ptr<Gan> build(const GanFamily& family, const ImageShape& image, std::uint64_t seed) {
-  return make_gan(family.model, image, seed);
+std::shared_ptr<Gan> build(const GanFamily& family, const Material& material, std::uint64_t seed) {
+  require_images("gan", material);
+  return make_gan(family.model, material.image, seed);
 }
 
-std::shared_ptr<Vae> build(const VaeFamily& family, const ImageShape& image, std::uint64_t seed) {
-  return make_vae(family.model, image, seed);
+std::shared_ptr<Vae> build(const VaeFamily& family, const Material& material, std::uint64_t seed) {
+  require_images("vae", material);
+  return make_vae(family.model, material.image, seed);
+}
+
+std::shared_ptr<SequenceModel> build(const TransformerFamily& family, const Material& material,
+                                     std::uint64_t seed) {
+  return make_transformer(family.model, material, seed);
 }
 
 std::unique_ptr<Trainable> teach(const GanFamily& family, const std::shared_ptr<Gan>& model) {
@@ -30,6 +37,11 @@ std::unique_ptr<Trainable> teach(const GanFamily& family, const std::shared_ptr<
 
 std::unique_ptr<Trainable> teach(const VaeFamily& family, const std::shared_ptr<Vae>& model) {
   return std::make_unique<VaeTraining>(model, family.learning);
+}
+
+std::unique_ptr<Trainable> teach(const TransformerFamily& family,
+                                 const std::shared_ptr<SequenceModel>& model) {
+  return std::make_unique<TransformerTraining>(model, family.learning);
 }
 
 }  // namespace
@@ -70,18 +82,20 @@ void visit(SettingsVisitor& visitor, Family& family) {
       family);
 }
 
-std::shared_ptr<GenerativeModel> make_model(const Family& family, const ImageShape& image,
+std::shared_ptr<GenerativeModel> make_model(const Family& family, const Material& material,
                                             std::uint64_t seed) {
   return std::visit(
-      [&](const auto& one) -> std::shared_ptr<GenerativeModel> { return build(one, image, seed); },
+      [&](const auto& one) -> std::shared_ptr<GenerativeModel> {
+        return build(one, material, seed);
+      },
       family);
 }
 
-Learner make_learner(const Family& family, const ImageShape& image, std::uint64_t seed,
+Learner make_learner(const Family& family, const Material& material, std::uint64_t seed,
                      torch::Device device) {
   return std::visit(
       [&](const auto& one) {
-        const auto model = build(one, image, seed);
+        const auto model = build(one, material, seed);
         model->to(device);
         return Learner{model, teach(one, model)};
       },

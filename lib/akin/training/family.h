@@ -6,8 +6,10 @@
 #include <vector>
 
 #include "akin/models/gan.h"
+#include "akin/models/transformer_settings.h"
 #include "akin/models/vae.h"
 #include "akin/training/gan_training.h"
+#include "akin/training/transformer_training.h"
 #include "akin/training/vae_training.h"
 
 namespace akin {
@@ -27,9 +29,15 @@ struct VaeFamily {
   VaeLearning learning;
 };
 
-using Family = std::variant<GanFamily, VaeFamily>;
+struct TransformerFamily {
+  static constexpr const char* name = "transformer";
+  TransformerSettings model;
+  TransformerLearning learning;
+};
 
-/// "gan", "vae"
+using Family = std::variant<GanFamily, VaeFamily, TransformerFamily>;
+
+/// "gan", "vae", "transformer"
 std::vector<std::string> family_names();
 std::string name_of(const Family& family);
 /// With default settings. Error: no such family.
@@ -38,8 +46,8 @@ Family make_family(const std::string& name);
 /// In sections "model" and "learning".
 void visit(SettingsVisitor& visitor, Family& family);
 
-/// With fresh weights drawn from `seed`. Errors: images that such a model cannot make.
-std::shared_ptr<GenerativeModel> make_model(const Family& family, const ImageShape& image,
+/// With fresh weights drawn from `seed`. Errors: data that such a model cannot make.
+std::shared_ptr<GenerativeModel> make_model(const Family& family, const Material& material,
                                             std::uint64_t seed);
 
 /// A model and what trains it.
@@ -47,7 +55,7 @@ struct Learner {
   std::shared_ptr<GenerativeModel> model;
   std::unique_ptr<Trainable> training;
 };
-Learner make_learner(const Family& family, const ImageShape& image, std::uint64_t seed,
+Learner make_learner(const Family& family, const Material& material, std::uint64_t seed,
                      torch::Device device);
 
 }  // namespace akin

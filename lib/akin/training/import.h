@@ -17,7 +17,9 @@ namespace akin {
 /// A Transformer to be: what the decoder and the module that learns are built from.
 struct ImportedTransformer {
   inference::TransformerShape shape;
-  RawTensors tensors;  ///< exactly those of inference::weight_shapes(shape), F32
+  /// Those of inference::weight_shapes(shape) and "lm_head.weight", F32, as model.safetensors has
+  /// them.
+  RawTensors tensors;
 };
 
 /// From the weights of a nanoGPT. Its file tells vocabulary, context, layers and width, and whether

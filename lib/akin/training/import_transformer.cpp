@@ -106,6 +106,7 @@ ImportedTransformer import_transformer(const io::Safetensors& file,
   require_rows_of_outputs(tensors, shape.width, name);
   require_no_biases(tensors, name);
   require_sizes(tensors, weight_shapes(shape), name);
+  tensors[output_key] = tensors.at(embedding_key);
   return {shape, std::move(tensors)};
 }
 

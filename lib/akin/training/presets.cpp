@@ -56,9 +56,40 @@ Preset vae_mlp() {
   return {"mlp", "the VAE of PyTorch's examples, weight for weight", recipe};
 }
 
+Preset transformer_mini() {
+  TransformerFamily transformer;
+  transformer.model.shape.context = 128;
+  transformer.model.shape.rotary = true;
+  transformer.model.shape.rms_norm = true;
+  transformer.model.shape.squared_relu = true;
+  transformer.model.shape.qk_norm = true;
+  transformer.learning.lr = 2e-3;
+  Recipe recipe;
+  recipe.family = transformer;
+  recipe.training.batch_size = 32;
+  recipe.training.warmup = 50;
+  recipe.training.minutes = 3;
+  return {"mini", "rotary positions, RMSNorm, squared ReLU; text, or images by patches", recipe};
+}
+
+Preset transformer_nanogpt() {
+  TransformerFamily transformer;
+  Recipe recipe;
+  recipe.family = transformer;
+  recipe.data.data = "tinyshakespeare";
+  recipe.training.batch_size = 12;
+  recipe.training.schedule = "cosine";
+  recipe.training.lr_floor = 0.1;
+  recipe.training.warmup = 100;
+  recipe.training.steps = 2000;
+  return {"nanogpt", "nanoGPT's recipe for a CPU, weight for weight", recipe};
+}
+
 std::map<std::string, std::vector<Preset>> all_presets() {
-  std::map<std::string, std::vector<Preset>> all = {{GanFamily::name, {gan_mini(), gan_dcgan()}},
-                                                    {VaeFamily::name, {vae_mini(), vae_mlp()}}};
+  std::map<std::string, std::vector<Preset>> all = {
+      {GanFamily::name, {gan_mini(), gan_dcgan()}},
+      {VaeFamily::name, {vae_mini(), vae_mlp()}},
+      {TransformerFamily::name, {transformer_mini(), transformer_nanogpt()}}};
   for (auto& [family, of_family] : all) {
     for (auto& preset : of_family) {
       preset.recipe.preset = preset.name;

@@ -13,23 +13,29 @@ constexpr std::int64_t config_format =
 constexpr std::int64_t any = std::numeric_limits<std::int64_t>::max();
 
 void visit(SettingsVisitor& visitor, DataSettings& data) {
-  visitor.text("data", data.data, "a name from `akin data list`, an IDX file, or a folder of PNGs");
-  visitor.whole("holdout", data.holdout, {-1, any},
-                "training images kept out as a control; -1: a sixth");
-  visitor.whole("limit", data.limit, {0, any}, "train on the first N images; 0: all");
+  visitor.text("data", data.data,
+               "a name from `akin data list`, an IDX file, a folder of PNGs, or a text file");
+  visitor.whole(
+      "holdout", data.holdout, {-1, any},
+      "images, characters or lines kept out of training; -1: a sixth, or a tenth of text");
+  visitor.whole("limit", data.limit, {0, any},
+                "train on the first N images, characters or lines; 0: all");
   visitor.text("skew", data.skew, "LABEL:SHARE, makes one class that share of the data");
   visitor.choice("pixels", data.pixels, {"grey", "binary"},
                  "binary: black or white, drawn anew from the grey values at every use");
 }
 
 void visit(SettingsVisitor& visitor, TrainingSettings& training) {
-  visitor.whole("batch_size", training.batch_size, {2, 65536}, "images per step");
+  visitor.whole("batch_size", training.batch_size, {2, 65536},
+                "images, or stretches of text, per step");
   visitor.whole("steps", training.steps, {0, any}, "training steps in all");
   visitor.real("epochs", training.epochs, {0, 1e6},
                "passes over the data in all, instead of steps");
   visitor.real("minutes", training.minutes, {0, 1e6}, "wall-clock budget, instead of steps");
   visitor.choice("schedule", training.schedule, {"constant", "linear", "cosine"},
-                 "how the learning rate falls to zero");
+                 "how the learning rate falls");
+  visitor.real("lr_floor", training.lr_floor, {0, 1},
+               "share of the learning rate that is left at the end");
   visitor.whole("warmup", training.warmup, {0, any}, "steps over which the learning rate rises");
   visitor.whole("seed", training.seed, {0, any}, "same seed, threads and build: same bytes");
   visitor.whole("threads", training.threads, {0, 1024}, "0: one per core");
@@ -78,9 +84,13 @@ std::string to_json(const Recipe& recipe) {
   writer.json["family"] = name_of(recipe.family);
   writer.json["preset"] = recipe.preset;
   writer.json["data_sha256"] = recipe.data_sha256;
-  writer.json["image"] = {{"classes", recipe.image.classes},
-                          {"height", recipe.image.height},
-                          {"width", recipe.image.width}};
+  if (recipe.image.height > 0) {
+    writer.json["image"] = {{"classes", recipe.image.classes},
+                            {"height", recipe.image.height},
+                            {"width", recipe.image.width}};
+  } else {
+    writer.json["text"] = {{"documents", recipe.documents}};
+  }
   visit(writer, copy);
   return writer.json.dump(2) + "\n";
 }
@@ -96,7 +106,14 @@ Recipe recipe_from_json(std::string_view text, const std::string& name) {
   recipe.family = make_family(reader.get<std::string>("family"));
   recipe.preset = reader.get<std::string>("preset");
   recipe.data_sha256 = reader.get<std::string>("data_sha256");
-  recipe.image = read_image_shape(reader.child("image"), name);
+  if (reader.has("text")) {
+    io::JsonReader of_text = reader.child("text");
+    recipe.documents = of_text.get<bool>("documents");
+    of_text.finish();
+    recipe.image = {0, 0, 0};
+  } else {
+    recipe.image = read_image_shape(reader.child("image"), name);
+  }
   io::SettingsReader settings(reader);
   visit(settings, recipe);
   settings.finish();

@@ -14,6 +14,7 @@ struct TrainingSettings {
   double epochs = 0;
   double minutes = 0;
   std::string schedule = "linear";
+  double lr_floor = 0;  ///< share of the learning rate that is left at the end
   std::int64_t warmup = 0;
   std::int64_t seed = 0;
   std::int64_t threads = 0;     ///< 0: one per core
@@ -37,7 +38,9 @@ struct Recipe {
   std::string preset;
   DataSettings data;
   std::string data_sha256;
-  ImageShape image;  ///< read off the data, not chosen
+  // Read off the data, not chosen.
+  ImageShape image;        ///< 0x0 for text
+  bool documents = false;  ///< of text: each line stands for itself
   Family family;
   TrainingSettings training;
 

@@ -11,8 +11,21 @@ namespace akin {
 
 namespace fs = std::filesystem;
 
-fs::path RunFolder::sample(std::int64_t step) const {
-  return samples() / fmt::format("step-{:07}.png", step);
+fs::path RunFolder::sample(std::int64_t step, const std::string& extension) const {
+  return samples() / fmt::format("step-{:07}{}", step, extension);
+}
+
+Material RunFolder::material(const Recipe& recipe) const {
+  if (recipe.image.height > 0) {
+    return {recipe.image};
+  }
+  require(fs::is_regular_file(tokenizer()),
+          "[run] expected the vocabulary of a text model in {}, got no such file",
+          tokenizer().string());
+  constexpr std::size_t most_bytes = std::size_t{64} << 20U;
+  return {recipe.image,
+          tokens::tokenizer_from_json(io::read_text(tokenizer(), most_bytes), tokenizer().string()),
+          recipe.documents};
 }
 
 Recipe RunFolder::recipe() const {
@@ -33,7 +46,7 @@ std::shared_ptr<GenerativeModel> RunFolder::model() const {
           "[run] expected trained weights in {}, got none yet; "
           "`akin train {} --resume {}` goes on training",
           weights().string(), name_of(from.family), path_.string());
-  auto model = make_model(from.family, from.image, 0);
+  auto model = make_model(from.family, material(from), 0);
   nn::copy_into(model->tensors(), io::read_safetensors(weights()), weights().string());
   model->eval();
   return model;
@@ -43,15 +56,15 @@ namespace {
 
 bool is_sample(const fs::path& path) {
   const std::string name = path.filename().string();
-  return name.starts_with("step-") && name.ends_with(".png");
+  return name.starts_with("step-") && (name.ends_with(".png") || name.ends_with(".txt"));
 }
 
 /// "NAME.PID-COUNT.tmp" for a NAME that a run has: what write_atomically() writes before it
 /// renames.
 bool is_temporary(const fs::path& path) {
   static const std::regex pattern(
-      R"((config\.json|(model|state)\.safetensors|metrics\.jsonl|progress\.gif|)"
-      R"(step-\d+\.png)\.\d+-\d+\.tmp)");
+      R"(((config|tokenizer)\.json|(model|state)\.safetensors|metrics\.jsonl|progress\.gif|)"
+      R"(step-\d+\.(png|txt))\.\d+-\d+\.tmp)");
   return std::regex_match(path.filename().string(), pattern);
 }
 
@@ -69,8 +82,8 @@ void remove_files(const fs::path& folder, Predicate is_one) {
 /// is still seen as a run.
 void clear(const RunFolder& run) {
   remove_files(run.samples(), is_sample);
-  for (const auto& file :
-       {run.state(), run.weights(), run.metrics(), run.animation(), run.config()}) {
+  for (const auto& file : {run.state(), run.weights(), run.metrics(), run.animation(),
+                           run.tokenizer(), run.config()}) {
     fs::remove(file);
   }
 }

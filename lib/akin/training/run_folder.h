@@ -17,13 +17,19 @@ class RunFolder {
   [[nodiscard]] std::filesystem::path config() const { return path_ / "config.json"; }
   [[nodiscard]] std::filesystem::path weights() const { return path_ / "model.safetensors"; }
   [[nodiscard]] std::filesystem::path state() const { return path_ / "state.safetensors"; }
+  [[nodiscard]] std::filesystem::path tokenizer() const { return path_ / "tokenizer.json"; }
   [[nodiscard]] std::filesystem::path metrics() const { return path_ / "metrics.jsonl"; }
   [[nodiscard]] std::filesystem::path samples() const { return path_ / "samples"; }
-  [[nodiscard]] std::filesystem::path sample(std::int64_t step) const;
+  /// The samples at a step, as a picture or as text.
+  [[nodiscard]] std::filesystem::path sample(std::int64_t step,
+                                             const std::string& extension = ".png") const;
   [[nodiscard]] std::filesystem::path animation() const { return path_ / "progress.gif"; }
 
   /// Error: no run here, or a config.json that cannot be read.
   [[nodiscard]] Recipe recipe() const;
+
+  /// What its models have to know of the data. Error: a tokenizer.json that is missing or damaged.
+  [[nodiscard]] Material material(const Recipe& recipe) const;
 
   /// The trained model, ready to sample. Error: no weights yet, or those of another model.
   [[nodiscard]] std::shared_ptr<GenerativeModel> model() const;

@@ -1,0 +1,37 @@
+#include "run_images.h"
+
+#include <algorithm>
+#include <charconv>
+
+#include "akin/base/require.h"
+
+#include "common.h"
+
+namespace akin::app {
+
+data::ImageData training_data(const Recipe& recipe) {
+  data::ImageData data = data::load_images(image_request(recipe), download_progress());
+  require(data.sha256 == recipe.data_sha256,
+          "[data] expected those the run was trained on, got other bytes in '{}'",
+          recipe.data.data);
+  return data;
+}
+
+std::int64_t find_label(const std::string& text, std::int64_t classes) {
+  std::int64_t label = -1;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), label);
+  require<UsageError>(
+      error == std::errc() && end == text.data() + text.size() && label >= 0 && label < classes,
+      "[--label] expected a class from 0 to {}, got '{}'", classes - 1, text);
+  return label;
+}
+
+std::vector<std::int64_t> spread_indices(std::int64_t count, std::int64_t size) {
+  std::vector<std::int64_t> indices(static_cast<std::size_t>(std::min(count, size)));
+  for (std::size_t i = 0; i < indices.size(); ++i) {
+    indices[i] = static_cast<std::int64_t>(i) * size / static_cast<std::int64_t>(indices.size());
+  }
+  return indices;
+}
+
+}  // namespace akin::app

@@ -1,0 +1,118 @@
+#include "sample_text.h"
+
+#include <cstdio>
+#include <iostream>
+#include <iterator>
+#include <sstream>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "akin/base/require.h"
+#include "akin/base/utf8.h"
+#include "akin/io/file.h"
+
+#include "common.h"
+
+namespace akin::app {
+namespace {
+
+constexpr std::uint64_t largest_prompt = std::uint64_t{16} << 20U;
+
+std::string read_prompt(const std::string& path) {
+  if (path != "-") {
+    return io::read_text(path, largest_prompt);
+  }
+  return {std::istreambuf_iterator<char>(std::cin), std::istreambuf_iterator<char>()};
+}
+
+/// Of documents a prompt a line, of running text the whole file as one.
+std::vector<std::string> prompts(const TextOptions& options, bool documents) {
+  if (options.prompt_file.empty()) {
+    return {options.prompt};
+  }
+  std::string text = read_prompt(options.prompt_file);
+  if (text.ends_with('\n')) {
+    text.pop_back();
+  }
+  if (!documents) {
+    return {text};
+  }
+  std::vector<std::string> lines;
+  std::istringstream stream(text);
+  for (std::string line; std::getline(stream, line);) {
+    lines.push_back(line);
+  }
+  require<UsageError>(!lines.empty(), "[--prompt-file] expected a prompt a line, got none in {}",
+                      options.prompt_file);
+  return lines;
+}
+
+/// Hands on whole characters only; what never becomes one is shown as U+FFFD.
+class CharacterStream {
+ public:
+  explicit CharacterStream(std::function<void(const std::string&)> put) : put_(std::move(put)) {}
+
+  void add(const std::string& bytes) {
+    held_ += bytes;
+    const std::size_t whole = utf8::whole_prefix(held_);
+    if (whole > 0) {
+      put_(utf8::replace_faults(held_.substr(0, whole)));
+      held_.erase(0, whole);
+    }
+  }
+  void end() {
+    if (!held_.empty()) {
+      put_(utf8::replace_faults(held_));
+      held_.clear();
+    }
+  }
+
+ private:
+  std::function<void(const std::string&)> put_;
+  std::string held_;
+};
+
+void write_all(const TextOptions& options, const TextModel& model,
+               const std::function<void(const std::string&)>& put) {
+  inference::Decoder decoder = model.decoder();
+  bool first = true;
+  for (const std::string& prompt : prompts(options, model.documents())) {
+    const auto tokens = model.tokenizer().encode(prompt);
+    for (std::int64_t i = 0; i < options.count; ++i) {
+      if (!first && !model.documents()) {
+        put("---\n");
+      }
+      first = false;
+      put(prompt);
+      CharacterStream stream(put);
+      model.write(decoder, tokens, options.writing, static_cast<std::uint64_t>(options.seed + i),
+                  [&](tokens::Token token) {
+                    stream.add(model.tokenizer().decode({&token, 1}));
+                    return true;
+                  });
+      stream.end();
+      put("\n");
+    }
+  }
+}
+
+}  // namespace
+
+void sample_text(const TextOptions& options, const TextModel& model) {
+  tokens::check(options.writing.sampling, model.tokenizer().size());
+  if (options.out.empty()) {
+    write_all(options, model, [](const std::string& text) {
+      fmt::print("{}", text);
+      std::fflush(stdout);
+    });
+    return;
+  }
+  require_new(options.out, options.force);
+  std::string all;
+  write_all(options, model, [&](const std::string& text) { all += text; });
+  io::write_atomically(options.out, all);
+  fmt::print("{}\n", options.out);
+}
+
+}  // namespace akin::app

@@ -1,0 +1,27 @@
+#include "akin/evaluation/codes.h"
+
+#include "akin/base/require.h"
+
+namespace akin {
+
+Codes encode_images(Vae& vae, const Batches& images, std::int64_t batches) {
+  require(batches >= 1, "[codes] expected a batch of images or more, got none");
+  require(!vae.is_training(), "[codes] expected a VAE in evaluation mode; call eval() first");
+  const torch::NoGradGuard no_grad;
+  std::vector<torch::Tensor> means;
+  std::vector<torch::Tensor> log_variances;
+  std::vector<torch::Tensor> labels;
+  for (std::int64_t i = 0; i < batches; ++i) {
+    const Batch batch = images(i);
+    const Posterior q = vae.encode(batch.data, vae.classes() > 0 ? batch.labels : torch::Tensor());
+    means.push_back(q.mean.to(torch::kCPU));
+    log_variances.push_back(q.log_variance.to(torch::kCPU));
+    if (batch.labels.defined()) {
+      labels.push_back(batch.labels.to(torch::kCPU));
+    }
+  }
+  return {{torch::cat(means), torch::cat(log_variances)},
+          labels.empty() ? torch::Tensor() : torch::cat(labels)};
+}
+
+}  // namespace akin

@@ -1,0 +1,164 @@
+#include "akin/models/transformer.h"
+
+#include <cmath>
+#include <limits>
+#include <string>
+#include <utility>
+
+#include "akin/base/require.h"
+#include "akin/nn/random.h"
+
+namespace akin {
+
+using torch::Tensor;
+
+namespace {
+
+constexpr double eps = 1e-5;
+constexpr double qk_eps = 1e-6;
+
+Tensor divided_by_rms(const Tensor& x, double epsilon) {
+  return x * torch::rsqrt(x.square().mean(-1, true) + epsilon);
+}
+
+/// -infinity where a query at `begin` + i may not see key j: [t, begin + t].
+Tensor causal_mask(std::int64_t t, std::int64_t begin, const Tensor& like) {
+  return torch::full({t, begin + t}, -std::numeric_limits<float>::infinity(), like.options())
+      .triu(begin + 1);
+}
+
+/// Turns the pairs (i, i + d/2) of [n, heads, t, d] by position * 10000^(-2i/d), the first row
+/// standing at position `begin` (Su et al. 2021, eq. 34).
+Tensor rotated(const Tensor& x, std::int64_t begin) {
+  const std::int64_t half = x.size(3) / 2;
+  const auto options = x.options().dtype(torch::kFloat32);
+  const Tensor frequency =
+      torch::pow(10000.0, torch::arange(half, options) * (-2.0 / static_cast<double>(x.size(3))));
+  const Tensor position = torch::arange(begin, begin + x.size(2), options);  // [t]
+  const Tensor angle = position.unsqueeze(1) * frequency;                    // [t, d/2]
+  const Tensor cos = angle.cos();
+  const Tensor sin = angle.sin();
+  const Tensor a = x.slice(3, 0, half);                          // [n, heads, t, d/2]
+  const Tensor b = x.slice(3, half);                             // [n, heads, t, d/2]
+  return torch::cat({a * cos - b * sin, a * sin + b * cos}, 3);  // [n, heads, t, d]
+}
+
+Tensor extended(Tensor& kept, const Tensor& more) {
+  kept = kept.defined() ? torch::cat({kept, more}, 2) : more;
+  return kept;
+}
+
+}  // namespace
+
+GainNorm::GainNorm(std::int64_t width, bool rms)
+    : weight_(register_parameter("weight", torch::ones({width}))), rms_(rms) {}
+
+Tensor GainNorm::forward(const Tensor& x) {
+  return rms_ ? divided_by_rms(x, eps) * weight_
+              : torch::layer_norm(x, weight_.sizes(), weight_, {}, eps);
+}
+
+Attention::Attention(const TransformerShape& shape)
+    : shape_(shape),
+      c_attn_(shape.width, 3 * shape.width, false),
+      c_proj_(shape.width, shape.width, false) {
+  register_module("c_attn", c_attn_);
+  register_module("c_proj", c_proj_);
+}
+
+Tensor Attention::forward(const Tensor& x, KeyValueCache::Layer* cache) {
+  const std::int64_t n = x.size(0);
+  const std::int64_t t = x.size(1);
+  const std::int64_t d = shape_.width / shape_.heads;
+  const auto thirds = c_attn_->forward(x).chunk(3, 2);  // 3 x [n, t, width]
+  const auto by_head = [&](const Tensor& third) {
+    return third.view({n, t, shape_.heads, d}).transpose(1, 2);  // [n, heads, t, d]
+  };
+  Tensor q = by_head(thirds[0]);
+  Tensor k = by_head(thirds[1]);
+  Tensor v = by_head(thirds[2]);
+  const std::int64_t begin = cache != nullptr && cache->keys.defined() ? cache->keys.size(2) : 0;
+  if (shape_.qk_norm) {
+    q = divided_by_rms(q, qk_eps);
+    k = divided_by_rms(k, qk_eps);
+  }
+  if (shape_.rotary) {
+    q = rotated(q, begin);
+    k = rotated(k, begin);
+  }
+  if (cache != nullptr) {
+    k = extended(cache->keys, k);    // [n, heads, begin + t, d]
+    v = extended(cache->values, v);  // [n, heads, begin + t, d]
+  }
+  Tensor scores = torch::matmul(q * (1.0 / std::sqrt(static_cast<double>(d))), k.transpose(2, 3));
+  if (t > 1) {
+    scores = scores + causal_mask(t, begin, scores);  // [n, heads, t, begin + t]
+  }
+  const Tensor seen = torch::matmul(torch::softmax(scores, 3), v);              // [n, heads, t, d]
+  return c_proj_->forward(seen.transpose(1, 2).reshape({n, t, shape_.width}));  // [n, t, width]
+}
+
+Block::Block(const TransformerShape& shape)
+    : squared_relu_(shape.squared_relu),
+      ln_1_(register_module("ln_1", std::make_shared<GainNorm>(shape.width, shape.rms_norm))),
+      ln_2_(std::make_shared<GainNorm>(shape.width, shape.rms_norm)),
+      attn_(register_module("attn", std::make_shared<Attention>(shape))),
+      mlp_(std::make_shared<torch::nn::Module>()),
+      c_fc_(shape.width, 4 * shape.width, false),
+      c_proj_(4 * shape.width, shape.width, false) {
+  register_module("ln_2", ln_2_);
+  register_module("mlp", mlp_);
+  mlp_->register_module("c_fc", c_fc_);
+  mlp_->register_module("c_proj", c_proj_);
+}
+
+Tensor Block::forward(Tensor x, KeyValueCache::Layer* cache) {
+  x = x + attn_->forward(ln_1_->forward(x), cache);  // [n, t, width]
+  return x + mlp(ln_2_->forward(x));                 // [n, t, width]
+}
+
+Tensor Block::mlp(const Tensor& x) {
+  const Tensor h = c_fc_->forward(x);  // [n, t, 4 width]
+  return c_proj_->forward(squared_relu_ ? torch::relu(h).square() : torch::gelu(h));
+}
+
+Transformer::Transformer(const TransformerShape& shape, Random random)
+    : shape_((inference::require_valid(shape), shape)), wte_(shape.vocabulary, shape.width) {
+  register_module("wte", wte_);
+  if (!shape.rotary) {
+    wpe_ = register_module("wpe", nn::Embedding(shape.context, shape.width));
+  }
+  auto list = register_module("h", std::make_shared<torch::nn::Module>());
+  for (std::int64_t i = 0; i < shape.layers; ++i) {
+    blocks_.push_back(list->register_module(std::to_string(i), std::make_shared<Block>(shape)));
+  }
+  ln_f_ = register_module("ln_f", std::make_shared<GainNorm>(shape.width, shape.rms_norm));
+  constexpr double deviation = 0.02;
+  nn::init_normal(*this, deviation, random);
+  const torch::NoGradGuard no_grad;
+  for (auto& item : named_parameters()) {
+    if (item.key().find("c_proj") != std::string::npos) {
+      item.value().mul_(1.0 / std::sqrt(2.0 * static_cast<double>(shape.layers)));
+    }
+  }
+}
+
+Tensor Transformer::logits(const Tensor& tokens, KeyValueCache* cache) {
+  const std::int64_t begin = cache != nullptr ? cache->length() : 0;
+  const std::int64_t end = begin + tokens.size(1);
+  require(end <= shape_.context, "[transformer] expected at most {} tokens, got {}", shape_.context,
+          end);
+  if (cache != nullptr) {
+    cache->layers.resize(blocks_.size());
+  }
+  Tensor x = wte_->forward(tokens);  // [n, t, width]
+  if (!shape_.rotary) {
+    x = x + wpe_->weight.slice(0, begin, end);  // [n, t, width]
+  }
+  for (std::size_t i = 0; i < blocks_.size(); ++i) {
+    x = blocks_[i]->forward(x, cache != nullptr ? &cache->layers[i] : nullptr);
+  }
+  return torch::linear(ln_f_->forward(x), wte_->weight);  // [n, t, vocabulary]
+}
+
+}  // namespace akin

@@ -1,0 +1,87 @@
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "akin/inference/transformer_shape.h"
+#include "akin/nn/layers.h"
+#include "akin/nn/torch.h"
+
+namespace akin {
+
+using inference::TransformerShape;
+
+/// The keys and values of all tokens read so far, so that each new token costs one row: two tensors
+/// [n, heads, tokens, width / heads] for every layer.
+struct KeyValueCache {
+  struct Layer {
+    torch::Tensor keys, values;
+  };
+  std::vector<Layer> layers;
+  [[nodiscard]] std::int64_t length() const {
+    return layers.empty() || !layers.front().keys.defined() ? 0 : layers.front().keys.size(2);
+  }
+};
+
+/// A gain for each number, and no bias: x / sqrt(mean(x^2) + 1e-5) * weight (Zhang & Sennrich
+/// 2019), or a LayerNorm of eps 1e-5 (Ba et al. 2016).
+class GainNorm : public torch::nn::Module {
+ public:
+  GainNorm(std::int64_t width, bool rms);
+  torch::Tensor forward(const torch::Tensor& x);  ///< [..., width] -> [..., width]
+
+ private:
+  torch::Tensor weight_;
+  bool rms_;
+};
+
+/// Causal self-attention over several heads (Vaswani et al. 2017, eq. 1): softmax(q k^T / sqrt(d))
+/// v.
+class Attention : public torch::nn::Module {
+ public:
+  explicit Attention(const TransformerShape& shape);
+  /// x: [n, t, width], the tokens behind those in the cache, if there is one, which grows by them.
+  torch::Tensor forward(const torch::Tensor& x, KeyValueCache::Layer* cache);
+
+ private:
+  TransformerShape shape_;
+  nn::Linear c_attn_, c_proj_;
+};
+
+/// A block: x + attn(ln_1(x)), then x + mlp(ln_2(x)).
+class Block : public torch::nn::Module {
+ public:
+  explicit Block(const TransformerShape& shape);
+  torch::Tensor forward(torch::Tensor x, KeyValueCache::Layer* cache);
+
+ private:
+  torch::Tensor mlp(const torch::Tensor& x);
+  bool squared_relu_;
+  std::shared_ptr<GainNorm> ln_1_, ln_2_;
+  std::shared_ptr<Attention> attn_;
+  std::shared_ptr<torch::nn::Module> mlp_;
+  nn::Linear c_fc_, c_proj_;
+};
+
+/// A decoder-only Transformer (Radford et al. 2018), the arithmetic and the names that
+/// inference::TransformerShape states: inference::Decoder reads the same weights without LibTorch.
+class Transformer : public torch::nn::Module {
+ public:
+  /// Weights normal with deviation 0.02, those that end a residual branch 0.02 / sqrt(2 layers), as
+  /// GPT-2; gains 1. Errors: those of inference::require_valid().
+  Transformer(const TransformerShape& shape, Random random);
+
+  /// tokens: int64 [n, t] -> logits of what follows each, [n, t, vocabulary]. With a cache, the
+  /// tokens come behind those in it. Error: more than `context` together.
+  torch::Tensor logits(const torch::Tensor& tokens, KeyValueCache* cache = nullptr);
+
+  [[nodiscard]] const TransformerShape& shape() const { return shape_; }
+
+ private:
+  TransformerShape shape_;
+  nn::Embedding wte_, wpe_{nullptr};
+  std::vector<std::shared_ptr<Block>> blocks_;
+  std::shared_ptr<GainNorm> ln_f_;
+};
+
+}  // namespace akin

@@ -1,0 +1,43 @@
+#include "akin/tokens/sentencepiece.h"
+
+#include <dlfcn.h>
+
+#include "akin/base/require.h"
+#include "akin/tokens/sentencepiece_places.h"
+
+namespace akin::tokens {
+namespace {
+
+// Sanitizers refuse a module that looks among its own names first; without LibTorch in the same
+// process it need not.
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+constexpr int own_names_first = 0;
+#else
+constexpr int own_names_first = RTLD_DEEPBIND;
+#endif
+
+SentencePiece open_module() {
+  std::string reasons;
+  for (const char* place : sentencepiece_places) {
+    if (void* module = dlopen(place, RTLD_NOW | RTLD_LOCAL | own_names_first)) {
+      const auto* found = static_cast<const SentencePiece*>(dlsym(module, "akin_sentencepiece"));
+      require(found != nullptr, "[tokenizer] expected akin's module of SentencePiece in {}, got {}",
+              place, dlerror());
+      return *found;
+    }
+    reasons = dlerror();
+  }
+  fail(
+      "[tokenizer] expected akin's module of SentencePiece where akin was built or installed, got: "
+      "{}",
+      reasons);
+}
+
+}  // namespace
+
+const SentencePiece& sentencepiece() {
+  static const SentencePiece module = open_module();
+  return module;
+}
+
+}  // namespace akin::tokens

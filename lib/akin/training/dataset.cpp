@@ -1,0 +1,55 @@
+#include "akin/training/dataset.h"
+
+#include <utility>
+
+#include "akin/base/require.h"
+
+namespace akin {
+namespace {
+
+data::TextRequest text_request(const Recipe& recipe, const TransformerSettings& settings) {
+  const DataSettings& data = recipe.data;
+  require<UsageError>(data.skew.empty(), "[--skew] expected images, got text ('{}')", data.data);
+  require<UsageError>(data.pixels == "grey", "[--pixels] expected images, got text ('{}')",
+                      data.data);
+  return {data.data,
+          data.holdout,
+          data.limit,
+          tokenizer_of(settings, true),
+          vocabulary_of(settings, true),
+          settings.documents};
+}
+
+}  // namespace
+
+std::string Dataset::size() const {
+  if (images) {
+    return fmt::format("{} images", images->train.size());
+  }
+  return fmt::format("{} tokens of text", text->train.size());
+}
+
+Material Dataset::material() const {
+  if (text) {
+    return {{0, 0, 0}, text->tokenizer, text->documents};
+  }
+  return {{images->train.classes(), images->train.height(), images->train.width()}};
+}
+
+Dataset load_dataset(const Recipe& recipe, const io::DownloadOptions& options,
+                     std::shared_ptr<const tokens::Tokenizer> tokenizer) {
+  Dataset dataset;
+  if (data::is_text(recipe.data.data)) {
+    const auto* transformer = std::get_if<TransformerFamily>(&recipe.family);
+    require<UsageError>(transformer != nullptr,
+                        "[{}] expected images, got text ('{}'); use akin train transformer",
+                        name_of(recipe.family), recipe.data.data);
+    dataset.text =
+        data::load_text(text_request(recipe, transformer->model), options, std::move(tokenizer));
+  } else {
+    dataset.images = data::load_images(image_request(recipe), options);
+  }
+  return dataset;
+}
+
+}  // namespace akin

@@ -1,0 +1,27 @@
+#pragma once
+
+#include <optional>
+
+#include "akin/data/catalogue.h"
+#include "akin/data/text.h"
+#include "akin/training/recipe.h"
+
+namespace akin {
+
+/// The data of a run: images or text, one of them.
+struct Dataset {
+  std::optional<data::ImageData> images;
+  std::optional<data::TextData> text;
+
+  [[nodiscard]] const std::string& name() const { return text ? text->name : images->name; }
+  [[nodiscard]] const std::string& sha256() const { return text ? text->sha256 : images->sha256; }
+  [[nodiscard]] std::string size() const;  ///< for people: "50000 images"
+  [[nodiscard]] Material material() const;
+};
+
+/// Reads what a recipe asks for, downloading where it must. `tokenizer`: of an earlier run, for
+/// text. UsageErrors: text for a family that makes images, options that do not go with the data.
+Dataset load_dataset(const Recipe& recipe, const io::DownloadOptions& options = {},
+                     std::shared_ptr<const tokens::Tokenizer> tokenizer = nullptr);
+
+}  // namespace akin

@@ -1,0 +1,141 @@
+#include <gmock/gmock.h>
+
+#include "akin/base/utf8.h"
+
+#include "support/tiny_run.h"
+
+namespace akin::tests {
+namespace {
+
+using testing::AllOf;
+using testing::HasSubstr;
+using testing::StartsWith;
+
+/// Settings of a Transformer that trains in an instant on "text.txt".
+Words tiny_transformer() {
+  return {"train",
+          "transformer",
+          "--data",
+          "text.txt",
+          "--batch-size",
+          "4",
+          "--layers",
+          "1",
+          "--heads",
+          "2",
+          "--width",
+          "16",
+          "--context",
+          "16",
+          "--threads",
+          "1",
+          "--steps",
+          "6",
+          "--log-every",
+          "1",
+          "--sample-every",
+          "3",
+          "--checkpoint-every",
+          "3"};
+}
+
+/// A working directory with a text in two scripts.
+class TextFolder : public TinyFolder {
+ public:
+  TextFolder() {
+    std::string text;
+    for (int i = 0; i < 40; ++i) {
+      text += "the fox lives in the forest.\n여우는 숲에 산다.\n";
+    }
+    write("text.txt", text);
+  }
+  [[nodiscard]] AppResult train(const Words& more = {}) const {
+    return run(tiny_transformer() + Words{"--out", "run"} + more);
+  }
+};
+
+TEST(Text, LeavesAVocabularyAndTextsInTheRun) {
+  const TextFolder folder;
+  const AppResult trained = folder.train();
+  ASSERT_THAT(trained, Succeeds());
+  EXPECT_THAT(trained.output, AllOf(HasSubstr("nats a token"), HasSubstr("--prompt TEXT")));
+  EXPECT_EQ(files_below(folder.path() / "run"),
+            (Words{"config.json", "metrics.jsonl", "model.safetensors", "samples/step-0000000.txt",
+                   "samples/step-0000003.txt", "samples/step-0000006.txt", "state.safetensors",
+                   "tokenizer.json"}));
+  EXPECT_THAT(folder.text("run/config.json"), HasSubstr("\"documents\": false"));
+}
+
+TEST(Text, GoesOnFromAPromptInWholeCharacters) {
+  const TextFolder folder;
+  for (const char* tokenizer : {"characters", "bytes", "subwords"}) {
+    ASSERT_THAT(folder.train({"--tokenizer", tokenizer, "--vocabulary", "320", "--force"}),
+                Succeeds());
+    const auto text = folder.run({"sample", "run", "--prompt", "여우", "--length", "60"});
+    ASSERT_THAT(text, Succeeds());
+    EXPECT_THAT(text.output, StartsWith("여우"));
+    EXPECT_FALSE(utf8::first_fault(text.output)) << tokenizer;
+    EXPECT_EQ(folder.run({"sample", "run", "--prompt", "여우", "--length", "60"}).output,
+              text.output);
+    EXPECT_NE(
+        folder.run({"sample", "run", "--prompt", "여우", "--length", "60", "--seed", "1"}).output,
+        text.output);
+  }
+}
+
+TEST(Text, ResumedIsAsIfNeverInterrupted) {
+  const TextFolder folder;
+  const auto constant = tiny_transformer() + Words{"--schedule", "constant"};
+  const auto steps = [&](Words words, const std::string& count) {
+    *(std::find(words.begin(), words.end(), "--steps") + 1) = count;
+    return words;
+  };
+  ASSERT_THAT(folder.run(steps(constant, "9") + Words{"--out", "whole"}), Succeeds());
+  ASSERT_THAT(folder.run(steps(constant, "6") + Words{"--out", "half"}), Succeeds());
+  ASSERT_THAT(folder.run({"train", "transformer", "--resume", "half", "--steps", "9"}), Succeeds());
+  EXPECT_THAT(differences(folder.path() / "whole", folder.path() / "half"), testing::IsEmpty());
+}
+
+TEST(Text, PromptsComeFromAFileToo) {
+  const TextFolder folder;
+  ASSERT_THAT(folder.train({"--documents", "on"}), Succeeds());
+  folder.write("prompts.txt", "the fox\n여우\n");
+  const auto lines = folder.run(
+      {"sample", "run", "--prompt-file", "prompts.txt", "--count", "2", "--out", "lines.txt"});
+  ASSERT_THAT(lines, Succeeds());
+  const std::string text = folder.text("lines.txt");
+  EXPECT_EQ(std::count(text.begin(), text.end(), '\n'), 4);
+  EXPECT_THAT(text, StartsWith("the fox"));
+  EXPECT_THAT(folder.run({"sample", "run", "--out", "lines.txt"}), Refuses(1, "--force"));
+  EXPECT_THAT(folder.run({"sample", "run", "--prompt-file", "none.txt"}), Refuses(1, "none.txt"));
+}
+
+TEST(Text, RefusesWhatMakesNoSense) {
+  const TextFolder folder;
+  ASSERT_THAT(folder.train(), Succeeds());
+  const auto with = [&](const Words& more) { return folder.run(Words{"sample", "run"} + more); };
+  EXPECT_THAT(with({"--prompt", "QX"}), Refuses(2, "Q"));
+  EXPECT_THAT(with({"--temperature", "-1"}), Refuses(2, "temperature"));
+  EXPECT_THAT(with({"--top-k", "100000"}), Refuses(2, "top"));
+  EXPECT_THAT(with({"--top-p", "0"}), Refuses(2, "top"));
+  EXPECT_THAT(with({"--nearest"}), Refuses(2, "for a model of text"));
+  EXPECT_THAT(with({"--temperature", "0", "--length", "5"}), Succeeds());
+  EXPECT_THAT(folder.run({"train", "gan", "--data", "text.txt", "--out", "gan"}),
+              Refuses(2, "use akin train transformer"));
+  EXPECT_THAT(folder.run({"train", "transformer", "--resume", "run", "--steps", "4"}), Succeeds());
+  EXPECT_THAT(folder.run({"train", "gan", "--resume", "run"}), Refuses(2, "got a transformer"));
+}
+
+TEST(Text, RefusesBadTexts) {
+  const TextFolder folder;
+  folder.write("text.txt", "");
+  EXPECT_THAT(folder.train(), Refuses(1, "empty"));
+  folder.write("text.txt", "ab\xff");
+  EXPECT_THAT(folder.train(), Refuses(1, "UTF-8"));
+  folder.write("text.txt", "short text");
+  EXPECT_THAT(folder.train(), Refuses(2, "context"));
+  EXPECT_FALSE(folder.has("run"));
+}
+
+}  // namespace
+}  // namespace akin::tests
