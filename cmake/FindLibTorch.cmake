@@ -2,7 +2,8 @@
 # CUDA wheels stop where there is no CUDA toolkit, and those of the distribution ask for its own build tools.
 #
 # Searched in order: LibTorch_ROOT, Torch_DIR and CMAKE_PREFIX_PATH, the active Python's torch package, the
-# distribution. AKIN_TORCH=system takes the distribution's. Sets LibTorch_VERSION, LibTorch_CUDA, LibTorch_PREFIX.
+# distribution. AKIN_TORCH=system takes the distribution's, which is also what its python3-torch consists of: links to
+# /usr/include and /usr/lib. Sets LibTorch_VERSION, LibTorch_CUDA, LibTorch_PREFIX.
 
 function(_torch_candidates variable)
   set(candidates "")
@@ -53,6 +54,10 @@ endfunction()
 set(LibTorch_PREFIX "")
 _torch_candidates(_torch_prefixes)
 foreach(_torch_prefix IN LISTS _torch_prefixes)
+  file(REAL_PATH "${_torch_prefix}/include/torch" _torch_headers)
+  if(_torch_headers STREQUAL "/usr/include/torch")
+    set(_torch_prefix "/usr")
+  endif()
   if(EXISTS "${_torch_prefix}/include/torch/csrc/api/include/torch/torch.h")
     _torch_find_libraries("${_torch_prefix}")
     if(LibTorch_torch_cpu_LIBRARY)
