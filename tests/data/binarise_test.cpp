@@ -32,9 +32,9 @@ TEST(Binarise, GreyIsWhiteAsOftenAsItIsBright) {
 
 TEST(Binarise, FollowsTheUniformNumbers) {
   Random random(3, "binarise");
-  std::vector<std::uint8_t> expected;
-  for (int i = 0; i < 50; ++i) {
-    expected.push_back(random.uniform() < 100 / 255.0 ? 255 : 0);
+  std::vector<std::uint8_t> expected(50);
+  for (auto& pixel : expected) {
+    pixel = random.uniform() < 100 / 255.0 ? 255 : 0;
   }
   EXPECT_EQ(binarised(std::vector<std::uint8_t>(50, 100), 3), expected);
   EXPECT_NE(binarised(std::vector<std::uint8_t>(50, 100), 4), expected);

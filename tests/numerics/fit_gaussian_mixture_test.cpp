@@ -55,6 +55,30 @@ TEST(FitGaussianMixture, OneComponentIsTheGaussianOfMaximumLikelihood) {
   EXPECT_TRUE(fit.converged);
 }
 
+// The definition, point by point: responsibilities, then weighted means and covariances.
+TEST(FitGaussianMixture, OneIterationFollowsTheDefinition) {
+  const Points points = two_heaps(1200);
+  const MixtureOptions options{.components = 3, .iterations = 0, .tolerance = 0};
+  const MixtureFit before = fit_gaussian_mixture(points, options);
+  const MixtureFit after =
+      fit_gaussian_mixture(points, {.components = 3, .iterations = 1, .tolerance = 0});
+  const Eigen::MatrixXd x = points.cast<double>().transpose();
+  Eigen::MatrixXd joint = before.mixture.log_joint_of_columns(x).array().exp();
+  const Eigen::RowVectorXd totals = joint.colwise().sum();
+  for (std::int64_t k = 0; k < 3; ++k) {
+    const Eigen::RowVectorXd r = joint.row(k).array() / totals.array();
+    const Eigen::VectorXd mean = x * r.transpose() / r.sum();
+    Eigen::MatrixXd covariance = Eigen::MatrixXd::Zero(2, 2);
+    for (std::int64_t i = 0; i < x.cols(); ++i) {
+      covariance += r[i] / r.sum() * (x.col(i) - mean) * (x.col(i) - mean).transpose();
+    }
+    const Gaussian& found = after.mixture.components()[static_cast<std::size_t>(k)];
+    EXPECT_NEAR(after.mixture.weights()[k], r.mean(), 1e-12);
+    EXPECT_NEAR((found.mean() - mean).norm(), 0, 1e-10);
+    EXPECT_NEAR((found.covariance() - covariance).norm(), 0, 1e-10);
+  }
+}
+
 TEST(FitGaussianMixture, FindsTheCloudsThatThePointsWereDrawnFrom) {
   const MixtureFit fit = fit_gaussian_mixture(two_heaps(8000), {.components = 2});
   const auto& components = fit.mixture.components();
@@ -108,6 +132,14 @@ TEST(FitGaussianMixture, IsAFunctionOfTheSeed) {
   };
   EXPECT_EQ(means(1), means(1));
   EXPECT_NE(means(1), means(2));
+}
+
+TEST(FitGaussianMixture, IsTheSameOnAnyNumberOfThreads) {
+  const Points points = normal_points(1500, 3, "points");
+  const MixtureFit one = fit_gaussian_mixture(points, {.components = 5, .threads = 1});
+  const MixtureFit three = fit_gaussian_mixture(points, {.components = 5, .threads = 3});
+  EXPECT_EQ(one.mixture.parameters().factors, three.mixture.parameters().factors);
+  EXPECT_EQ(one.log_likelihood, three.log_likelihood);
 }
 
 TEST(FitGaussianMixture, NamesWhatIsWrong) {

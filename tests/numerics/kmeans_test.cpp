@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <set>
 
 #include <gmock/gmock.h>
@@ -61,8 +62,9 @@ TEST(KMeans, FindsSeparateClouds) {
   // but for a chance of some 1e-4, and then no centroid is off by more than a few 0.1/sqrt(50).
   Points points = 0.1F * cloud(1500, 2, "clouds");
   for (std::int64_t i = 0; i < points.rows(); ++i) {
+    const std::int64_t row = i % 30 / 5;
     points(i, 0) += 10 * static_cast<float>(i % 5);
-    points(i, 1) += 10 * static_cast<float>(i % 30 / 5);
+    points(i, 1) += 10 * static_cast<float>(row);
   }
   const KMeans found = k_means(points, 30, {.seed = 3});
   EXPECT_TRUE(found.converged);

@@ -1,7 +1,9 @@
 #include <algorithm>
 #include <cmath>
-#include <optional>
+#include <limits>
+#include <numeric>
 #include <utility>
+#include <vector>
 
 #include <Eigen/Eigenvalues>
 
@@ -9,6 +11,7 @@
 #include "akin/base/settings.h"
 #include "akin/numerics/gaussian_mixture.h"
 #include "akin/numerics/kmeans.h"
+#include "akin/numerics/parallel.h"
 
 namespace akin::numerics {
 namespace {
@@ -17,6 +20,8 @@ constexpr std::int64_t em_block = 512;  // points handled at once: they stay in 
 constexpr std::int64_t start_iterations = 20;
 /// Variance of points that are all the same.
 constexpr double least_floor = 1e-12;
+/// Responsibilities below this add nothing that rounding would not swallow.
+constexpr double least_responsibility = 1e-14;
 /// A component with less than this many points' worth of responsibility stays where it is.
 constexpr double least_points = 1e-6;
 
@@ -41,9 +46,8 @@ class Expectation {
   Expectation(const Eigen::Ref<const Points>& points, const MixtureOptions& options)
       : points_(points.cast<double>().transpose()),
         responsibilities_(Eigen::MatrixXd::Zero(points.rows(), options.components)),
-        floor_(options.floor * mean_variance()) {
-    floor_ = std::max(floor_, least_floor);
-  }
+        floor_(std::max(options.floor * mean_variance(), least_floor)),
+        threads_(options.threads) {}
 
   /// Each point belongs wholly to its k-means cluster.
   GaussianMixture start(const KMeans& clusters) {
@@ -61,18 +65,19 @@ class Expectation {
 
   /// r_k(x) = w_k N_k(x) / sum over j of w_j N_j(x). Returns the mean of that sum's logarithm.
   double expect(const GaussianMixture& mixture) {
-    double sum = 0;
-    for (std::int64_t i = 0; i < points_.cols(); i += em_block) {
-      const std::int64_t size = std::min(em_block, points_.cols() - i);
-      Eigen::MatrixXd logs = mixture.log_joint_of_columns(points_.middleCols(i, size));
+    std::vector<double> sums(static_cast<std::size_t>((points_.cols() + em_block - 1) / em_block));
+    parallel_for(std::ssize(sums), threads_, [&](std::int64_t block) {
+      const std::int64_t first = block * em_block;
+      const std::int64_t size = std::min(em_block, points_.cols() - first);
+      Eigen::MatrixXd logs = mixture.log_joint_of_columns(points_.middleCols(first, size));
       const Eigen::RowVectorXd largest = logs.colwise().maxCoeff();
       logs = (logs.rowwise() - largest).array().exp();
-      const Eigen::RowVectorXd sums = logs.colwise().sum();
-      responsibilities_.middleRows(i, size) =
-          (logs.array().rowwise() / sums.array()).matrix().transpose();
-      sum += (largest.array() + sums.array().log()).sum();
-    }
-    return sum / static_cast<double>(points_.cols());
+      const Eigen::RowVectorXd totals = logs.colwise().sum();
+      responsibilities_.middleRows(first, size) =
+          (logs.array().rowwise() / totals.array()).matrix().transpose();
+      sums[static_cast<std::size_t>(block)] = (largest.array() + totals.array().log()).sum();
+    });
+    return std::accumulate(sums.begin(), sums.end(), 0.0) / static_cast<double>(points_.cols());
   }
 
   /// Each component at the weighted mean and covariance of the points; `components` are those so
@@ -80,13 +85,13 @@ class Expectation {
   [[nodiscard]] GaussianMixture maximise(std::vector<Gaussian> components) const {
     const Eigen::VectorXd shares = responsibilities_.colwise().sum().transpose();
     const Eigen::MatrixXd sums = points_ * responsibilities_;  // [dimensions, components]
-    for (std::int64_t k = 0; k < shares.size(); ++k) {
+    parallel_for(shares.size(), threads_, [&](std::int64_t k) {
       if (shares[k] > least_points) {
         const Eigen::VectorXd mean = sums.col(k) / shares[k];
         components[static_cast<std::size_t>(k)] =
             Gaussian(mean, raised_to(scatter(k, mean) / shares[k], floor_));
       }
-    }
+    });
     return {shares, std::move(components)};
   }
 
@@ -94,13 +99,16 @@ class Expectation {
   /// Sum over the points of r_k (x - mean) (x - mean)^T.
   [[nodiscard]] Eigen::MatrixXd scatter(std::int64_t k, const Eigen::VectorXd& mean) const {
     Eigen::MatrixXd result = Eigen::MatrixXd::Zero(mean.size(), mean.size());
-    Eigen::MatrixXd deviations;
-    for (std::int64_t i = 0; i < points_.cols(); i += em_block) {
-      const std::int64_t size = std::min(em_block, points_.cols() - i);
-      deviations = points_.middleCols(i, size).colwise() - mean;
-      deviations.array().rowwise() *=
-          responsibilities_.col(k).segment(i, size).array().sqrt().transpose();
-      result.selfadjointView<Eigen::Lower>().rankUpdate(deviations);
+    Eigen::MatrixXd deviations(mean.size(), em_block);
+    std::int64_t filled = 0;
+    for (std::int64_t i = 0; i < points_.cols(); ++i) {
+      if (const double r = responsibilities_(i, k); r > least_responsibility) {
+        deviations.col(filled++) = std::sqrt(r) * (points_.col(i) - mean);
+      }
+      if (filled == em_block || i + 1 == points_.cols()) {
+        result.selfadjointView<Eigen::Lower>().rankUpdate(deviations.leftCols(filled));
+        filled = 0;
+      }
     }
     result.triangularView<Eigen::StrictlyUpper>() = result.transpose();
     return result;
@@ -114,10 +122,11 @@ class Expectation {
 
   Eigen::MatrixXd points_;            ///< [dimensions, points]
   Eigen::MatrixXd responsibilities_;  ///< [points, components]
-  double floor_;
+  double floor_;                      ///< of eigenvalues
+  int threads_;
 };
 
-void check(const MixtureOptions& options) {
+void check_mixture_options(const MixtureOptions& options) {
   require_in_range("components", options.components, {1, std::numeric_limits<int>::max()});
   require_in_range("iterations", options.iterations, {0});
   require_in_range("tolerance", options.tolerance, {0});
@@ -128,7 +137,7 @@ void check(const MixtureOptions& options) {
 
 MixtureFit fit_gaussian_mixture(const Eigen::Ref<const Points>& points,
                                 const MixtureOptions& options) {
-  check(options);
+  check_mixture_options(options);
   require(points.rows() >= options.components && points.cols() > 0,
           "[gaussian_mixture] expected at least as many points as components, got {} points of {} "
           "dimensions for {} components; ask for fewer components",

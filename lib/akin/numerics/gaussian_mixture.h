@@ -48,10 +48,11 @@ class GaussianMixture {
 struct MixtureOptions {
   std::int64_t components = 10;
   std::int64_t iterations = 200;  ///< at most
-  double tolerance = 1e-4;        ///< ends where an iteration gains less, in nats per point
+  double tolerance = 1e-3;        ///< ends where an iteration gains less, in nats per point
   double floor = 1e-4;            ///< of every covariance's eigenvalues, in shares of the points'
                                   ///< mean variance, so that no component shrinks to a point
   std::uint64_t seed = 0;         ///< of the k-means start
+  int threads = 0;  ///< 0 for as many as there are cores; the result is the same for any number
 };
 
 struct MixtureFit {

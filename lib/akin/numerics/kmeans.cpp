@@ -47,7 +47,8 @@ Points plus_plus_start(const PointsView& points, std::int64_t clusters, std::uin
 /// Moves to every empty cluster the point farthest from its centroid that does not leave another
 /// one empty; points at their centroids stay, for nothing would be won.
 void refill_empty(Neighbours& nearest_centroids, std::vector<std::int64_t>& counts) {
-  auto& [assignment, distance] = nearest_centroids;
+  auto& assignment = nearest_centroids.index;
+  const auto& distance = nearest_centroids.distance;
   auto empty = std::find(counts.begin(), counts.end(), 0);
   if (empty == counts.end()) {
     return;

@@ -9,22 +9,22 @@
 namespace akin::tokens {
 namespace {
 
-constexpr std::int64_t most_words = 65536;
-constexpr std::size_t images_at_once = 1024;
+constexpr std::int64_t most_patch_words = 65536;
+constexpr std::size_t patch_images_at_once = 1024;
 
 /// The side of the squares that are the codebook's rows.
-int cell_of(const numerics::Points& codebook) {
+int cell_side_of(const numerics::Points& codebook) {
   const auto side = static_cast<int>(std::lround(std::sqrt(codebook.cols())));
-  require(codebook.rows() >= 1 && codebook.rows() <= most_words && side >= 1 &&
+  require(codebook.rows() >= 1 && codebook.rows() <= most_patch_words && side >= 1 &&
               std::int64_t{side} * side == codebook.cols(),
           "[patch] expected a codebook of 1 to {} words, each of cell * cell numbers, got [{}, {}]",
-          most_words, codebook.rows(), codebook.cols());
+          most_patch_words, codebook.rows(), codebook.cols());
   require((codebook.array() >= 0 && codebook.array() <= 1).all(),
           "[patch] expected a codebook in [0, 1], got numbers outside it");
   return side;
 }
 
-std::vector<std::uint8_t> bytes_of(const numerics::Points& codebook) {
+std::vector<std::uint8_t> pixel_bytes_of(const numerics::Points& codebook) {
   std::vector<std::uint8_t> bytes;
   bytes.reserve(static_cast<std::size_t>(codebook.size()));
   for (const float value : codebook.reshaped<Eigen::RowMajor>()) {
@@ -37,8 +37,8 @@ std::vector<std::uint8_t> bytes_of(const numerics::Points& codebook) {
 
 PatchTokenizer::PatchTokenizer(int height, int width, numerics::Points codebook)
     : codebook_(std::move(codebook)),
-      grid_(name, height, width, cell_of(codebook_)),
-      bytes_(bytes_of(codebook_)) {
+      grid_(name, height, width, cell_side_of(codebook_)),
+      bytes_(pixel_bytes_of(codebook_)) {
   const numerics::Points black = numerics::Points::Zero(1, codebook_.cols());
   blank_ = static_cast<std::uint16_t>(numerics::nearest(black, codebook_, 1).index[0]);
 }
@@ -84,8 +84,8 @@ std::vector<std::uint16_t> PatchTokenizer::encode_all(std::span<const std::uint8
           "[patch] expected {} images of {}x{} pixels, got {} pixels", count, height(), width(),
           pixels.size());
   std::vector<std::uint16_t> tokens(static_cast<std::size_t>(count) * cells);
-  for (std::size_t i = 0; i < static_cast<std::size_t>(count); i += images_at_once) {
-    const std::size_t size = std::min(images_at_once, static_cast<std::size_t>(count) - i);
+  for (std::size_t i = 0; i < static_cast<std::size_t>(count); i += patch_images_at_once) {
+    const std::size_t size = std::min(patch_images_at_once, static_cast<std::size_t>(count) - i);
     encode_some(pixels.subspan(i * area, size * area),
                 std::span(tokens).subspan(i * cells, size * cells));
   }
