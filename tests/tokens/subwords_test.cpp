@@ -102,10 +102,11 @@ TEST(Subwords, SayNothing) {
 }
 
 TEST(Subwords, TakeShortAndStrangeTexts) {
-  for (const std::string text : {"a", " ",
-                                 "\xe2\x96\x81"
-                                 "a",
-                                 "<0x41><0x41><0x41><0x41> <unk><unk><unk>", "한"}) {
+  for (const std::string& text :
+       std::initializer_list<std::string>{"a", " ",
+                                          "\xe2\x96\x81"
+                                          "a",
+                                          "<0x41><0x41><0x41><0x41> <unk><unk><unk>", "한"}) {
     const auto tokenizer = make_subwords(text_source(text), 1024);
     EXPECT_GE(tokenizer->size(), 257);
     EXPECT_EQ(tokenizer->decode(tokenizer->encode(text)), text);

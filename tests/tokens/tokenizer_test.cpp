@@ -112,7 +112,8 @@ TEST(TokenizerJson, IsNotTrusted) {
       {R"({"kind":"subwords","vocabulary":300,"model":""})", "a SentencePiece model"},
   };
   for (const auto& [json, message] : bad) {
-    const std::string error = error_of([&] { (void)tokenizer_from_json(json, "RUN/t.json"); });
+    const std::string error =
+        error_of([&, text = json] { (void)tokenizer_from_json(text, "RUN/t.json"); });
     EXPECT_THAT(error, HasSubstr(message)) << json;
     EXPECT_THAT(error, testing::StartsWith("[RUN/t.json] ")) << json;
     EXPECT_EQ(error.find('\n'), std::string::npos) << error;

@@ -95,6 +95,7 @@ std::set<char32_t> frequent_characters(const std::vector<std::string>& lines, st
     utf8::each_code_point(line, [&](char32_t c) { counts[c] += is_reserved(c) ? 0 : 1; });
   }
   std::vector<std::pair<std::int64_t, char32_t>> order;  // frequent ones first, then by code point
+  order.reserve(counts.size());
   for (const auto& [c, count] : counts) {
     order.emplace_back(-count, c);
   }

@@ -25,7 +25,9 @@ std::string byte_of(const std::string& piece) {
     std::from_chars(piece.data() + 3, piece.data() + 5, value, 16);
   }
   require(value < 256, "expected byte pieces, got '{}'", piece);
-  return std::string(1, static_cast<char>(value));
+  std::string byte;
+  byte.push_back(static_cast<char>(value));
+  return byte;
 }
 
 std::string with_spaces(std::string piece) {

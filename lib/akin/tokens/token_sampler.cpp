@@ -73,7 +73,7 @@ Token TokenSampler::operator()(std::span<const float> logits, double uniform) {
   }
   const double target = uniform * total;
   double reached = 0;
-  Token drawn = static_cast<Token>(best);
+  auto drawn = static_cast<Token>(best);
   for (const Candidate& candidate : candidates_) {
     if (candidate.weight > 0) {
       drawn = candidate.token;  // the last one where rounding leaves the target unreached
