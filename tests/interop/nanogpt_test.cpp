@@ -8,6 +8,8 @@
 #include "akin/tokens/tokenizer.h"
 #include "akin/training/checkpoint.h"
 #include "akin/training/import.h"
+#include "akin/training/presets.h"
+#include "akin/training/run_folder.h"
 
 #include "interop/python_test.h"
 #include "support/error_of.h"
@@ -43,21 +45,30 @@ Tensor decoder_logits(const TransformerShape& shape, const RawTensors& tensors) 
   return torch::stack(rows);
 }
 
-/// A model whose vocabulary is the 29 characters from "A" to "]".
-std::shared_ptr<TextModel> text_model(const TransformerShape& shape) {
+/// The 29 from "A" to "]".
+std::string gpt_characters() {
   std::string characters;
   for (int i = 0; i < 29; ++i) {
     characters += static_cast<char>('A' + i);
   }
+  return characters;
+}
+
+std::shared_ptr<TextModel> text_model(const TransformerShape& shape) {
+  const std::string characters = gpt_characters();
   const auto source = tokens::text_source(characters);
   return std::make_shared<TextModel>(shape, tokens::make_characters(source), false, 1);
 }
 
-Tensor module_logits(const TransformerShape& shape, const RawTensors& tensors) {
+Tensor logits_of(TextModel& model) {
   const torch::NoGradGuard no_grad;
+  return model.transformer().logits(gpt_inputs().at("tokens").unsqueeze(0)).squeeze(0);
+}
+
+Tensor module_logits(const TransformerShape& shape, const RawTensors& tensors) {
   const auto model = text_model(shape);
   nn::copy_into(model->tensors(), io::Safetensors{tensors, {}}, "gpt");
-  return model->transformer().logits(gpt_inputs().at("tokens").unsqueeze(0)).squeeze(0);
+  return logits_of(*model);
 }
 
 struct Implementation {
@@ -156,6 +167,23 @@ TEST_F(NanoGptInPython, TheVocabularyComesFromBesideTheData) {
       tokens::tokenizer_from_json(io::read_text(file("tokenizer.json")), "tokenizer.json");
   const auto ours = tokens::make_characters(tokens::text_source(text));
   EXPECT_EQ(tokenizer->to_json(), ours->to_json());
+}
+
+TEST_F(NanoGptInPython, ACheckpointAndItsVocabularyAreARun) {
+  const auto theirs = answer("make-compiled");
+  const ImportedTransformer gpt = imported();
+  io::write_atomically(file("input.txt"), gpt_characters());
+  run("vocabulary.py", "");
+  Recipe recipe = find_preset("transformer", "nanogpt");
+  std::get<TransformerFamily>(recipe.family).model.shape = gpt.shape;
+  recipe.image = {0, 0, 0};
+  const RunFolder folder(file(""));
+  io::write_atomically(folder.config(), to_json(recipe));
+  io::write_safetensors(folder.weights(), {gpt.tensors, {{"format", "pt"}}});
+  const auto model = std::dynamic_pointer_cast<TextModel>(folder.model());
+  ASSERT_NE(model, nullptr);
+  tests::expect_same({{"logits", logits_of(*model)}}, theirs);
+  EXPECT_EQ(model->tokenizer().decode(std::vector<tokens::Token>{0, 28}), "A]");
 }
 
 }  // namespace

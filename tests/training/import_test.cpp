@@ -33,7 +33,7 @@ TransformerShape two_heads() {
 }
 
 /// What an import says of a file that somebody changed.
-std::string refusal(const std::function<void(RawTensors&)>& change) {
+std::string import_refusal(const std::function<void(RawTensors&)>& change) {
   io::Safetensors file = gpt_file();
   change(file.tensors);
   return error_of([&] { import_transformer(file, two_heads(), "gpt.safetensors"); });
@@ -81,8 +81,9 @@ TEST(ImportTransformer, DropsMasksAndNothingElse) {
   file.tensors["transformer.h.1.attn.masked_bias"] = zeros({});
   EXPECT_EQ(import_transformer(file, two_heads(), "gpt").tensors.size(),
             weight_shapes(small_gpt).size() + 1);
-  EXPECT_THAT(refusal([](RawTensors& t) { t["transformer.h.0.attn.c_attn.bias"] = zeros({24}); }),
-              AllOf(HasSubstr("without biases"), HasSubstr("'transformer.h.0.attn.c_attn.bias'")));
+  EXPECT_THAT(
+      import_refusal([](RawTensors& t) { t["transformer.h.0.attn.c_attn.bias"] = zeros({24}); }),
+      AllOf(HasSubstr("without biases"), HasSubstr("'transformer.h.0.attn.c_attn.bias'")));
 }
 
 TEST(ImportTransformer, WidensHalfPrecision) {
@@ -97,7 +98,7 @@ TEST(ImportTransformer, WidensHalfPrecision) {
 
 TEST(ImportTransformer, NamesWhatIsMissingAndWhatIsUnknown) {
   EXPECT_THAT(
-      refusal([](RawTensors& t) {
+      import_refusal([](RawTensors& t) {
         t.erase("transformer.h.1.ln_2.weight");
         t["transformer.h.1.ln_3.weight"] = zeros({8});
       }),
@@ -106,7 +107,7 @@ TEST(ImportTransformer, NamesWhatIsMissingAndWhatIsUnknown) {
 }
 
 TEST(ImportTransformer, NamesAFewOfMany) {
-  const std::string said = refusal([](RawTensors& t) {
+  const std::string said = import_refusal([](RawTensors& t) {
     for (int i = 0; i < 9; ++i) {
       t["extra" + std::to_string(i)] = zeros({1});
     }
@@ -115,7 +116,7 @@ TEST(ImportTransformer, NamesAFewOfMany) {
 }
 
 TEST(ImportTransformer, ALayersNumberIsNotItsCount) {
-  EXPECT_THAT(refusal([](RawTensors& t) {
+  EXPECT_THAT(import_refusal([](RawTensors& t) {
                 rename_all(t, [](std::string key) {
                   const auto at = key.find(".h.1.");
                   return at == std::string::npos ? key : key.replace(at, 5, ".h.1000000000.");
@@ -125,19 +126,19 @@ TEST(ImportTransformer, ALayersNumberIsNotItsCount) {
 }
 
 TEST(ImportTransformer, NamesAnotherSize) {
-  EXPECT_THAT(refusal([](RawTensors& t) { t["transformer.ln_f.weight"] = zeros({9}); }),
+  EXPECT_THAT(import_refusal([](RawTensors& t) { t["transformer.ln_f.weight"] = zeros({9}); }),
               HasSubstr("of other sizes: transformer.ln_f.weight [9] instead of [8]"));
 }
 
 TEST(ImportTransformer, RefusesTwoTensorsOfOneName) {
-  EXPECT_THAT(refusal([](RawTensors& t) {
+  EXPECT_THAT(import_refusal([](RawTensors& t) {
                 t["_orig_mod.transformer.ln_f.weight"] = t["transformer.ln_f.weight"];
               }),
               HasSubstr("both with and without a prefix"));
 }
 
 TEST(ImportTransformer, RefusesNumbersThatAreNotFinite) {
-  EXPECT_THAT(refusal([](RawTensors& t) {
+  EXPECT_THAT(import_refusal([](RawTensors& t) {
                 t["transformer.ln_f.weight"] =
                     nn::to_raw(torch::full({8}, std::numeric_limits<double>::infinity()));
               }),
@@ -145,11 +146,11 @@ TEST(ImportTransformer, RefusesNumbersThatAreNotFinite) {
 }
 
 TEST(ImportTransformer, RefusesAFileOfSomethingElse) {
-  EXPECT_THAT(refusal([](RawTensors& t) {
+  EXPECT_THAT(import_refusal([](RawTensors& t) {
                 t = {{"fc1.weight", zeros({2, 2})}};
               }),
               HasSubstr("expected a tensor 'transformer.wte.weight', got none among the 1 there"));
-  EXPECT_THAT(refusal([](RawTensors& t) {
+  EXPECT_THAT(import_refusal([](RawTensors& t) {
                 t["transformer.wte.weight"] = zeros({0, 0});
               }),
               HasSubstr("[gpt.safetensors]"));
