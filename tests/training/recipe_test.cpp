@@ -28,7 +28,7 @@ Recipe unusual() {
 
 /// unusual() as JSON, changed by `change`, and read.
 template <class Change>
-std::string refusal(const Change& change) {
+std::string config_refusal(const Change& change) {
   nlohmann::json json = nlohmann::json::parse(to_json(unusual()));
   change(json);
   return error_of([&] { recipe_from_json(json.dump(), "config.json"); });
@@ -64,7 +64,7 @@ TEST(Recipe, IsWrittenInSections) {
 }
 
 TEST(Recipe, ANewerFormatSaysToUpdate) {
-  const auto error = refusal([](auto& json) {
+  const auto error = config_refusal([](auto& json) {
     json["format"] = 2;
     json["akin"] = "9.9.9";
     json["unheard_of"] = 1;
@@ -74,33 +74,34 @@ TEST(Recipe, ANewerFormatSaysToUpdate) {
 }
 
 TEST(Recipe, RefusesWhatIsOutOfRange) {
-  EXPECT_EQ(refusal([](auto&) {}), "no error");
-  EXPECT_THAT(refusal([](auto& json) { json["learning"]["lr"] = 0; }), HasSubstr("[lr]"));
-  EXPECT_THAT(refusal([](auto& json) { json["learning"]["beta1"] = 1; }), HasSubstr("[beta1]"));
-  EXPECT_THAT(refusal([](auto& json) { json["learning"]["r1_every"] = 0; }),
+  EXPECT_EQ(config_refusal([](auto&) {}), "no error");
+  EXPECT_THAT(config_refusal([](auto& json) { json["learning"]["lr"] = 0; }), HasSubstr("[lr]"));
+  EXPECT_THAT(config_refusal([](auto& json) { json["learning"]["beta1"] = 1; }),
+              HasSubstr("[beta1]"));
+  EXPECT_THAT(config_refusal([](auto& json) { json["learning"]["r1_every"] = 0; }),
               HasSubstr("[r1_every]"));
-  EXPECT_THAT(refusal([](auto& json) { json["training"]["batch_size"] = 1; }),
+  EXPECT_THAT(config_refusal([](auto& json) { json["training"]["batch_size"] = 1; }),
               HasSubstr("[batch_size] expected at least 2 and at most 65536, got 1"));
-  EXPECT_THAT(refusal([](auto& json) { json["training"]["schedule"] = "step"; }),
+  EXPECT_THAT(config_refusal([](auto& json) { json["training"]["schedule"] = "step"; }),
               HasSubstr("expected one of constant, linear, cosine, got 'step'"));
-  EXPECT_THAT(refusal([](auto& json) { json["model"]["latent_dim"] = 1 << 20; }),
+  EXPECT_THAT(config_refusal([](auto& json) { json["model"]["latent_dim"] = 1 << 20; }),
               HasSubstr("[latent_dim]"));
-  EXPECT_THAT(refusal([](auto& json) { json["image"]["width"] = 5000; }),
+  EXPECT_THAT(config_refusal([](auto& json) { json["image"]["width"] = 5000; }),
               HasSubstr("expected an image of at most 1024x1024"));
-  EXPECT_THAT(refusal([](auto& json) { json["image"]["classes"] = -1; }),
+  EXPECT_THAT(config_refusal([](auto& json) { json["image"]["classes"] = -1; }),
               HasSubstr("at most 256 classes"));
 }
 
 TEST(Recipe, RefusesWhatIsMissingOrUnknown) {
-  EXPECT_THAT(refusal([](auto& json) { json["model"].erase("latent_dim"); }),
+  EXPECT_THAT(config_refusal([](auto& json) { json["model"].erase("latent_dim"); }),
               AllOf(HasSubstr("[config.json]"), HasSubstr("latent_dim")));
-  EXPECT_THAT(refusal([](auto& json) { json.erase("learning"); }), HasSubstr("learning"));
-  EXPECT_THAT(refusal([](auto& json) { json["model"]["layers"] = 3; }),
+  EXPECT_THAT(config_refusal([](auto& json) { json.erase("learning"); }), HasSubstr("learning"));
+  EXPECT_THAT(config_refusal([](auto& json) { json["model"]["layers"] = 3; }),
               AllOf(HasSubstr("[config.json]"), HasSubstr("model.layers")));
-  EXPECT_THAT(refusal([](auto& json) { json["extra"] = 3; }), HasSubstr("extra"));
-  EXPECT_THAT(refusal([](auto& json) { json["training"]["steps"] = "many"; }),
+  EXPECT_THAT(config_refusal([](auto& json) { json["extra"] = 3; }), HasSubstr("extra"));
+  EXPECT_THAT(config_refusal([](auto& json) { json["training"]["steps"] = "many"; }),
               HasSubstr("'training.steps' to be a whole number"));
-  EXPECT_THAT(refusal([](auto& json) { json["family"] = "gam"; }),
+  EXPECT_THAT(config_refusal([](auto& json) { json["family"] = "gam"; }),
               HasSubstr("[family] expected one of gan, vae, transformer"));
   EXPECT_THAT(error_of([] { recipe_from_json("{", "config.json"); }), HasSubstr("[config.json]"));
 }
