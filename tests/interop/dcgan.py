@@ -44,16 +44,22 @@ def load(halves, weights):
     """akin's file holds both halves, each behind its name."""
     for half, module in halves.items():
         prefix = half + "."
-        module.load_state_dict({k[len(prefix):]: v for k, v in weights.items() if k.startswith(prefix)})
+        module.load_state_dict(
+            {k[len(prefix):]: v for k, v in weights.items() if k.startswith(prefix)})
 
 
 def save(halves):
-    return {f"{half}.{k}": v for half, module in halves.items() for k, v in module.state_dict().items()}
+    return {
+        f"{half}.{k}": v for half, module in halves.items() for k, v in module.state_dict().items()
+    }
 
 
 def from_archives(folder):
-    """Checkpoints that torch::save wrote in C++, as that example does, are archives of TorchScript."""
-    return {half: torch.jit.load(str(folder / f"{half}-checkpoint.pt")) for half in ("generator", "discriminator")}
+    """What torch::save wrote in C++, as that example does, are archives of TorchScript."""
+    return {
+        half: torch.jit.load(str(folder / f"{half}-checkpoint.pt"))
+        for half in ("generator", "discriminator")
+    }
 
 
 def main():

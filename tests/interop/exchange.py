@@ -2,8 +2,8 @@
 
     python3 SCRIPT.py VERB FOLDER
 
-"run" takes FOLDER/model.safetensors into a model defined here, "make" draws one and writes that file. Both then write
-to outputs.safetensors what the model makes of inputs.safetensors.
+"run" takes FOLDER/model.safetensors into a model defined here, "make" draws one and writes that
+file. Both then write to outputs.safetensors what the model makes of inputs.safetensors.
 """
 
 import pathlib
@@ -20,7 +20,7 @@ def verb_and_folder():
 
 
 def enliven(model):
-    """Numbers at which every parameter and statistic matters; fresh biases and norms would be taken for none."""
+    """Numbers at which every parameter and statistic matters; fresh norms could be missing."""
     torch.manual_seed(1)
     for tensor in model.state_dict().values():
         if tensor.is_floating_point():
@@ -31,5 +31,6 @@ def enliven(model):
 
 def answer(folder, outputs):
     """outputs: inputs -> outputs, both tensors by name."""
+    inputs = safetensors_file.read(folder / "inputs.safetensors")
     with torch.no_grad():
-        safetensors_file.write(folder / "outputs.safetensors", outputs(safetensors_file.read(folder / "inputs.safetensors")))
+        safetensors_file.write(folder / "outputs.safetensors", outputs(inputs))

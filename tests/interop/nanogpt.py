@@ -1,7 +1,7 @@
-"""The Transformer of nanoGPT, under the names it has there, without biases as its training recipes have it.
+"""The Transformer of nanoGPT, under the names it has there, without biases as in its recipes.
 
-FOLDER/shape.json holds the arguments of Gpt(). "make" writes what torch.save would put under "model"; the verbs that
-begin with "make-" write the same weights as people come to have them.
+FOLDER/shape.json holds the arguments of Gpt(). "make" writes what torch.save would put under
+"model"; the verbs that begin with "make-" write the same weights as people come to have them.
 """
 
 import json
@@ -31,11 +31,12 @@ class Attention(nn.Module):
         self.c_attn = nn.Linear(width, 3 * width, bias=False)
         self.c_proj = nn.Linear(width, width, bias=False)
         mask = torch.tril(torch.ones(1, 1, context, context))
-        self.register_buffer("bias", mask, persistent=has_mask)  # in the file where attention is not "flash"
+        self.register_buffer("bias", mask, persistent=has_mask)  # in files of slow attention
 
     def forward(self, x):  # [n, t, width]
         n, t, width = x.shape
-        q, k, v = (y.view(n, t, self.heads, -1).transpose(1, 2) for y in self.c_attn(x).split(width, 2))
+        thirds = self.c_attn(x).split(width, 2)
+        q, k, v = (y.view(n, t, self.heads, -1).transpose(1, 2) for y in thirds)
         scores = q @ k.transpose(2, 3) / math.sqrt(width // self.heads)  # [n, heads, t, t]
         scores = scores.masked_fill(self.bias[:, :, :t, :t] == 0, -math.inf)
         y = torch.softmax(scores, 3) @ v  # [n, heads, t, width / heads]
@@ -96,7 +97,7 @@ def written(verb, model):
     weights = dict(model.state_dict())
     if verb == "make-compiled":  # torch.compile() wraps the model before nanoGPT saves it
         return {"_orig_mod." + name: tensor for name, tensor in weights.items()}
-    if verb == "make-shared":  # the safetensors package's save_model() keeps one name of shared tensors
+    if verb == "make-shared":  # save_model() of the safetensors package keeps one of two names
         del weights["transformer.wte.weight"]
     if verb == "make-untied":
         weights["lm_head.weight"] = weights["lm_head.weight"] + 1

@@ -1,6 +1,6 @@
 """Reads and writes safetensors files with PyTorch and the standard library alone.
 
-An 8-byte little-endian header length, a JSON header {name: {dtype, shape, data_offsets}}, then the bytes.
+An 8-byte little-endian header length, a JSON header {name: {dtype, shape, data_offsets}}, bytes.
 """
 
 import ctypes
@@ -27,7 +27,8 @@ def read(path):
     for name, entry in header.items():
         begin, end = entry["data_offsets"]
         dtype = DTYPES[entry["dtype"]]
-        flat = torch.frombuffer(data[begin:end], dtype=dtype) if end > begin else torch.empty(0, dtype=dtype)
+        piece = data[begin:end]
+        flat = torch.frombuffer(piece, dtype=dtype) if piece else torch.empty(0, dtype=dtype)
         tensors[name] = flat.reshape(entry["shape"])
     return tensors
 
@@ -38,8 +39,10 @@ def write(path, tensors):
     for name, tensor in tensors.items():
         flat = tensor.detach().cpu().contiguous().reshape(-1)
         pieces.append(ctypes.string_at(flat.data_ptr(), flat.numel() * flat.element_size()))
-        offsets = [end, end := end + len(pieces[-1])]
-        header[name] = {"dtype": NAMES[flat.dtype], "shape": list(tensor.shape), "data_offsets": offsets}
+        begin, end = end, end + len(pieces[-1])
+        header[name] = {
+            "dtype": NAMES[flat.dtype], "shape": list(tensor.shape), "data_offsets": [begin, end],
+        }
     text = json.dumps(header).encode()
     text += b" " * (-len(text) % 8)
     with open(path, "wb") as file:

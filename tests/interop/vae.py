@@ -35,7 +35,8 @@ def main():
 
     def outputs(inputs):
         mean, log_variance = model.encode(inputs["images"].reshape(-1, 784))
-        return {"mean": mean, "log_variance": log_variance, "images": model.decode(inputs["latents"])}
+        images = model.decode(inputs["latents"])
+        return {"mean": mean, "log_variance": log_variance, "images": images}
 
     answer(folder, outputs)
 

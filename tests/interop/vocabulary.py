@@ -1,5 +1,8 @@
-"""nanoGPT keeps its characters outside of the checkpoint, in data/.../meta.pkl. Called with a folder, writes such a
-file there as its prepare.py does, and from it the tokenizer.json of a run."""
+"""nanoGPT keeps its characters outside of the checkpoint, in data/.../meta.pkl.
+
+Called with a folder, writes such a file there as its prepare.py does, and from it the
+tokenizer.json of a run.
+"""
 
 import json
 import pathlib
