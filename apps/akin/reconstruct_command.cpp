@@ -51,10 +51,9 @@ pictures::Picture pairs(Vae& vae, const Batch& originals) {
   const SampleImages above(originals.data);
   const SampleImages below(vae.generate(vae.encode(originals.data, labels).mean, labels));
   pictures::SheetOptions options;
+  options.columns = above.view().count() <= 64 ? 8 : 0;
   options.title = fmt::format(
-      "each image, which the model never saw, over what it restores from {} "
-      "numbers",
-      vae.latent_dim());
+      "above: images the model never saw; below: restored from {} numbers each", vae.latent_dim());
   return pictures::pair_sheet(above.view(), below.view(), options);
 }
 

@@ -96,6 +96,24 @@ TEST(Gif, HasOneGreyPaletteAndLoopsForever) {
   EXPECT_EQ(text.substr(netscape + 11, 5), std::string("\3\1\0\0\0", 5));
 }
 
+TEST(Gif, ShowsFramesInARowThatAreTheSameAsOne) {
+  const tests::TemporaryFolder folder;
+  std::vector<Picture> frames(5, Picture(4, 4));
+  frames[2].set(1, 1, {255, 255, 255});
+  write_gif(folder.path() / "a.gif", frames, 10, 100);
+  const io::Bytes bytes = io::read_file(folder.path() / "a.gif");
+  ASSERT_EQ(count_frames(bytes), 3);
+  std::vector<int> delays;  // two bytes, the lower first, behind a byte of flags
+  for (std::size_t i = 0; i + 5 < bytes.size(); ++i) {
+    if (bytes[i] == 0x21 && bytes[i + 1] == 0xf9 && bytes[i + 2] == 4) {
+      delays.push_back(bytes[i + 4] + 256 * bytes[i + 5]);
+    }
+  }
+  EXPECT_THAT(delays, testing::ElementsAre(20, 10, 110));
+  write_gif(folder.path() / "still.gif", std::vector<Picture>(3, Picture(4, 4)), 10, 100);
+  EXPECT_EQ(count_frames(io::read_file(folder.path() / "still.gif")), 1);
+}
+
 TEST(Gif, RefusesNoFramesAndSizesThatDiffer) {
   const tests::TemporaryFolder folder;
   const auto path = folder.path() / "a.gif";

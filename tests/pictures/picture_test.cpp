@@ -62,6 +62,19 @@ TEST(DrawText, StaysInItsWidthAndHeight) {
   EXPECT_GT(ink, 50);
 }
 
+TEST(DrawPicture, PutsOneOntoAnotherClipped) {
+  Picture small(2, 2, white);
+  small.set(0, 0, {1, 2, 3});
+  Picture picture(4, 3);
+  picture.draw_picture(small, 3, 1);
+  EXPECT_EQ(picture.at(3, 1), (Colour{1, 2, 3}));
+  EXPECT_EQ(picture.at(3, 2), white);
+  EXPECT_EQ(picture.at(2, 1), Colour{});
+  picture.draw_picture(small, -1, -1);
+  EXPECT_EQ(picture.at(0, 0), white);
+  EXPECT_EQ(picture.at(1, 0), Colour{});
+}
+
 TEST(DrawText, IsClippedAtTheEdges) {
   Picture picture(6, 6);
   picture.draw_text("MMMM", -8, -4, 14, white);

@@ -6,6 +6,7 @@
 #include <gmock/gmock.h>
 
 #include "akin/base/require.h"
+#include "akin/data/digits.h"
 
 #include "support/error_of.h"
 #include "support/tensors.h"
@@ -115,6 +116,15 @@ TEST(Batches, LabelsBelongToTheirImages) {
 
 TEST(Batches, UnlabelledDataHaveNoLabels) {
   EXPECT_FALSE(image_batches(numbered(5, false), 2, 1)(0).labels.defined());
+}
+
+TEST(Batches, MayFollowTheImagesOrder) {
+  const data::Images images = data::digits(5, 1);
+  const Batches batches = ordered_batches(images, 2);
+  EXPECT_TRUE(torch::equal(batches(1).data, image_tensor(images, {2, 3})));
+  EXPECT_TRUE(torch::equal(batches(2).data, image_tensor(images, {4})));
+  EXPECT_EQ(batches(2).labels.item<std::int64_t>(), images.label(4));
+  EXPECT_THROW(batches(3), Error);
 }
 
 TEST(Batches, RefuseNothing) {

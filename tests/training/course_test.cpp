@@ -62,6 +62,19 @@ TEST(ImageCourse, BinaryPixelsAreDrawnAnewInLessonsAndFixedInTheExam) {
   EXPECT_NE(first.sum().item<double>(), course.lessons(1).data.sum().item<double>());
 }
 
+TEST(ImageCourse, HandsOutItemsOfTheExamByNumber) {
+  const auto data = some_digits();
+  Recipe recipe;
+  recipe.data.pixels = "binary";
+  const Course course = image_course(data, recipe, torch::kCPU);
+  const Batch items = exam_items(course, {259, 0, 3});
+  EXPECT_TRUE(torch::equal(items.data[0], course.exam(1).data[9]));
+  EXPECT_TRUE(torch::equal(items.data[1], course.exam(0).data[0]));
+  EXPECT_TRUE(torch::equal(items.data[2], course.exam(0).data[3]));
+  EXPECT_EQ(items.labels[0].item<std::int64_t>(), data.test.label(259));
+  EXPECT_EQ(items.labels.size(0), 3);
+}
+
 TEST(Examine, IsTheMeanOverAllUnseenImages) {
   const auto data = some_digits();
   const Course course = image_course(data, {}, torch::kCPU);

@@ -86,6 +86,16 @@ class Indexer {
   std::unordered_map<std::uint32_t, int> nearest_;
 };
 
+/// Whether two palette images of one size show the same.
+bool same(const gdImage& a, const gdImage& b) {
+  for (int y = 0; y < gdImageSY(&a); ++y) {
+    if (!std::equal(a.pixels[y], a.pixels[y] + gdImageSX(&a), b.pixels[y])) {
+      return false;
+    }
+  }
+  return true;
+}
+
 void append(io::Bytes& to, const io::Bytes& from) {
   to.insert(to.end(), from.begin(), from.end());
 }
@@ -103,20 +113,26 @@ void write_gif(const std::filesystem::path& path, std::span<const Picture> frame
   Indexer indexer(common_palette(frames));
   io::Bytes file;
   GdImage previous;
+  GdImage image = indexer(frames[0]);
+  int size = 0;
+  void* header = gdImageGifAnimBeginPtr(image.get(), &size, 1, loop_forever);
+  append(file, take(header, size));
+  int delay = 0;
   for (std::size_t i = 0; i < frames.size(); ++i) {
-    GdImage image = indexer(frames[i]);
-    int size = 0;
-    if (i == 0) {
-      void* header = gdImageGifAnimBeginPtr(image.get(), &size, 1, loop_forever);
-      append(file, take(header, size));
+    const bool last = i + 1 == frames.size();
+    GdImage next = last ? nullptr : indexer(frames[i + 1]);
+    delay += last ? hundredths_last_frame : hundredths_per_frame;
+    // libgd writes what changed, and fails where nothing did: such a frame is shown longer instead.
+    if (!last && same(*image, *next)) {
+      continue;
     }
-    const int delay = i + 1 < frames.size() ? hundredths_per_frame : hundredths_last_frame;
     void* frame =
         gdImageGifAnimAddPtr(image.get(), &size, 0, 0, 0, delay, gdDisposalNone, previous.get());
     append(file, take(frame, size));
+    delay = 0;
     previous = std::move(image);
+    image = std::move(next);
   }
-  int size = 0;
   void* end = gdImageGifAnimEndPtr(&size);
   append(file, take(end, size));
   io::write_atomically(path, std::span<const std::uint8_t>(file));

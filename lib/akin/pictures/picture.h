@@ -50,6 +50,7 @@ class Picture {
 
 /// PNG and animated GIF through libgd, placed atomically. The same picture gives the same bytes.
 void write_png(const std::filesystem::path& path, const Picture& picture);
+/// Frames in a row that show the same become one that is shown as long as all of them.
 void write_gif(const std::filesystem::path& path, std::span<const Picture> frames,
                int hundredths_per_frame, int hundredths_last_frame);
 

@@ -1,0 +1,51 @@
+#pragma once
+
+#include <memory>
+#include <utility>
+#include <vector>
+
+#include "akin/models/vae.h"
+
+namespace akin::tests {
+
+/// An encoder of images of one pixel p: the code's two means are (p, 0) and its two log variances
+/// the given ones.
+class PixelEncoder : public Network {
+ public:
+  explicit PixelEncoder(std::vector<float> log_variances) {
+    log_variances_ = register_buffer("log_variances", torch::tensor(log_variances));  // [2]
+  }
+  torch::Tensor forward(const torch::Tensor& input, const torch::Tensor& /*labels*/) override {
+    const torch::Tensor pixels = input.flatten(1);  // [n, 1]
+    return torch::cat(
+        {pixels, torch::zeros_like(pixels), log_variances_.expand({input.size(0), 2})}, 1);
+  }
+
+ private:
+  torch::Tensor log_variances_;
+};
+
+/// One pixel whose logit is the first latent number; with labels, twice the label is added.
+class PixelDecoder : public Network {
+ public:
+  PixelDecoder() { register_parameter("scale", torch::ones({1})); }
+  torch::Tensor forward(const torch::Tensor& latents, const torch::Tensor& labels) override {
+    torch::Tensor logits = latents.select(1, 0);
+    if (labels.defined()) {
+      logits = logits + 2 * labels;
+    }
+    return logits.view({-1, 1, 1, 1});
+  }
+};
+
+/// In evaluation mode.
+inline std::shared_ptr<Vae> one_pixel_vae(std::vector<float> log_variances,
+                                          std::int64_t classes = 0) {
+  auto vae = std::make_shared<Vae>(std::make_shared<PixelEncoder>(std::move(log_variances)),
+                                   std::make_shared<PixelDecoder>(), 2, PixelLikelihood::bernoulli,
+                                   classes);
+  vae->eval();
+  return vae;
+}
+
+}  // namespace akin::tests
