@@ -200,6 +200,30 @@ TEST_F(LoadText, RefusesSettingsThatMakeNoSense) {
               HasSubstr("got 'y', which it never had"));
 }
 
+TEST(IsText, KnowsTextFromImages) {
+  EXPECT_TRUE(is_text("tinyshakespeare"));
+  EXPECT_TRUE(is_text("tales-ko"));
+  EXPECT_FALSE(is_text("mnist"));
+  EXPECT_FALSE(is_text("no-such-data"));
+  const tests::TemporaryFolder folder;
+  EXPECT_FALSE(is_text(folder.path().string()));
+  struct Case {
+    std::string bytes;
+    bool text;
+    bool perhaps;
+  };
+  const std::string idx("\0\0\x08\x03", 4);
+  for (const Case& one : {Case{"plain", true, true}, Case{"여우는", true, true},
+                          Case{std::string(4095, 'a') + "여우", true, true}, Case{"", false, true},
+                          Case{"a\xff", false, true}, Case{idx, false, false},
+                          Case{"\x01" + idx, false, true}, Case{"\x1f\x8b\x08", false, false}}) {
+    const auto path = (folder.path() / "file").string();
+    io::write_atomically(path, one.bytes);
+    EXPECT_EQ(is_text(path), one.text) << one.bytes.size();
+    EXPECT_EQ(may_be_text(path), one.perhaps) << one.bytes.size();
+  }
+}
+
 TEST(BuiltInTales, AreDocumentsWithAFreshDrawHeldOut) {
   for (const auto& [name, language] :
        {std::pair("tales", Language::english), std::pair("tales-ko", Language::korean)}) {

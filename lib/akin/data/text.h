@@ -39,8 +39,11 @@ struct TextData {
   std::int64_t held_out_characters = 0;
 };
 
-/// Whether `data` is text: by the catalogue, or a file that is neither gzipped nor IDX.
+/// Whether `data` is text: by the catalogue, or a file that begins with UTF-8 and no zero byte.
 bool is_text(const std::string& data);
+/// Whether it is, or is at least no file of images: neither gzipped nor IDX. Asked where text is as
+/// welcome as images, so that a text that is empty or damaged is told so.
+bool may_be_text(const std::string& data);
 
 /// Reads the text, downloading it where it must, in pieces: a file may be larger than memory would
 /// hold as text. Held out are the last characters, as nanoGPT does, so that of tinyshakespeare the

@@ -1,10 +1,10 @@
 #include "akin/data/text_origin.h"
 
 #include <algorithm>
-#include <array>
 #include <filesystem>
 #include <fstream>
 #include <memory>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -12,6 +12,7 @@
 
 #include "akin/base/require.h"
 #include "akin/base/suggest.h"
+#include "akin/base/utf8.h"
 #include "akin/data/catalogue.h"
 #include "akin/data/tales.h"
 #include "akin/data/text.h"
@@ -88,28 +89,49 @@ TextOrigin from_path(const std::string& data) {
 
 }  // namespace
 
-bool is_text(const std::string& data) {
-  for (const Entry& entry : catalogue()) {
-    if (entry.name == data) {
-      return entry.kind == "text";
-    }
-  }
-  std::error_code ignored;
-  if (!fs::is_regular_file(data, ignored)) {
-    return false;
-  }
-  std::array<unsigned char, 2> first = {'a', 'a'};
-  std::ifstream(data, std::ios::binary).read(reinterpret_cast<char*>(first.data()), first.size());
-  const bool gzip = first[0] == 0x1f && first[1] == 0x8b;
-  const bool idx = first[0] == 0 && first[1] == 0;
-  return !gzip && !idx;
-}
+namespace {
 
-TextOrigin find_text(const std::string& data, const io::DownloadOptions& options) {
+const Entry* known_entry(const std::string& data) {
   const auto& entries = catalogue();
   const auto entry = std::find_if(entries.begin(), entries.end(),
                                   [&](const Entry& known) { return known.name == data; });
-  if (entry != entries.end()) {
+  return entry == entries.end() ? nullptr : &*entry;
+}
+
+/// How a file begins; nothing where there is none.
+std::optional<std::string> first_bytes(const std::string& path) {
+  std::error_code ignored;
+  if (!fs::is_regular_file(path, ignored)) {
+    return std::nullopt;
+  }
+  std::string bytes(4096, '\0');
+  std::ifstream file(path, std::ios::binary);
+  file.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+  bytes.resize(static_cast<std::size_t>(file.gcount()));
+  return bytes;
+}
+
+}  // namespace
+
+bool is_text(const std::string& data) {
+  if (const Entry* entry = known_entry(data)) {
+    return entry->kind == "text";
+  }
+  const auto bytes = first_bytes(data);
+  return bytes && !bytes->empty() && bytes->find('\0') == std::string::npos &&
+         !utf8::first_fault(std::string_view(*bytes).substr(0, utf8::whole_prefix(*bytes)));
+}
+
+bool may_be_text(const std::string& data) {
+  if (known_entry(data) != nullptr) {
+    return is_text(data);
+  }
+  const auto bytes = first_bytes(data);
+  return bytes && !bytes->starts_with("\x1f\x8b") && !bytes->starts_with(std::string(2, '\0'));
+}
+
+TextOrigin find_text(const std::string& data, const io::DownloadOptions& options) {
+  if (const Entry* entry = known_entry(data)) {
     return from_catalogue(*entry, options);
   }
   std::error_code ignored;

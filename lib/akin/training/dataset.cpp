@@ -39,11 +39,12 @@ Material Dataset::material() const {
 Dataset load_dataset(const Recipe& recipe, const io::DownloadOptions& options,
                      std::shared_ptr<const tokens::Tokenizer> tokenizer) {
   Dataset dataset;
-  if (data::is_text(recipe.data.data)) {
-    const auto* transformer = std::get_if<TransformerFamily>(&recipe.family);
+  const auto* transformer = std::get_if<TransformerFamily>(&recipe.family);
+  const std::string& name = recipe.data.data;
+  if (transformer != nullptr ? data::may_be_text(name) : data::is_text(name)) {
     require<UsageError>(transformer != nullptr,
                         "[{}] expected images, got text ('{}'); use akin train transformer",
-                        name_of(recipe.family), recipe.data.data);
+                        name_of(recipe.family), name);
     dataset.text =
         data::load_text(text_request(recipe, transformer->model), options, std::move(tokenizer));
   } else {
