@@ -100,6 +100,16 @@ if(LibTorch_FOUND AND NOT TARGET LibTorch::LibTorch)
   set(_torch_includes "${LibTorch_PREFIX}/include" "${LibTorch_PREFIX}/include/torch/csrc/api/include")
   # Headers are SYSTEM, except in /usr/include, which must not be moved in the search order.
   list(REMOVE_ITEM _torch_includes "/usr/include")
+  # Wheels bring an fmt of their own without its library: the one that everything else uses comes first.
+  if(EXISTS "${LibTorch_PREFIX}/include/fmt" AND NOT LibTorch_PREFIX STREQUAL "/usr")
+    find_path(LibTorch_FMT_INCLUDE_DIR fmt/format.h)
+    mark_as_advanced(LibTorch_FMT_INCLUDE_DIR)
+    if(LibTorch_FMT_INCLUDE_DIR)
+      file(MAKE_DIRECTORY "${CMAKE_BINARY_DIR}/headers_before_libtorch")
+      file(CREATE_LINK "${LibTorch_FMT_INCLUDE_DIR}/fmt" "${CMAKE_BINARY_DIR}/headers_before_libtorch/fmt" SYMBOLIC)
+      list(PREPEND _torch_includes "${CMAKE_BINARY_DIR}/headers_before_libtorch")
+    endif()
+  endif()
   set_target_properties(LibTorch::LibTorch PROPERTIES
     INTERFACE_INCLUDE_DIRECTORIES "${_torch_includes}"
     INTERFACE_SYSTEM_INCLUDE_DIRECTORIES "${_torch_includes}"
