@@ -7,6 +7,8 @@
 #include "akin/base/require.h"
 #include "akin/data/catalogue.h"
 #include "akin/data/rings.h"
+#include "akin/data/text.h"
+#include "akin/data/text_origin.h"
 #include "akin/pictures/scatter.h"
 #include "akin/pictures/sheet.h"
 
@@ -125,19 +127,17 @@ void show_rings(const DataOptions& options) {
   write_picture(options, "rings", scatter.picture());
 }
 
-/// The first lines of each file.
-void show_text(const DataOptions& options, const data::Entry& entry) {
-  require(!entry.files.empty(), "[data] expected images, points or a text file to show, got '{}'",
-          entry.name);
-  for (std::size_t i = 0; i < entry.files.size(); ++i) {
-    const io::Bytes bytes = data::read_file_of(entry, i, download_progress());
-    auto end = bytes.begin();
-    for (std::int64_t line = 0; line < options.count && end != bytes.end(); ++line) {
-      end = std::find(end, bytes.end(), '\n');
-      end += end != bytes.end() ? 1 : 0;
+/// The first lines.
+void show_text(const DataOptions& options) {
+  std::int64_t missing = options.count;
+  const auto origin = data::find_text(options.request.data, download_progress());
+  origin.bytes([&](std::string_view piece) {
+    std::size_t end = 0;
+    for (; missing > 0 && end < piece.size(); ++end) {
+      missing -= piece[end] == '\n' ? 1 : 0;
     }
-    fmt::print("{}", std::string(bytes.begin(), end));
-  }
+    fmt::print("{}", piece.substr(0, end));
+  });
 }
 
 void show(const DataOptions& options) {
@@ -146,15 +146,14 @@ void show(const DataOptions& options) {
   if (!options.out.empty()) {
     require_new(options.out, options.force);
   }
-  for (const data::Entry& entry : data::catalogue()) {
-    if (entry.name == options.request.data && entry.kind == "text") {
-      return show_text(options, entry);
-    }
-    if (entry.name == options.request.data && entry.kind == "points") {
-      return show_rings(options);
-    }
+  const data::Entry* entry = data::known_entry(options.request.data);
+  if (data::is_text(options.request.data)) {
+    show_text(options);
+  } else if (entry != nullptr && entry->kind == "points") {
+    show_rings(options);
+  } else {
+    show_images(options);
   }
-  show_images(options);
 }
 
 void add_show(CLI::App& data, const std::shared_ptr<DataOptions>& options) {

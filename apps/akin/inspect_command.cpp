@@ -58,7 +58,7 @@ std::string differing_options(const nlohmann::ordered_json& ours,
                               const nlohmann::ordered_json& preset) {
   std::string options;
   for (const auto& [section, settings] : ours.items()) {
-    if (!settings.is_object() || section == "image") {
+    if (!settings.is_object() || section == "image" || section == "text") {  // read off the data
       continue;
     }
     for (const auto& [name, value] : settings.items()) {
@@ -69,7 +69,7 @@ std::string differing_options(const nlohmann::ordered_json& ours,
       const std::string option = option_name(name);
       options +=
           value.is_boolean()
-              ? " " + option
+              ? (value.get<bool>() ? " " : " --no-") + option.substr(value.get<bool>() ? 0 : 2)
               : fmt::format(" {} {}", option,
                             value.is_string() ? quoted(value.get<std::string>()) : value.dump());
     }
@@ -91,6 +91,9 @@ void print_command(const RunFolder& run, const Recipe& recipe) {
   const auto preset =
       nlohmann::ordered_json::parse(to_json(find_preset(name_of(recipe.family), recipe.preset)));
   const auto steps = progress(run, "steps");
+  require(steps != "0" || progress(run, "step") != "0",
+          "[--command] expected a run that was trained, got imported weights in {}",
+          run.path().string());
   fmt::print("akin train {} --preset {}{} --steps {}\n", name_of(recipe.family), recipe.preset,
              differing_options(ours, preset), steps);
 }
@@ -103,6 +106,22 @@ std::string listed(const nlohmann::ordered_json& section) {
                         value.is_string() ? value.get<std::string>() : value.dump());
   }
   return text;
+}
+
+std::string described(const Material& material) {
+  if (material.is_text()) {
+    return fmt::format("{} in {} different {}", material.documents ? "texts of a line" : "one text",
+                       material.tokenizer->size(), material.tokenizer->kind());
+  }
+  const ImageShape& image = material.image;
+  return fmt::format("{} classes, {}x{}", image.classes, image.width, image.height);
+}
+
+const char* items_of(const Material& material) {
+  if (material.is_text()) {
+    return material.documents ? "texts" : "stretches of text";
+  }
+  return "images";
 }
 
 void inspect(const InspectOptions& options) {
@@ -122,10 +141,15 @@ void inspect(const InspectOptions& options) {
   const auto settings = nlohmann::ordered_json::parse(to_json(recipe));
   fmt::print("run        {}\nmodel      {}, preset {}: {}\n", run.path().string(),
              name_of(recipe.family), recipe.preset, listed(settings["model"]));
-  fmt::print("data       {} (SHA-256 {:.12}...), {} classes, {}x{}\n", recipe.data.data,
-             recipe.data_sha256, recipe.image.classes, recipe.image.width, recipe.image.height);
-  fmt::print("trained    {} of {} steps of {} images, seed {}: {}\n", step, steps,
-             recipe.training.batch_size, recipe.training.seed, listed(settings["learning"]));
+  const Material material = run.material(recipe);
+  const std::string data =
+      recipe.data.data.empty()
+          ? "not known (imported weights)"
+          : fmt::format("{} (SHA-256 {:.12}...)", recipe.data.data, recipe.data_sha256);
+  fmt::print("data       {}, {}\n", data, described(material));
+  fmt::print("trained    {} of {} steps of {} {}, seed {}: {}\n", step, steps,
+             recipe.training.batch_size, items_of(material), recipe.training.seed,
+             listed(settings["learning"]));
   for (const auto& half : model->named_children()) {
     print_layers(*half.value(), half.key());
   }

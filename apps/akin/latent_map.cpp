@@ -45,8 +45,7 @@ Tensor places(std::int64_t cells) {
 
 pictures::Picture decoded_places(Vae& vae, std::int64_t cells, std::int64_t label) {
   const Tensor codes = places(cells);
-  const Tensor labels =
-      vae.classes() > 0 ? torch::full({codes.size(0)}, label, torch::kInt64) : Tensor();
+  const Tensor labels = vae.conditions(torch::full({codes.size(0)}, label, torch::kInt64));
   const torch::NoGradGuard no_grad;
   const SampleImages decoded(vae.generate(codes, labels));
   const int across = static_cast<int>(cells);
@@ -81,7 +80,7 @@ pictures::Picture latent_map(Vae& vae, const Codes& codes,
   const Tensor one = [&] {
     const torch::NoGradGuard no_grad;
     return vae.generate(torch::zeros({1, 2}),
-                        vae.classes() > 0 ? torch::full({1}, label, torch::kInt64) : Tensor());
+                        vae.conditions(torch::full({1}, label, torch::kInt64)));
   }();
   const auto cells =
       std::clamp<std::int64_t>(map_panel / std::max(one.size(2), one.size(3)), 5, 20);

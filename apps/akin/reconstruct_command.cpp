@@ -31,23 +31,9 @@ struct ReconstructOptions {
   bool force = false;
 };
 
-/// `count` of the images in an order drawn from `seed`, only those of `label` where it is not -1.
-std::vector<std::int64_t> pick(const data::Images& images, std::int64_t count, std::int64_t seed,
-                               std::int64_t label) {
-  const Permutation order(images.size(), Random(static_cast<std::uint64_t>(seed), "pick").bits());
-  std::vector<std::int64_t> picked;
-  for (std::int64_t i = 0; i < images.size() && std::ssize(picked) < count; ++i) {
-    if (label < 0 || images.label(order(i)) == label) {
-      picked.push_back(order(i));
-    }
-  }
-  require(!picked.empty(), "[--label] expected images of class {} to restore, got none", label);
-  return picked;
-}
-
 pictures::Picture pairs(Vae& vae, const Batch& originals) {
   const torch::NoGradGuard no_grad;
-  const torch::Tensor labels = conditions(vae, originals.labels);
+  const torch::Tensor labels = vae.conditions(originals.labels);
   const SampleImages above(originals.data);
   const SampleImages below(vae.generate(vae.encode(originals.data, labels).mean, labels));
   pictures::SheetOptions options;
@@ -115,11 +101,12 @@ void reconstruct(const ReconstructOptions& options) {
   const std::int64_t label =
       options.label.empty() ? -1 : find_label(options.label, recipe.image.classes);
   const UnseenImages unseen = unseen_images_of(recipe);
-  const auto picked = pick(unseen.images, options.count, options.seed, label);
   const auto numbers =
       compression(*vae, unseen.course.exam, unseen.course.exam_batches, Random(0, "compression"));
-  pictures::write_png(out, options.map ? map_of(*vae, unseen, label)
-                                       : pairs(*vae, exam_items(unseen.course, picked)));
+  pictures::write_png(
+      out, options.map ? map_of(*vae, unseen, label)
+                       : pairs(*vae, unseen.pick(options.count,
+                                                 static_cast<std::uint64_t>(options.seed), label)));
   print(numbers, *vae, recipe.data.pixels == "binary");
   fmt::print("{}\n", out.string());
 }

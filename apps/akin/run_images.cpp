@@ -10,11 +10,33 @@
 namespace akin::app {
 
 data::ImageData training_data(const Recipe& recipe) {
-  data::ImageData data = data::load_images(image_request(recipe), download_progress());
+  const Dataset dataset = load_dataset(recipe, download_progress());
+  data::ImageData data = dataset.images.value();
   require(data.sha256 == recipe.data_sha256,
           "[data] expected those the run was trained on, got other bytes in '{}'",
           recipe.data.data);
   return data;
+}
+
+Batch UnseenImages::pick(std::int64_t count, std::uint64_t seed, std::int64_t label) const {
+  const Permutation order(images.size(), Random(seed, "pick").bits());
+  std::vector<std::int64_t> picked;
+  for (std::int64_t i = 0; i < images.size() && std::ssize(picked) < count; ++i) {
+    if (label < 0 || images.label(order(i)) == label) {
+      picked.push_back(order(i));
+    }
+  }
+  require(!picked.empty(), "[--label] expected unseen images of class {}, got none", label);
+  return exam_items(course, picked);
+}
+
+UnseenImages unseen_images_of(const Recipe& recipe) {
+  const data::ImageData data = training_data(recipe);
+  UnseenImages unseen{unseen_images(data), image_course(data, recipe, torch::kCPU)};
+  require(unseen.course.exam_batches > 0,
+          "[data] expected images that the model never saw, got none; train with --holdout above "
+          "0");
+  return unseen;
 }
 
 std::int64_t find_label(const std::string& text, std::int64_t classes) {

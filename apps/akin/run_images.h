@@ -4,12 +4,26 @@
 #include <string>
 #include <vector>
 
+#include "akin/training/course.h"
 #include "akin/training/recipe.h"
 
 namespace akin::app {
 
 /// The data a run was trained on. Error: they have other bytes now.
 data::ImageData training_data(const Recipe& recipe);
+
+/// Images that a run's model never learned from, with the pixels it is examined on.
+struct UnseenImages {
+  data::Images images;
+  Course course;
+
+  /// `count` of them in an order drawn from `seed`, only those of class `label` where it is not -1.
+  /// Error: there are none of that class.
+  [[nodiscard]] Batch pick(std::int64_t count, std::uint64_t seed, std::int64_t label = -1) const;
+};
+
+/// Error: the run has none.
+UnseenImages unseen_images_of(const Recipe& recipe);
 
 /// A class from its number. UsageError: not one of `classes`.
 std::int64_t find_label(const std::string& text, std::int64_t classes);

@@ -28,7 +28,7 @@ namespace fs = std::filesystem;
 
 struct SampleOptions {
   std::string run;
-  std::int64_t count = 0;  ///< 0: 64 samples, or 16 walks
+  std::int64_t count = 0;  ///< 0: 64 samples, 16 walks, 32 completions, or 1 text
   std::int64_t seed = 0;
   std::int64_t threads = 0;
   std::string label;
@@ -183,9 +183,8 @@ void sample_images(SampleOptions& options, const RunFolder& run, const Recipe& r
                    const std::shared_ptr<GenerativeModel>& model) {
   require<UsageError>(!options.text.any_prompt(),
                       "[--prompt] expected a model of text, got one of images");
-  const auto& sampling = options.text.writing.sampling;
-  if (sampling != tokens::SamplingOptions{}) {
-    writer_of_images(*model, recipe, "sample").set_sampling(sampling);
+  if (const char* option = options.text.sampling_option()) {
+    writer_of_images(*model, recipe, option).set_sampling(options.text.writing.sampling);
   }
   if (options.count == 0) {
     options.count = options.interpolate ? 16 : options.complete ? 32 : 64;
@@ -216,32 +215,6 @@ void sample(SampleOptions options) {
   }
 }
 
-void add_text_options(CLI::App& command, TextOptions& options) {
-  auto* prompt = command.add_option("--prompt", options.prompt, "text to go on with");
-  command
-      .add_option("--prompt-file", options.prompt_file,
-                  "file with the prompt, of documents one a line; -: standard input")
-      ->type_name("FILE")
-      ->excludes(prompt);
-  command.add_option("--length", options.writing.length, "tokens of text to write at most")
-      ->capture_default_str()
-      ->check(CLI::Range(std::int64_t{1}, std::int64_t{1} << 30U))
-      ->type_name("N");
-  auto& sampling = options.writing.sampling;
-  command
-      .add_option("--temperature", sampling.temperature,
-                  "of a transformer: above 1 bolder, 0 always the most likely")
-      ->capture_default_str();
-  command.add_option("--top-k", sampling.top_k, "only the K most likely tokens; 0: all")
-      ->capture_default_str()
-      ->type_name("K");
-  command
-      .add_option("--top-p", sampling.top_p,
-                  "only the likeliest tokens that have this share of all")
-      ->capture_default_str()
-      ->type_name("P");
-}
-
 }  // namespace
 
 void add_sample_command(CLI::App& app) {
@@ -251,7 +224,7 @@ void add_sample_command(CLI::App& app) {
       ->required()
       ->type_name("RUN");
   auto* count = command->add_option("--count", options->count, "how many")
-                    ->default_str("64, 16 walks, 1 text")
+                    ->default_str("64, 16 walks, 32 completions, 1 text")
                     ->check(CLI::Range(1, 100000))
                     ->type_name("N");
   command->add_option("--seed", options->seed, "the same seed gives the same bytes")

@@ -99,6 +99,43 @@ void write_all(const TextOptions& options, const TextModel& model,
 
 }  // namespace
 
+const char* TextOptions::sampling_option() const {
+  const tokens::SamplingOptions usual;
+  if (writing.sampling.temperature != usual.temperature) {
+    return "--temperature";
+  }
+  if (writing.sampling.top_k != usual.top_k) {
+    return "--top-k";
+  }
+  return writing.sampling.top_p != usual.top_p ? "--top-p" : nullptr;
+}
+
+void add_text_options(CLI::App& command, TextOptions& options) {
+  auto* prompt = command.add_option("--prompt", options.prompt, "text to go on with");
+  command
+      .add_option("--prompt-file", options.prompt_file,
+                  "file with the prompt, of documents one a line; -: standard input")
+      ->type_name("FILE")
+      ->excludes(prompt);
+  command.add_option("--length", options.writing.length, "tokens of text to write at most")
+      ->capture_default_str()
+      ->check(CLI::Range(std::int64_t{1}, std::int64_t{1} << 30U))
+      ->type_name("N");
+  auto& sampling = options.writing.sampling;
+  command
+      .add_option("--temperature", sampling.temperature,
+                  "of a transformer: above 1 bolder, 0 always the most likely")
+      ->capture_default_str();
+  command.add_option("--top-k", sampling.top_k, "only the K most likely tokens; 0: all")
+      ->capture_default_str()
+      ->type_name("K");
+  command
+      .add_option("--top-p", sampling.top_p,
+                  "only the likeliest tokens that have this share of all")
+      ->capture_default_str()
+      ->type_name("P");
+}
+
 void sample_text(const TextOptions& options, const TextModel& model) {
   tokens::check(options.writing.sampling, model.tokenizer().size());
   if (options.out.empty()) {

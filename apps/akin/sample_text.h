@@ -2,6 +2,8 @@
 
 #include <string>
 
+#include <CLI/CLI.hpp>
+
 #include "akin/models/text_model.h"
 
 namespace akin::app {
@@ -17,7 +19,10 @@ struct TextOptions {
   WritingOptions writing;
 
   [[nodiscard]] bool any_prompt() const { return !prompt.empty() || !prompt_file.empty(); }
+  /// The first of the options about chances that differs from its default; nullptr: none does.
+  [[nodiscard]] const char* sampling_option() const;
 };
+void add_text_options(CLI::App& command, TextOptions& options);
 
 /// Writes `count` continuations of every prompt, each behind its prompt: to standard output, whole
 /// characters as they are drawn, or to a file. UsageErrors: a prompt with characters that the model

@@ -14,6 +14,8 @@
 namespace akin::app {
 namespace {
 
+constexpr const char* hidden_group = "";  // what CLI11's help leaves out
+
 template <class T>
 T parse_number(const std::string& name, const std::string& text, const char* kind) {
   T value{};
@@ -84,11 +86,16 @@ void OptionMaker::real(const std::string& name, double& value, RealRange range,
   add(name, fmt::format("{}", value), help)->type_name("X");
 }
 
-void OptionMaker::flag(const std::string& name, bool& /*value*/, const std::string& help) {
+void OptionMaker::flag(const std::string& name, bool& value, const std::string& help) {
+  const auto say = [this_given = &given_, name](const char* what) {
+    return [this_given, name, what] { (*this_given)[name] = what; };
+  };
+  const std::string opposite = "--no-" + option_name(name).substr(2);
   command_
-      .add_flag_callback(
-          option_name(name), [this_given = &given_, name] { (*this_given)[name] = "true"; }, help)
+      .add_flag_callback(option_name(name), say("true"),
+                         value ? fmt::format("{} (on, unless {})", help, opposite) : help)
       ->group(group_);
+  command_.add_flag_callback(opposite, say("false"))->group(hidden_group);
 }
 
 void OptionMaker::text(const std::string& name, std::string& value, const std::string& help) {

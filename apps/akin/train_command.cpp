@@ -83,14 +83,6 @@ Position open_run(const TrainPlan& plan, bool force, Trainable& training) {
   return position;
 }
 
-/// config.json, and the vocabulary of a text model.
-void write_description(const RunFolder& run, const Recipe& recipe, const Dataset& data) {
-  if (data.text) {
-    io::write_atomically(run.tokenizer(), data.text->tokenizer->to_json().dump() + "\n");
-  }
-  io::write_atomically(run.config(), to_json(recipe));
-}
-
 /// Trains from `start` to the end of the plan, or to Ctrl-C.
 void run_training(const TrainPlan& plan, const Dataset& data, const Learner& learner,
                   const Course& course, const Position& start, torch::Device device) {
@@ -104,7 +96,7 @@ void run_training(const TrainPlan& plan, const Dataset& data, const Learner& lea
                  start.step);
     return;
   }
-  write_description(run, recipe, data);
+  write_description(run, recipe, data.material());
   spdlog::info("{} {} {} on {} ({}), {} threads, {}; run {}", resuming ? "resuming" : "training",
                name_of(recipe.family), recipe.preset, data.name(), data.size(),
                torch::get_num_threads(), device.str(), run.path().string());

@@ -74,8 +74,9 @@ std::vector<std::string> setting_names(const std::string& family) {
   Recipe recipe = presets(family).front().recipe;
   visit(maker, recipe);
   std::vector<std::string> names;
-  for (const auto* option :
-       scratch.get_options([](const CLI::Option* o) { return o->get_name() != "--help"; })) {
+  for (const auto* option : scratch.get_options([](const CLI::Option* o) {
+         return o->get_name() != "--help" && !o->get_group().empty();
+       })) {
     std::string name = option->get_name().substr(2);
     std::replace(name.begin(), name.end(), '-', '_');
     names.push_back(name);

@@ -60,6 +60,11 @@ void report_training(const RunFolder& run, const Recipe& recipe, const Dataset& 
   fmt::print("trained    {} steps in {}\n", step, clock_text(seconds));
   if (const auto nats = examine(*model, course)) {
     report_score(*nats, course, data);
+    const auto* writer = dynamic_cast<const TokenImageModel*>(model.get());
+    if (writer != nullptr && !writer->scores_pixels()) {
+      fmt::print(
+          "           of its patches' names, not of pixels: compare it only with its like\n");
+    }
   }
   if (data.images) {
     report_classes(*model, *data.images);

@@ -9,7 +9,7 @@
 
 #include "common.h"
 #include "environment.h"
-#include "sample_sheet.h"
+#include "preview.h"
 
 namespace akin::app {
 

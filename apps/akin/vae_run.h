@@ -15,19 +15,7 @@ std::shared_ptr<Vae> require_vae(const std::shared_ptr<GenerativeModel>& model,
                                  const Recipe& recipe, const std::string& who,
                                  const std::string& what);
 
-/// Images that a run's model never learned from, with the pixels it is examined on.
-struct UnseenImages {
-  data::Images images;
-  Course course;
-};
-
-/// Error: the run has none.
-UnseenImages unseen_images_of(const Recipe& recipe);
-
 /// Codes of up to 10,000 training images, spread over all of them, as the model learns from them.
 Codes training_codes(Vae& vae, const Recipe& recipe);
-
-/// The labels that a network is given: none where it was built without classes.
-torch::Tensor conditions(const Vae& vae, const torch::Tensor& labels);
 
 }  // namespace akin::app

@@ -122,7 +122,7 @@ void write_walk_between_images(const std::filesystem::path& out,
   const Batch both = ends(unseen_images_of(recipe), options);
   require_one_class(*vae, both);
   const torch::NoGradGuard no_grad;
-  const Tensor labels = conditions(*vae, both.labels);
+  const Tensor labels = vae->conditions(both.labels);
   const Tensor label = labels.defined() ? labels.narrow(0, 0, 1) : Tensor();
   const Tensor codes = vae->encode(both.data, labels).mean;  // [2, latent_dim]
   std::vector<pictures::Picture> way;

@@ -126,6 +126,33 @@ TEST(Text, RefusesWhatMakesNoSense) {
   EXPECT_THAT(folder.run({"train", "gan", "--resume", "run"}), Refuses(2, "got a transformer"));
 }
 
+TEST(Text, IsInspectedAsText) {
+  const TextFolder folder;
+  ASSERT_THAT(folder.train(), Succeeds());
+  const std::string shown = folder.run({"inspect", "run"}).output;
+  EXPECT_THAT(shown, HasSubstr("one text in 22 different characters"));
+  EXPECT_THAT(shown, HasSubstr("6 of 6 steps of 4 stretches of text"));
+  const AppResult command = folder.run({"inspect", "run", "--command"});
+  EXPECT_THAT(command.output, HasSubstr("--width 16"));
+}
+
+TEST(Text, OfAPresetCanDoWithoutItsFlags) {
+  const TextFolder folder;
+  ASSERT_THAT(folder.train({"--no-rotary", "--squared-relu"}), Succeeds());
+  EXPECT_THAT(folder.text("run/config.json"), HasSubstr("\"rotary\": false"));
+  const std::string command = folder.run({"inspect", "run", "--command"}).output;
+  EXPECT_THAT(command, HasSubstr(" --no-rotary"));
+  EXPECT_THAT(command, testing::Not(HasSubstr("squared-relu")));
+}
+
+TEST(Text, IsShownAsFarAsAskedFor) {
+  const TextFolder folder;
+  EXPECT_EQ(folder.run({"data", "show", "text.txt", "--count", "2"}).output,
+            "the fox lives in the forest.\n여우는 숲에 산다.\n");
+  const std::string tales = folder.run({"data", "show", "tales", "--count", "3"}).output;
+  EXPECT_EQ(std::count(tales.begin(), tales.end(), '\n'), 3);
+}
+
 TEST(Text, RefusesBadTexts) {
   const TextFolder folder;
   folder.write("text.txt", "");

@@ -58,6 +58,15 @@ TEST(Mini, RefusesSizesItCannotMake) {
   }
 }
 
+TEST(Mini, BeginsWhereItIsTold) {
+  constexpr ImageShape s = {0, 28, 28};
+  const torch::NoGradGuard no_grad;
+  const auto latents = tests::normal({2, 3});
+  const auto plain = MiniGenerator(s, 3, 4, Random(1)).forward(latents, {});
+  const auto dark = MiniGenerator(s, 3, 4, Random(1), -2).forward(latents, {});
+  EXPECT_TRUE(torch::allclose(dark, plain - 2));
+}
+
 TEST(Mini, OnlyTheGeneratorMixesItsBatch) {
   constexpr ImageShape s = {0, 28, 28};
   MiniGenerator generator(s, 3, 4, Random(1));

@@ -143,6 +143,12 @@ TEST(Vae, DrawnPixelsAreBlackOrWhiteForABernoulliAndHaveItsMean) {
   EXPECT_NEAR(drawn.mean().item<double>(), 0.5, 0.02);
 }
 
+TEST(Vae, MiniBeginsWithDarkPixels) {
+  const auto vae = make_vae({.encoder_width = 4, .decoder_width = 4}, {0, 28, 28}, 1);
+  const torch::NoGradGuard no_grad;
+  EXPECT_LT(vae->generate(tests::normal({4, 20})).mean().item<double>(), 0.2);
+}
+
 TEST(Vae, RefusesWhatItCannotBuild) {
   VaeSettings settings;
   EXPECT_THAT(error_of<UsageError>([&] {

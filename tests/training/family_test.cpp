@@ -72,8 +72,7 @@ TEST_P(Families, LookingDoesNotChangeTheTraining) {
   tests::train(*watched.training, batches, 0, 2);
   const auto batch = batches(9);
   watched.model->sample(5, 3);
-  watched.model->score(batch.data, watched.model->classes() > 0 ? batch.labels : torch::Tensor(),
-                       Random(1));
+  watched.model->score(batch.data, watched.model->conditions(batch.labels), Random(1));
   tests::train(*watched.training, batches, 2, 4);
   EXPECT_EQ(tests::state_bytes(*watched.training), tests::state_bytes(*undisturbed.training));
 }
@@ -88,7 +87,7 @@ TEST_P(Families, WeightsAreNamedAsTheModelsTensors) {
 TEST_P(Families, OneBatchCanBeLearntByHeart) {
   const Learner one = learner();
   const Batch batch = tests::tiny_batches()(0);
-  const auto labels = one.model->classes() > 0 ? batch.labels : torch::Tensor();
+  const auto labels = one.model->conditions(batch.labels);
   const auto before = one.model->score(batch.data, labels, Random(1));
   if (!before) {
     EXPECT_EQ(name_of(GetParam().family), "gan");  // has no likelihood that could rise

@@ -4,6 +4,7 @@
 
 #include <gmock/gmock.h>
 
+#include <fmt/format.h>
 #include <torch/optim/adam.h>
 
 #include "support/small_net.h"
@@ -30,6 +31,11 @@ void step(Adam& adam, const torch::Tensor& loss, double lr_factor = 1) {
   adam.zero_gradients();
   loss.backward();
   adam.step(lr_factor);
+}
+
+std::string name_of_options(const testing::TestParamInfo<AdamOptions>& info) {
+  return fmt::format("lr{:.0f}_betas{:.0f}_{:.0f}_eps{:.0f}", 1e5 * info.param.lr,
+                     100 * info.param.beta1, 1000 * info.param.beta2, -std::log10(info.param.eps));
 }
 
 class AdamBeside : public testing::TestWithParam<AdamOptions> {};
@@ -63,7 +69,8 @@ TEST_P(AdamBeside, Torchs) {
 INSTANTIATE_TEST_SUITE_P(Options, AdamBeside,
                          testing::Values(AdamOptions{}, AdamOptions{1e-3, 0.0, 0.99},
                                          AdamOptions{2e-4, 0.5, 0.5},
-                                         AdamOptions{1e-3, 0.9, 0.99, 1e-3}));
+                                         AdamOptions{1e-3, 0.9, 0.99, 1e-3}),
+                         name_of_options);
 
 TEST(Adam, FirstTwoStepsByHand) {
   Scalar net;

@@ -1,5 +1,6 @@
 #include "akin/data/catalogue.h"
 
+#include <algorithm>
 #include <cstdlib>
 
 #include <nlohmann/json.hpp>
@@ -83,12 +84,19 @@ const std::vector<Entry>& catalogue() {
   return entries;
 }
 
+const Entry* known_entry(const std::string& name) {
+  const auto& entries = catalogue();
+  const auto entry = std::find_if(entries.begin(), entries.end(),
+                                  [&](const Entry& known) { return known.name == name; });
+  return entry == entries.end() ? nullptr : &*entry;
+}
+
 const Entry& find_entry(const std::string& name) {
+  if (const Entry* entry = known_entry(name)) {
+    return *entry;
+  }
   std::vector<std::string> names;
   for (const Entry& entry : catalogue()) {
-    if (entry.name == name) {
-      return entry;
-    }
     names.push_back(entry.name);
   }
   fail_unknown("data", name, names);

@@ -31,7 +31,9 @@ struct Entry {
 
 const std::vector<Entry>& catalogue();
 
-/// The entry, or a UsageError that suggests the nearest name.
+/// The entry of that name; nullptr where there is none.
+const Entry* known_entry(const std::string& name);
+/// The same, or a UsageError that suggests the nearest name.
 const Entry& find_entry(const std::string& name);
 
 /// Folders searched for an entry's files in order: AKIN_DATA_DIR, then $XDG_CACHE_HOME/akin (or

@@ -43,24 +43,18 @@ TrainAndTest read_entry(const Entry& entry, const io::DownloadOptions& options) 
   return {part(0, 1), part(2, 3)};
 }
 
-bool is_known(const std::string& name) {
-  for (const Entry& entry : catalogue()) {
-    if (entry.name == name) {
-      return true;
-    }
-  }
-  return false;
-}
-
 TrainAndTest read(const std::string& data, const io::DownloadOptions& options) {
   std::error_code ignored;  // what cannot be looked up is not there
-  if (!is_known(data) && fs::is_directory(data, ignored)) {
+  if (const Entry* entry = known_entry(data)) {
+    return read_entry(*entry, options);
+  }
+  if (fs::is_directory(data, ignored)) {
     return {read_image_folder(data), {}};
   }
-  if (!is_known(data) && fs::exists(data, ignored)) {
+  if (fs::exists(data, ignored)) {
     return read_idx_images(data);
   }
-  require<UsageError>(is_known(data) || data.find('/') == std::string::npos,
+  require<UsageError>(data.find('/') == std::string::npos,
                       "[data] expected an IDX file or a folder of PNG files, got no file at {}",
                       data);
   return read_entry(find_entry(data), options);
@@ -68,7 +62,7 @@ TrainAndTest read(const std::string& data, const io::DownloadOptions& options) {
 
 /// A short name for data from a path: its folder's.
 std::string name_of(const std::string& data) {
-  if (is_known(data)) {
+  if (known_entry(data) != nullptr) {
     return data;
   }
   fs::path path = fs::absolute(data).lexically_normal();

@@ -1,6 +1,5 @@
 #include "akin/data/text_origin.h"
 
-#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <memory>
@@ -85,17 +84,6 @@ TextOrigin from_path(const std::string& data) {
                       data);
   const auto bytes = [data](const auto& take) { io::read_pieces(data, take); };
   return {fs::path(data).stem().string(), data, false, 0, bytes};
-}
-
-}  // namespace
-
-namespace {
-
-const Entry* known_entry(const std::string& data) {
-  const auto& entries = catalogue();
-  const auto entry = std::find_if(entries.begin(), entries.end(),
-                                  [&](const Entry& known) { return known.name == data; });
-  return entry == entries.end() ? nullptr : &*entry;
 }
 
 /// How a file begins; nothing where there is none.

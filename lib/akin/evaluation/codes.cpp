@@ -13,7 +13,7 @@ Codes encode_images(Vae& vae, const Batches& images, std::int64_t batches) {
   std::vector<torch::Tensor> labels;
   for (std::int64_t i = 0; i < batches; ++i) {
     const Batch batch = images(i);
-    const Posterior q = vae.encode(batch.data, vae.classes() > 0 ? batch.labels : torch::Tensor());
+    const Posterior q = vae.encode(batch.data, vae.conditions(batch.labels));
     means.push_back(q.mean.to(torch::kCPU));
     log_variances.push_back(q.log_variance.to(torch::kCPU));
     if (batch.labels.defined()) {

@@ -36,7 +36,7 @@ Compression compression(Vae& vae, const Batches& images, std::int64_t batches, R
   };
   for (std::int64_t i = 0; i < batches; ++i) {
     const auto& [data, given] = images(i);
-    const Tensor labels = vae.classes() > 0 ? given : Tensor();
+    const Tensor labels = vae.conditions(given);
     const Posterior q = vae.encode(data, labels);
     kl += gaussian_kl(q.mean, q.log_variance).sum(0, false, torch::kFloat64).to(torch::kCPU);
     result.error += squares(vae.generate(q.mean, labels), data);

@@ -32,6 +32,11 @@ class GenerativeModel : public torch::nn::Module {
 
   [[nodiscard]] virtual std::int64_t classes() const = 0;  ///< 0: not conditional
 
+  /// What the model is told of labels: nothing (undefined) where it is not conditional.
+  [[nodiscard]] torch::Tensor conditions(const torch::Tensor& labels) const {
+    return classes() > 0 ? labels : torch::Tensor();
+  }
+
   /// Takes from the data what has to be known before the first step, such as a codebook.
   virtual void study(const data::Images& /*images*/, std::uint64_t /*seed*/) {}
 

@@ -37,7 +37,7 @@ void require_mini_size(const std::string& who, const ImageShape& image, std::int
 }
 
 MiniGenerator::MiniGenerator(const ImageShape& image, std::int64_t latent_dim, std::int64_t width,
-                             Random random)
+                             Random random, double first)
     : classes_(image.classes),
       seed_shape_{-1, 2 * width, image.height / 4, image.width / 4},
       linear_(latent_dim + image.classes, seed_shape_[1] * seed_shape_[2] * seed_shape_[3]),
@@ -55,6 +55,8 @@ MiniGenerator::MiniGenerator(const ImageShape& image, std::int64_t latent_dim, s
   register_module("norm3", norm3_);
   register_module("conv3", conv3_);
   nn::init_uniform(*this, random);
+  const torch::NoGradGuard no_grad;
+  conv3_->bias.add_(first);
 }
 
 // Comments give w for the width and 28x28 for the images.

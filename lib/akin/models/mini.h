@@ -21,11 +21,12 @@ void require_mini_size(const std::string& who, const ImageShape& image, std::int
 /// Every upsampling is a convolution followed by a pixel shuffle (Shi et al. 2016), which runs on
 /// the same fast kernels as any convolution, unlike a transposed one. [n, latent_dim] ->
 /// [n, 1, height, width] before the last activation. With classes, the label's one-hot vector is
-/// appended to the latent vector. `width`: channels at half resolution.
+/// appended to the latent vector. `width`: channels at half resolution. `first`: about what it says
+/// of every pixel before it has learnt anything.
 class MiniGenerator : public Network {
  public:
-  MiniGenerator(const ImageShape& image, std::int64_t latent_dim, std::int64_t width,
-                Random random);
+  MiniGenerator(const ImageShape& image, std::int64_t latent_dim, std::int64_t width, Random random,
+                double first = 0);
   torch::Tensor forward(const torch::Tensor& latents, const torch::Tensor& labels) override;
   [[nodiscard]] bool mixes_batch() const override { return true; }
 

@@ -22,6 +22,7 @@ class SequenceModel : public GenerativeModel {
   torch::Tensor nats(const torch::Tensor& sentences);
 
   Transformer& transformer() { return *transformer_; }
+  [[nodiscard]] const Transformer& transformer() const { return *transformer_; }
   [[nodiscard]] nn::NamedTensors tensors() const override;
 
  protected:

@@ -41,7 +41,7 @@ Tensor TextModel::sentences(const Tensor& data, const Tensor& /*labels*/) {
 }
 
 inference::Decoder TextModel::decoder() const {
-  return {const_cast<TextModel*>(this)->transformer().shape(), nn::to_raw(tensors())};
+  return {transformer().shape(), nn::to_raw(tensors())};
 }
 
 void TextModel::write(inference::Decoder& decoder, std::span<const Token> prompt,

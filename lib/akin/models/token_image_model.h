@@ -34,6 +34,9 @@ class TokenImageModel : public SequenceModel {
   torch::Tensor complete(const torch::Tensor& data, std::int64_t rows, const torch::Tensor& labels,
                          Random random);
 
+  /// Whether a score is one of pixels: else it is one of words, which stand for many images each.
+  [[nodiscard]] bool scores_pixels() const { return !codebook_.defined(); }
+
   /// What of images the words can say: encoded and decoded again.
   torch::Tensor round_trip(const torch::Tensor& data);
 

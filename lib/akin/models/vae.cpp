@@ -114,14 +114,19 @@ std::shared_ptr<Vae> make_mlp(const VaeSettings& s, const ImageShape& image, std
       likelihood, image.classes);
 }
 
+/// A pixel with one chance in eight of being ink, about the share of it in handwriting. From a
+/// pixel undecided at first, all features learn to darken the paper, and ink is left to the bias of
+/// the last layer, which a thousand steps cannot lift to white.
+constexpr double dark_logit = -2;
+
 std::shared_ptr<Vae> make_mini(const VaeSettings& s, const ImageShape& image, std::uint64_t seed,
                                PixelLikelihood likelihood) {
   require_mini_size("vae", image, s.latent_dim, std::max(s.encoder_width, s.decoder_width));
   return std::make_shared<Vae>(
       std::make_shared<MiniEncoder>(image, 2 * s.latent_dim, s.encoder_width,
                                     Random(seed, "encoder")),
-      std::make_shared<MiniGenerator>(image, s.latent_dim, s.decoder_width,
-                                      Random(seed, "decoder")),
+      std::make_shared<MiniGenerator>(image, s.latent_dim, s.decoder_width, Random(seed, "decoder"),
+                                      dark_logit),
       s.latent_dim, likelihood, image.classes);
 }
 

@@ -20,6 +20,15 @@ data::TextRequest text_request(const Recipe& recipe, const TransformerSettings& 
           settings.documents};
 }
 
+/// Told before anything is read or written, not by the first grey pixel.
+void require_fitting_pixels(const Recipe& recipe) {
+  const TransformerSettings* tokens = token_settings(recipe.family);
+  require<UsageError>(tokens == nullptr || recipe.data.pixels == "binary" ||
+                          tokenizer_of(*tokens, false) != "binary-2x2",
+                      "[--tokenizer] expected black or white pixels for binary-2x2, got grey ones; "
+                      "add --pixels binary");
+}
+
 }  // namespace
 
 std::string Dataset::size() const {
@@ -38,16 +47,19 @@ Material Dataset::material() const {
 
 Dataset load_dataset(const Recipe& recipe, const io::DownloadOptions& options,
                      std::shared_ptr<const tokens::Tokenizer> tokenizer) {
+  require<UsageError>(!recipe.data.data.empty(),
+                      "[data] expected a run that says what it was trained on, got imported "
+                      "weights; import them with --data");
   Dataset dataset;
-  const auto* transformer = std::get_if<TransformerFamily>(&recipe.family);
+  const TransformerSettings* tokens = token_settings(recipe.family);
   const std::string& name = recipe.data.data;
-  if (transformer != nullptr ? data::may_be_text(name) : data::is_text(name)) {
-    require<UsageError>(transformer != nullptr,
+  if (tokens != nullptr ? data::may_be_text(name) : data::is_text(name)) {
+    require<UsageError>(tokens != nullptr,
                         "[{}] expected images, got text ('{}'); use akin train transformer",
                         name_of(recipe.family), name);
-    dataset.text =
-        data::load_text(text_request(recipe, transformer->model), options, std::move(tokenizer));
+    dataset.text = data::load_text(text_request(recipe, *tokens), options, std::move(tokenizer));
   } else {
+    require_fitting_pixels(recipe);
     dataset.images = data::load_images(image_request(recipe), options);
   }
   return dataset;

@@ -71,6 +71,11 @@ Family make_family(const std::string& name) {
   return *found;
 }
 
+const TransformerSettings* token_settings(const Family& family) {
+  const auto* transformer = std::get_if<TransformerFamily>(&family);
+  return transformer == nullptr ? nullptr : &transformer->model;
+}
+
 void visit(SettingsVisitor& visitor, Family& family) {
   std::visit(
       [&](auto& one) {

@@ -43,6 +43,9 @@ std::string name_of(const Family& family);
 /// With default settings. Error: no such family.
 Family make_family(const std::string& name);
 
+/// How a family turns data into tokens; nullptr: it makes images of pixels and nothing else.
+const TransformerSettings* token_settings(const Family& family);
+
 /// In sections "model" and "learning".
 void visit(SettingsVisitor& visitor, Family& family);
 

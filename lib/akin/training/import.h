@@ -1,11 +1,11 @@
 #pragma once
 
 #include <memory>
+#include <set>
 #include <string>
 
 #include "akin/inference/transformer_shape.h"
-#include "akin/models/gan.h"
-#include "akin/models/vae.h"
+#include "akin/training/family.h"
 #include "akin/training/foreign_weights.h"
 
 namespace akin {
@@ -54,5 +54,20 @@ ImportedGan import_gan(const io::Safetensors& file, const GanSettings& settings,
 /// squares; `settings` tell the likelihood. Errors as above.
 ImportedVae import_vae(const io::Safetensors& file, const VaeSettings& settings,
                        const std::string& name);
+
+/// What any of the above comes to.
+struct ImportedWeights {
+  Family family;  ///< with the settings that the weights tell
+  Material material;
+  RawTensors tensors;  ///< all of GenerativeModel::tensors()
+};
+
+/// From weights of the family's model. `tokenizer`: the vocabulary of a Transformer, none for
+/// models of images. Errors as above, and a vocabulary of another size; UsageError: a setting among
+/// `given` that the weights contradict, one missing that no weights tell, a tokenizer missing or
+/// too many.
+ImportedWeights import_weights(const Family& family, const std::set<std::string>& given,
+                               std::shared_ptr<const tokens::Tokenizer> tokenizer,
+                               const io::Safetensors& file, const std::string& name);
 
 }  // namespace akin

@@ -1,5 +1,6 @@
 #include "akin/training/presets.h"
 
+#include <algorithm>
 #include <map>
 
 #include "akin/base/suggest.h"
@@ -30,7 +31,7 @@ Preset gan_dcgan() {
   recipe.data.holdout = 0;
   recipe.training.schedule = "constant";
   recipe.training.epochs = 30;
-  return {"dcgan", "the DCGAN of PyTorch's C++ examples, weight for weight", recipe};
+  return {"dcgan", "the DCGAN of PyTorch's C++ examples, weight for weight", recipe, true};
 }
 
 Preset vae_mini() {
@@ -53,7 +54,7 @@ Preset vae_mlp() {
   recipe.training.batch_size = 128;
   recipe.training.schedule = "constant";
   recipe.training.epochs = 10;
-  return {"mlp", "the VAE of PyTorch's examples, weight for weight", recipe};
+  return {"mlp", "the VAE of PyTorch's examples, weight for weight", recipe, true};
 }
 
 Preset transformer_mini() {
@@ -82,7 +83,7 @@ Preset transformer_nanogpt() {
   recipe.training.lr_floor = 0.1;
   recipe.training.warmup = 100;
   recipe.training.steps = 2000;
-  return {"nanogpt", "nanoGPT's recipe for a CPU, weight for weight", recipe};
+  return {"nanogpt", "nanoGPT's recipe for a CPU, weight for weight", recipe, true};
 }
 
 std::map<std::string, std::vector<Preset>> all_presets() {
@@ -118,6 +119,12 @@ Recipe find_preset(const std::string& family, const std::string& name) {
     names.push_back(preset.name);
   }
   fail_unknown("preset", name, names);
+}
+
+Recipe foreign_recipe(const std::string& family) {
+  const auto& all = presets(family);
+  return std::find_if(all.begin(), all.end(), [](const Preset& one) { return one.foreign; })
+      ->recipe;
 }
 
 }  // namespace akin

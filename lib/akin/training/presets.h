@@ -12,6 +12,7 @@ struct Preset {
   std::string name;
   std::string description;
   Recipe recipe;
+  bool foreign = false;  ///< weight for weight a model that others have, to be exchanged with them
 };
 
 /// Of a family, the default first. Error: no such family.
@@ -19,5 +20,8 @@ const std::vector<Preset>& presets(const std::string& family);
 
 /// A preset's recipe, or a UsageError that suggests the nearest name.
 Recipe find_preset(const std::string& family, const std::string& name);
+
+/// The recipe of the family's foreign preset.
+Recipe foreign_recipe(const std::string& family);
 
 }  // namespace akin

@@ -126,6 +126,13 @@ RunFolder create_run(const fs::path& path, bool force) {
   return run;
 }
 
+void write_description(const RunFolder& run, const Recipe& recipe, const Material& material) {
+  if (material.is_text()) {
+    io::write_atomically(run.tokenizer(), material.tokenizer->to_json().dump() + "\n");
+  }
+  io::write_atomically(run.config(), to_json(recipe));
+}
+
 RunFolder find_run(const std::string& path, const fs::path& runs) {
   if (path != "latest") {
     return RunFolder(path);

@@ -46,6 +46,9 @@ void require_new_run(const std::filesystem::path& path, bool force);
 /// and keeps all others.
 RunFolder create_run(const std::filesystem::path& path, bool force);
 
+/// Writes config.json, and before it the vocabulary of a text model.
+void write_description(const RunFolder& run, const Recipe& recipe, const Material& material);
+
 /// Removes what a process that was killed left half-written in a run's folder.
 void remove_temporaries(const RunFolder& run);
 

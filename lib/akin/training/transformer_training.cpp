@@ -27,8 +27,8 @@ TransformerTraining::TransformerTraining(std::shared_ptr<SequenceModel> model,
 
 Descent::Objective TransformerTraining::objective(const Batch& batch,
                                                   const StepContext& /*context*/) {
-  const Tensor labels = model_->classes() > 0 ? batch.labels : Tensor();
-  const Tensor sentences = model_->sentences(batch.data, labels);  // [n, t + 1]
+  const Tensor sentences =
+      model_->sentences(batch.data, model_->conditions(batch.labels));  // [n, t + 1]
   const Tensor count = (sentences.slice(1, 1) >= 0).sum();
   const Tensor loss = model_->nats(sentences).sum() / count;
   return {loss, {{"loss", loss.detach()}}};
