@@ -48,7 +48,7 @@ int main() {
                                   {.height = 28, .width = 28}, seed);
   akin::VaeTraining training(vae, {.lr = 2e-3, .beta2 = 0.99});
   akin::fit(training, akin::image_batches(train, 64, seed),
-            {.steps = 500, .schedule = {akin::Schedule::Shape::linear}, .seed = seed});
+            {.steps = 400, .schedule = {akin::Schedule::Shape::linear}, .seed = seed});
 
   vae->eval();
   const auto code = akin::compression(*vae, unseen, 1, akin::Random(seed, "codes"));

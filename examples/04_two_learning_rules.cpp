@@ -33,7 +33,7 @@ akin::NetworkPtr decoder() {
 
 void learn(akin::Trainable& training, const akin::data::Images& digits) {
   akin::fit(training, akin::image_batches(digits, 64, seed),
-            {.steps = 400, .schedule = {akin::Schedule::Shape::linear}, .seed = seed});
+            {.steps = 250, .schedule = {akin::Schedule::Shape::linear}, .seed = seed});
 }
 
 /// Of the ink, the share that lies in pixels neither black nor white, from 0 to 1.

@@ -51,6 +51,16 @@ TEST(Utf8, RefusesWhatTheStandardDoes) {
   }
 }
 
+TEST(Utf8, FindsTheFaultWhereverItLies) {
+  for (std::size_t before = 0; before < 40; ++before) {
+    const std::string ascii(before, 'a');
+    EXPECT_EQ(first_fault(ascii + "\xff" + std::string(20, 'b')), before);
+    EXPECT_EQ(first_fault(ascii + "가" + ascii + "\xff"), 2 * before + 3);
+    EXPECT_EQ(first_fault(ascii + "\xea\xb0"), before);  // cut off
+    EXPECT_FALSE(first_fault(ascii + "가").has_value());
+  }
+}
+
 TEST(Utf8, NamesTheByteAndItsOffset) {
   EXPECT_EQ(error_of([] { require_valid("ab\xff", "notes.txt", 100); }),
             "[notes.txt] expected UTF-8 text, got the byte 0xff at offset 102; convert it to UTF-8 "

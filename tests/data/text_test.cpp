@@ -66,6 +66,12 @@ TEST_F(LoadText, HoldsOutTheLastTenth) {
   EXPECT_EQ(data.sha256, "11bf063a44c83399956f510e9d1238e5153f7543693c4a6937d88441a31487d1");
 }
 
+TEST_F(LoadText, HoldsOutAMillionCharactersOfALongText) {
+  const TextData data = load_text(request(std::string(10'000'500, 'a') + "b"));
+  EXPECT_EQ(data.held_out.size(), 1'000'000);
+  EXPECT_EQ(data.train.size(), 9'000'501);
+}
+
 TEST_F(LoadText, LimitsAfterTheHoldOut) {
   TextRequest wanted = request("abcdefghij");
   wanted.holdout = 3;

@@ -1,6 +1,7 @@
 #include "akin/base/utf8.h"
 
 #include <algorithm>
+#include <cstring>
 
 #include "akin/base/require.h"
 
@@ -53,6 +54,22 @@ std::size_t fitting(std::string_view text, const Lead& lead) {
   return i;
 }
 
+/// How many bytes of ASCII `text` begins with, eight at a time: most texts have little else.
+std::size_t ascii_run(std::string_view text) {
+  constexpr std::uint64_t high_bits = 0x8080808080808080U;
+  std::size_t i = 0;
+  for (std::uint64_t eight = 0; i + sizeof eight <= text.size(); i += sizeof eight) {
+    std::memcpy(&eight, text.data() + i, sizeof eight);
+    if ((eight & high_bits) != 0) {
+      break;
+    }
+  }
+  while (i < text.size() && byte_at(text, i) < 0x80) {
+    ++i;
+  }
+  return i;
+}
+
 /// Whether `text` is the beginning of a character, more of which may follow.
 bool is_begun(std::string_view text) {
   const Lead lead = lead_of(byte_at(text, 0));
@@ -79,9 +96,9 @@ Decoded decode(std::string_view text) {
 std::optional<std::size_t> first_fault(std::string_view text) {
   std::size_t at = 0;
   while (at < text.size()) {
-    if (byte_at(text, at) < 0x80) {
-      ++at;
-      continue;
+    at += ascii_run(text.substr(at));
+    if (at == text.size()) {
+      break;
     }
     const std::size_t length = decode(text.substr(at)).length;
     if (length == 0) {

@@ -40,7 +40,8 @@ std::string replace_faults(std::string_view text);
 template <class Use>
 void each_code_point(std::string_view text, Use&& use) {
   while (!text.empty()) {
-    const Decoded decoded = decode(text);
+    const auto first = static_cast<unsigned char>(text.front());
+    const Decoded decoded = first < 0x80 ? Decoded{first, 1} : decode(text);
     use(decoded.code_point);
     text.remove_prefix(decoded.length);
   }

@@ -20,6 +20,8 @@ using tokens::Tokenizer;
 /// The same documents are held out in every run, whatever its seed.
 constexpr std::uint64_t holdout_key = 20;
 constexpr std::int64_t most_documents_held_out = 1000;
+/// More would make an exam of a large text longer than its training.
+constexpr std::int64_t most_characters_held_out = 1'000'000;
 
 /// What is learnt of a text on the first way through it.
 struct TextCounts {
@@ -48,7 +50,8 @@ TextSource counted_text(const TextSource& text, const std::string& who, TextCoun
 std::int64_t default_holdout(const TextOrigin& origin, bool documents, std::int64_t count) {
   if (!documents) {
     // nanoGPT's: the first int(0.9 n) characters are trained on.
-    return count - static_cast<std::int64_t>(0.9 * static_cast<double>(count));
+    return std::min(count - static_cast<std::int64_t>(0.9 * static_cast<double>(count)),
+                    most_characters_held_out);
   }
   const std::int64_t tenth = std::clamp<std::int64_t>(count / 10, 1, most_documents_held_out);
   return origin.fresh_tail > 0 ? origin.fresh_tail : tenth;
@@ -85,8 +88,6 @@ class PartEncoder {
   explicit PartEncoder(const Tokenizer& tokenizer)
       : tokenizer_(tokenizer), tokens_(tokenizer.size()) {}
 
-  void reserve(std::int64_t tokens) { tokens_.reserve(tokens); }
-
   void add(std::string_view text) {
     constexpr std::size_t enough = std::size_t{1} << 20U;
     characters_ += count_characters(text);
@@ -119,22 +120,9 @@ class PartEncoder {
   std::int64_t characters_ = 0;
 };
 
-/// At most so many tokens, where the tokenizer lets that be known: memory that is never used costs
-/// nothing, while growing as one goes takes half as much again.
-std::int64_t most_tokens(const Tokenizer& tokenizer, const TextSplit& split,
-                         const TextCounts& counts) {
-  const std::int64_t characters = split.documents ? counts.characters + 2 : split.train;
-  if (tokenizer.kind() == "characters") {
-    return characters;
-  }
-  return tokenizer.kind() == "bytes" ? std::min(counts.bytes + 2, 4 * characters) : 0;
-}
-
-void encode_parts(TextData& data, const TextSource& text, const TextSplit& split,
-                  const TextCounts& counts) {
+void encode_parts(TextData& data, const TextSource& text, const TextSplit& split) {
   PartEncoder train(*data.tokenizer);
   PartEncoder held_out(*data.tokenizer);
-  train.reserve(most_tokens(*data.tokenizer, split, counts));
   if (split.documents) {
     train.add("\n");
     held_out.add("\n");
@@ -179,7 +167,7 @@ TextData load_text(const TextRequest& request, const io::DownloadOptions& option
   data.sha256 = hash.digest();
   data.tokenizer = std::move(tokenizer);
   data.documents = request.documents == "on" || (request.documents == "auto" && origin.documents);
-  encode_parts(data, text, split_of(request, origin, data.documents, counts), counts);
+  encode_parts(data, text, split_of(request, origin, data.documents, counts));
   return data;
 }
 

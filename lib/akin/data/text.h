@@ -13,7 +13,8 @@ namespace akin::data {
 
 struct TextRequest {
   std::string data = "tinyshakespeare";  ///< a catalogue name, or a UTF-8 file
-  /// Characters, or documents, kept out of training; -1: a tenth, of documents at most 1,000.
+  /// Characters, or documents, kept out of training; -1: a tenth, at most 1,000,000 characters or
+  /// 1,000 documents.
   std::int64_t holdout = -1;
   std::int64_t limit = 0;                ///< characters, or documents, to train on; 0: all
   std::string tokenizer = "characters";  ///< one of tokens::tokenizer_kinds()

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "akin/base/require.h"
 #include "akin/base/utf8.h"
@@ -10,24 +11,14 @@
 namespace akin::tokens {
 namespace {
 
-template <class Storage>
-void own_range(std::shared_ptr<Storage>& storage, std::int64_t& begin, std::int64_t size) {
-  const bool whole = storage && begin == 0 && std::cmp_equal(storage->size(), size);
-  if (whole && storage.use_count() == 1) {
-    return;
-  }
-  storage =
-      storage ? std::make_shared<Storage>(storage->begin() + begin, storage->begin() + begin + size)
-              : std::make_shared<Storage>();
-  begin = 0;
-}
-
-template <class Storage>
-void append_to(Storage& storage, std::span<const Token> tokens) {
-  using Number = typename Storage::value_type;
-  for (const Token token : tokens) {
-    storage.push_back(static_cast<Number>(token));
-  }
+/// Tokens below 65,536, each as a number of this type.
+template <class Number>
+void append_as(io::ByteStore& storage, std::span<const Token> tokens) {
+  std::vector<Number> numbers(tokens.size());
+  std::transform(tokens.begin(), tokens.end(), numbers.begin(),
+                 [](Token token) { return static_cast<Number>(token); });
+  const auto bytes = std::as_bytes(std::span(numbers));
+  storage.append({reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size()});
 }
 
 }  // namespace
@@ -43,13 +34,16 @@ TokenSequence::TokenSequence(std::int64_t vocabulary, std::span<const Token> tok
 }
 
 void TokenSequence::own() {
-  is_narrow() ? own_range(narrow_, begin_, size_) : own_range(wide_, begin_, size_);
-}
-
-void TokenSequence::reserve(std::int64_t count) {
-  own();
-  const auto wanted = static_cast<std::size_t>(std::max<std::int64_t>(count, 0));
-  is_narrow() ? narrow_->reserve(wanted) : wide_->reserve(wanted);
+  const auto bytes = static_cast<std::size_t>(bytes_per_token() * size_);
+  if (storage_ && storage_.use_count() == 1 && begin_ == 0 && storage_->size() == bytes) {
+    return;
+  }
+  auto storage = std::make_shared<io::ByteStore>();
+  if (bytes > 0) {
+    storage->append({at(0), bytes});
+  }
+  storage_ = std::move(storage);
+  begin_ = 0;
 }
 
 void TokenSequence::append(std::span<const Token> tokens) {
@@ -58,7 +52,11 @@ void TokenSequence::append(std::span<const Token> tokens) {
             vocabulary_ - 1, token);
   }
   own();
-  is_narrow() ? append_to(*narrow_, tokens) : append_to(*wide_, tokens);
+  if (bytes_per_token() == 1) {
+    append_as<std::uint8_t>(*storage_, tokens);
+  } else {
+    append_as<std::uint16_t>(*storage_, tokens);
+  }
   size_ += static_cast<std::int64_t>(tokens.size());
 }
 

@@ -1,17 +1,19 @@
 #pragma once
 
 #include <cstdint>
+#include <cstring>
 #include <memory>
 #include <span>
-#include <vector>
 
+#include "akin/io/byte_store.h"
 #include "akin/tokens/token.h"
 #include "akin/tokens/tokenizer.h"
 
 namespace akin::tokens {
 
-/// A long sequence in one byte a token where the vocabulary has at most 256, else in two. A copy or
-/// a slice is a handle on the same storage; appending to one never changes another.
+/// A long sequence in one byte a token where the vocabulary has at most 256, else in two; a very
+/// long one lies in a mapped file, see io::ByteStore. A copy or a slice is a handle on the same
+/// storage; appending to one never changes another.
 class TokenSequence {
  public:
   TokenSequence() = default;  ///< empty, of bytes
@@ -19,9 +21,6 @@ class TokenSequence {
   /// vocabulary: 1 to 65,536.
   explicit TokenSequence(std::int64_t vocabulary);
   TokenSequence(std::int64_t vocabulary, std::span<const Token> tokens);
-
-  /// Takes memory for `count` tokens in all, exactly.
-  void reserve(std::int64_t count);
 
   /// Error: a token outside of the vocabulary. A shared or sliced sequence is copied first.
   void append(std::span<const Token> tokens);
@@ -41,23 +40,26 @@ class TokenSequence {
   void copy(std::int64_t begin, std::span<Number> out) const;
 
  private:
-  using Narrow = std::vector<std::uint8_t>;
-  using Wide = std::vector<std::uint16_t>;
-
-  [[nodiscard]] bool is_narrow() const { return vocabulary_ <= 256; }
   void own();
   void require_inside(std::int64_t begin, std::size_t count) const;
+  /// The bytes of token i.
+  [[nodiscard]] const std::uint8_t* at(std::int64_t i) const {
+    return storage_->data() + bytes_per_token() * (begin_ + i);
+  }
 
-  std::shared_ptr<Narrow> narrow_;
-  std::shared_ptr<Wide> wide_;
+  std::shared_ptr<io::ByteStore> storage_;
   std::int64_t vocabulary_ = 256;
   std::int64_t begin_ = 0;
   std::int64_t size_ = 0;
 };
 
 inline Token TokenSequence::operator[](std::int64_t i) const {
-  const auto at = static_cast<std::size_t>(begin_ + i);
-  return is_narrow() ? static_cast<Token>((*narrow_)[at]) : static_cast<Token>((*wide_)[at]);
+  if (bytes_per_token() == 1) {
+    return *at(i);
+  }
+  std::uint16_t token = 0;
+  std::memcpy(&token, at(i), sizeof token);
+  return token;
 }
 
 template <class Number>
