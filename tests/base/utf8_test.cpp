@@ -55,7 +55,10 @@ TEST(Utf8, FindsTheFaultWhereverItLies) {
   for (std::size_t before = 0; before < 40; ++before) {
     const std::string ascii(before, 'a');
     EXPECT_EQ(first_fault(ascii + "\xff" + std::string(20, 'b')), before);
-    EXPECT_EQ(first_fault(ascii + "가" + ascii + "\xff"), 2 * before + 3);
+    std::string later = ascii + "가";
+    later += ascii;
+    later += '\xff';
+    EXPECT_EQ(first_fault(later), 2 * before + 3);
     EXPECT_EQ(first_fault(ascii + "\xea\xb0"), before);  // cut off
     EXPECT_FALSE(first_fault(ascii + "가").has_value());
   }

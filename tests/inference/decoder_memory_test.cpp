@@ -12,10 +12,14 @@ namespace {
 
 std::atomic<int> allocations = 0;
 
-void* counted(std::size_t size, std::size_t alignment) {
+void* counted_or_null(std::size_t size, std::size_t alignment) noexcept {
   ++allocations;
   const std::size_t whole = (size + alignment - 1) / alignment * alignment;
-  if (void* memory = std::aligned_alloc(alignment, whole > 0 ? whole : alignment)) {
+  return std::aligned_alloc(alignment, whole > 0 ? whole : alignment);
+}
+
+void* counted(std::size_t size, std::size_t alignment) {
+  if (void* memory = counted_or_null(size, alignment)) {
     return memory;
   }
   throw std::bad_alloc();
@@ -29,6 +33,9 @@ void* operator new(std::size_t size) {
 }
 void* operator new(std::size_t size, std::align_val_t alignment) {
   return counted(size, static_cast<std::size_t>(alignment));
+}
+void* operator new(std::size_t size, const std::nothrow_t& /*tag*/) noexcept {
+  return counted_or_null(size, alignof(std::max_align_t));
 }
 void operator delete(void* memory) noexcept {
   std::free(memory);

@@ -85,7 +85,9 @@ Points Gaussian::draw(std::int64_t count, Random& random) const {
   for (double& x : z.reshaped()) {
     x = random.normal();
   }
-  z = factor_.triangularView<Eigen::Lower>() * z;
+  if (count > 0) {  // Eigen's product of nothing looks at an element
+    z = factor_.triangularView<Eigen::Lower>() * z;
+  }
   z.colwise() += mean_;
   return z.transpose().cast<float>();
 }
