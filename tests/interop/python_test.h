@@ -1,8 +1,5 @@
 #pragma once
 
-#include <array>
-#include <cstdio>
-#include <optional>
 #include <string>
 
 #include <gmock/gmock.h>
@@ -10,45 +7,16 @@
 #include "akin/io/safetensors.h"
 #include "akin/nn/tensors.h"
 
+#include "support/python.h"
 #include "support/temporary_folder.h"
 
 namespace akin::tests {
-
-struct PythonResult {
-  int status = -1;  ///< of the shell that ran it
-  std::string output;
-};
-
-/// Standard output and errors of a shell's command.
-inline PythonResult run_shell(const std::string& command) {
-  FILE* pipe = popen((command + " 2>&1").c_str(), "r");
-  require(pipe != nullptr, "[tests] expected to run {}", command);
-  PythonResult result;
-  std::array<char, 4096> piece{};
-  for (std::size_t read = 0; (read = fread(piece.data(), 1, piece.size(), pipe)) > 0;) {
-    result.output.append(piece.data(), read);
-  }
-  result.status = pclose(pipe);
-  return result;
-}
-
-/// A Python 3 that has PyTorch: the active one or the system's, which may be two.
-inline std::optional<std::string> python_with_torch() {
-  for (const std::string python : {"python3", "/usr/bin/python3"}) {
-    const std::string probe =
-        " -c \"import importlib.util, sys; sys.exit(importlib.util.find_spec('torch') is None)\"";
-    if (run_shell(python + probe).status == 0) {
-      return python;
-    }
-  }
-  return std::nullopt;
-}
 
 /// A folder that C++ and the scripts beside this file exchange tensors in.
 class PythonTest : public testing::Test {
  protected:
   void SetUp() override {
-    const auto python = python_with_torch();
+    const auto python = python_with("torch");
     if (!python) {
       GTEST_SKIP() << "no Python 3 with PyTorch here; scripts/setup --tests installs one";
     }
@@ -62,7 +30,7 @@ class PythonTest : public testing::Test {
   /// Fails the test where the script fails. `words` stand before the folder.
   void run(const std::string& script, const std::string& words) const {
     const std::string path = std::string(AKIN_SOURCE_DIR) + "/tests/interop/" + script;
-    const PythonResult result =
+    const ShellResult result =
         run_shell(fmt::format("{} -B '{}' {} '{}'", python_, path, words, folder_.path().string()));
     ASSERT_EQ(result.status, 0) << result.output;
   }

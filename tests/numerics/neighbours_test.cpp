@@ -120,6 +120,44 @@ TEST(Nearest, NoQueryHasNoNeighbour) {
   EXPECT_TRUE(nearest(Points(0, 3), normals(5, 3, "references")).index.empty());
 }
 
+TEST(NearestOther, ByHand) {
+  Points points(4, 1);
+  points << 0, 1, 3, 3;
+  const std::vector<std::int64_t> rows = {3, 0, 2};
+  const Neighbours found = nearest_other(points, rows);
+  EXPECT_EQ(found.index, std::vector<std::int64_t>({2, 1, 3}));
+  EXPECT_EQ(found.distance, std::vector<float>({0, 1, 0}));
+}
+
+TEST(NearestOther, FollowsTheDefinitionOverManyBlocks) {
+  Points points = normals(1000, 6, "points", 5);
+  points.row(900) = points.row(3);
+  std::vector<std::int64_t> rows;
+  for (std::int64_t i = 0; i < 1000; i += 3) {
+    rows.push_back(i);
+  }
+  const Neighbours found = nearest_other(points, rows, 2);
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    Points others = points;
+    others.row(rows[i]).setConstant(1e3F);
+    const std::int64_t index = nearest_by_definition(others, points.row(rows[i]));
+    ASSERT_EQ(found.index[i], index) << "row " << rows[i];
+    const double distance = (points.row(index) - points.row(rows[i])).cast<double>().norm();
+    EXPECT_NEAR(found.distance[i], distance, 1e-6 * (1 + distance));
+  }
+  EXPECT_EQ(found.distance[1], 0.0F);
+}
+
+TEST(NearestOther, NamesWhatDoesNotFit) {
+  const Points three = normals(3, 2, "points");
+  const std::vector<std::int64_t> row = {0};
+  const std::vector<std::int64_t> beyond = {3};
+  EXPECT_THAT(error_of([&] { nearest_other(three.topRows(1), row); }), HasSubstr("got 1"));
+  EXPECT_THAT(error_of([&] { nearest_other(three, beyond); }), HasSubstr("0 to 2, got 3"));
+  EXPECT_THAT(error_of([&] { nearest_other(three * NAN, row); }), HasSubstr("finite"));
+  EXPECT_TRUE(nearest_other(three, {}).index.empty());
+}
+
 TEST(Nearest, NamesWhatDoesNotFit) {
   const Points three = normals(4, 3, "points");
   EXPECT_THAT(error_of([&] { nearest(three, normals(4, 2, "points")); }), HasSubstr("got 3 and 2"));

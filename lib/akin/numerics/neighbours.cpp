@@ -56,9 +56,12 @@ void pack(const View& points, const Eigen::RowVectorXf& origin, std::int64_t fir
 /// block of references, up to rounding; then, directly, the blocks that can hold the nearest.
 class Search {
  public:
-  Search(const View& queries, const View& references, Neighbours& found)
+  /// `selves`: for every query the reference that is no neighbour of it; empty: all are.
+  Search(const View& queries, const View& references, std::span<const std::int64_t> selves,
+         Neighbours& found)
       : queries_(queries),
         references_(references),
+        selves_(selves),
         block_size_(block_size_for(references.rows())),
         origin_(references.colwise().mean()),
         found_(found) {}
@@ -119,19 +122,29 @@ class Search {
     return static_cast<float>(queries_.cols() + 8) * unit * reach * reach;
   }
 
+  /// The reference that is no neighbour of a query; -1 where there is none.
+  [[nodiscard]] std::int64_t self(std::int64_t query) const {
+    return selves_.empty() ? -1 : selves_[static_cast<std::size_t>(query)];
+  }
+
   void refine(const Chunk& chunk, std::int64_t i) const {
+    // Its minimum says nothing where the query itself is among the references.
+    const std::int64_t self_block =
+        self(chunk.first + i) < 0 ? -1 : self(chunk.first + i) / block_size_;
     const auto minimum = [&](std::int64_t b) {
       return chunk.minima[static_cast<std::size_t>(b * chunk_size + i)];
     };
     float enough = std::numeric_limits<float>::infinity();
     for (std::int64_t b = 0; b < blocks(); ++b) {
-      enough = std::min(enough, minimum(b) + slack(chunk, b, i));
+      if (b != self_block) {
+        enough = std::min(enough, minimum(b) + slack(chunk, b, i));
+      }
     }
     double least = std::numeric_limits<double>::infinity();
     std::int64_t index = 0;
     for (std::int64_t b = 0; b < blocks(); ++b) {
       // So written that what is no number, after an overflow, is looked at.
-      if (!(minimum(b) - slack(chunk, b, i) > enough)) {
+      if (b == self_block || !(minimum(b) - slack(chunk, b, i) > enough)) {
         search_block(b, chunk.first + i, least, index);
       }
     }
@@ -146,7 +159,7 @@ class Search {
     const Eigen::RowVectorXd q = queries_.row(query).cast<double>();
     for (std::int64_t r = block * block_size_; r < end; ++r) {
       const double squared = (references_.row(r).cast<double>() - q).squaredNorm();
-      if (squared < least) {
+      if (squared < least && r != self(query)) {
         least = squared;
         index = r;
       }
@@ -156,6 +169,7 @@ class Search {
   BlockMinima minima_of_ = block_minima().front();
   const View& queries_;
   const View& references_;
+  std::span<const std::int64_t> selves_;
   std::int64_t block_size_;
   Eigen::RowVectorXf origin_;  ///< subtracted from both: rounding grows with the norms
   Neighbours& found_;
@@ -167,19 +181,12 @@ std::int64_t thread_count(int wanted, std::int64_t chunks) {
                                   std::max<std::int64_t>(1, chunks));
 }
 
-}  // namespace
-
-Neighbours nearest(const View& queries, const View& references, int threads) {
-  require(references.rows() > 0, "[nearest] expected a reference, got none");
-  require(queries.cols() == references.cols(),
-          "[nearest] expected queries and references of equal dimensions, got {} and {}",
-          queries.cols(), references.cols());
-  require(queries.allFinite() && references.allFinite(),
-          "[nearest] expected finite points, got infinite ones or NaN");
+Neighbours search_all(const View& queries, const View& references,
+                      std::span<const std::int64_t> selves, int threads) {
   Neighbours found;
   found.index.resize(static_cast<std::size_t>(queries.rows()));
   found.distance.resize(static_cast<std::size_t>(queries.rows()));
-  const Search search(queries, references, found);
+  const Search search(queries, references, selves, found);
   std::atomic<std::int64_t> next = 0;
   std::vector<std::future<void>> workers;
   for (std::int64_t i = thread_count(threads, quotient_up(queries.rows(), chunk_size)); i > 1;
@@ -191,6 +198,30 @@ Neighbours nearest(const View& queries, const View& references, int threads) {
     worker.get();
   }
   return found;
+}
+
+}  // namespace
+
+Neighbours nearest(const View& queries, const View& references, int threads) {
+  require(references.rows() > 0, "[nearest] expected a reference, got none");
+  require(queries.cols() == references.cols(),
+          "[nearest] expected queries and references of equal dimensions, got {} and {}",
+          queries.cols(), references.cols());
+  require(queries.allFinite() && references.allFinite(),
+          "[nearest] expected finite points, got infinite ones or NaN");
+  return search_all(queries, references, {}, threads);
+}
+
+Neighbours nearest_other(const View& points, std::span<const std::int64_t> rows, int threads) {
+  require(points.rows() >= 2, "[nearest_other] expected two points or more, got {}", points.rows());
+  require(points.allFinite(), "[nearest_other] expected finite points, got infinite ones or NaN");
+  Points queries(static_cast<std::int64_t>(rows.size()), points.cols());
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    require(rows[i] >= 0 && rows[i] < points.rows(),
+            "[nearest_other] expected rows of 0 to {}, got {}", points.rows() - 1, rows[i]);
+    queries.row(static_cast<std::int64_t>(i)) = points.row(rows[i]);
+  }
+  return search_all(queries, points, rows, threads);
 }
 
 }  // namespace akin::numerics

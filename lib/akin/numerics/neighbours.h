@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include <Eigen/Core>
@@ -23,5 +24,11 @@ struct Neighbours {
 /// Errors: other dimensions, no reference, a coordinate that is not finite.
 Neighbours nearest(const Eigen::Ref<const Points>& queries,
                    const Eigen::Ref<const Points>& references, int threads = 0);
+
+/// For `rows` of `points` the nearest of the other rows, in the same way: a point is not its own
+/// neighbour, its duplicate is one.
+/// Errors: a single point, a row out of range, a coordinate that is not finite.
+Neighbours nearest_other(const Eigen::Ref<const Points>& points, std::span<const std::int64_t> rows,
+                         int threads = 0);
 
 }  // namespace akin::numerics

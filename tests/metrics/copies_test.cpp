@@ -1,0 +1,117 @@
+#include "akin/metrics/copies.h"
+
+#include <cmath>
+#include <numeric>
+#include <vector>
+
+#include <gmock/gmock.h>
+
+#include <gtest/gtest.h>
+
+#include "akin/metrics/plant.h"
+
+#include "support/error_of.h"
+#include "support/points.h"
+
+namespace akin::metrics {
+namespace {
+
+using numerics::nearest;
+using numerics::Points;
+using testing::HasSubstr;
+using tests::error_of;
+using tests::normal_points;
+using tests::on_a_line;
+using Distances = std::vector<float>;
+
+/// count, count - 1, ..., 1
+Distances falling(std::size_t count) {
+  Distances distances(count);
+  std::iota(distances.rbegin(), distances.rend(), 1.0F);
+  return distances;
+}
+
+// Nearer than 99.9 % of 2000: below the third, since 1998 are not.
+TEST(CopyRate, ByHand) {
+  const CopyRate found = copy_rate(Distances{0, 2.5, 3, 3.5}, falling(2000));
+  EXPECT_EQ(found.threshold, 3);
+  EXPECT_DOUBLE_EQ(found.share, 0.5);
+}
+
+TEST(CopyRate, OfTheTestPointsThemselvesIsAThousandth) {
+  EXPECT_DOUBLE_EQ(copy_rate(falling(10000), falling(10000)).share, 0.001);
+  EXPECT_DOUBLE_EQ(copy_rate(falling(1999), falling(1999)).share, 1.0 / 1999);
+}
+
+TEST(CopyRate, OfFewTestPointsIsMeasuredByTheNearest) {
+  const CopyRate found = copy_rate(Distances{4, 5, 6, 7}, Distances{9, 5, 8});
+  EXPECT_EQ(found.threshold, 5);
+  EXPECT_DOUBLE_EQ(found.share, 0.25);
+}
+
+// Two of 1000 test points stand in the training set: nothing is nearer than they are.
+TEST(CopyRate, SaysNothingWhereTestPointsAreCopies) {
+  Distances test = falling(1000);
+  test[3] = test[4] = 0;
+  const CopyRate found = copy_rate(Distances{0, 0, 1}, test);
+  EXPECT_EQ(found.threshold, 0);
+  EXPECT_EQ(found.share, 0);
+}
+
+TEST(CopyRate, NamesWhatIsWrong) {
+  const Distances one = {1};
+  EXPECT_THAT(error_of([&] { copy_rate({}, one); }), HasSubstr("of samples, got none"));
+  EXPECT_THAT(error_of([&] { copy_rate(one, {}); }), HasSubstr("of test points, got none"));
+  EXPECT_THAT(error_of([&] { copy_rate(Distances{NAN}, one); }), HasSubstr("got NaN"));
+}
+
+Authenticity of(const Points& samples, const Points& training, int threads = 0) {
+  return authenticity(nearest(samples, training), training, threads);
+}
+
+// Training 0, 2, 10: nearest others at 2, 2, 8. Of -3 (3 > 2) and 21 (11 > 8) yes; of -2 (a tie),
+// 2.5 and 10 (a copy) no.
+TEST(Authenticity, ByHand) {
+  const Authenticity found = of(on_a_line({-3, -2, 2.5, 21, 10}), on_a_line({0, 2, 10}));
+  EXPECT_DOUBLE_EQ(found.share, 0.4);
+  EXPECT_EQ(found.anchors, 3);
+}
+
+TEST(Authenticity, AroundATrainingPointThatStandsThereTwice) {
+  EXPECT_DOUBLE_EQ(of(on_a_line({1, 1.1F}), on_a_line({1, 1, 5})).share, 0.5);
+}
+
+TEST(Authenticity, OfCopiesIsNoneAndOfNoiseAll) {
+  const Points training = normal_points(2000, 8, "training");
+  EXPECT_EQ(of(training.topRows(500), training).share, 0);
+  EXPECT_LT(of(training + normal_points(2000, 8, "noise", 0.05F), training).share, 0.01);
+  EXPECT_EQ(of(normal_points(500, 8, "far", 1, 100), training).share, 1);
+}
+
+// Fresh points are about as often farther from t* than its neighbours as not.
+TEST(Authenticity, FallsByTheShareOfExactCopies) {
+  const Points training = normal_points(2000, 8, "training");
+  const Points fresh = normal_points(1000, 8, "fresh");
+  const double share = of(fresh, training).share;
+  EXPECT_GT(share, 0.4);
+  EXPECT_LT(share, 0.8);
+  const Points planted = plant(fresh, training, {.share = 0.2}).points;
+  EXPECT_NEAR(of(planted, training).share, 0.8 * share, 0.02);
+}
+
+TEST(Authenticity, IsTheSameOnAnyNumberOfThreads) {
+  const Points training = normal_points(1000, 8, "training");
+  const Points fresh = normal_points(700, 8, "fresh");
+  EXPECT_EQ(of(fresh, training, 1).share, of(fresh, training, 2).share);
+}
+
+TEST(Authenticity, NamesWhatIsWrong) {
+  const Points two = on_a_line({0, 1});
+  EXPECT_THAT(error_of([&] { authenticity({}, two); }), HasSubstr("got 0 and 0"));
+  EXPECT_THAT(error_of([&] { authenticity({{0, 1}, {0}}, two); }), HasSubstr("got 2 and 1"));
+  EXPECT_THAT(error_of([&] { authenticity({{2}, {0}}, two); }), HasSubstr("0 to 1, got 2"));
+  EXPECT_THAT(error_of([&] { authenticity({{0}, {0}}, on_a_line({0})); }), HasSubstr("got 1"));
+}
+
+}  // namespace
+}  // namespace akin::metrics

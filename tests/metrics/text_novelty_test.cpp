@@ -1,0 +1,87 @@
+#include "akin/metrics/text_novelty.h"
+
+#include <string>
+#include <vector>
+
+#include <gmock/gmock.h>
+
+#include <gtest/gtest.h>
+
+#include "support/error_of.h"
+
+namespace akin::metrics {
+namespace {
+
+using testing::HasSubstr;
+using tests::error_of;
+using tokens::text_source;
+using Texts = std::vector<std::string>;
+
+// Two samples, of 5 and 2 characters. Novel(2): positions 2 to 5 of the first, of which the third
+// and the fourth are new, and the second of the other, which is not. Novel(3): of three positions
+// the one of length 3 is known. No stretch of 6 ends anywhere.
+TEST(TextNovelty, ByHand) {
+  const MatchLengths matches = {{1, 2, 0, 1, 3}, {0, 2}};
+  const TextNovelty found = text_novelty(matches, {{2, 3, 6}, 2});
+  EXPECT_EQ(found.characters, 7);
+  ASSERT_EQ(found.stretches.size(), 3);
+  EXPECT_EQ(found.stretches[0].positions, 5);
+  EXPECT_EQ(found.stretches[0].novel, 2);
+  EXPECT_DOUBLE_EQ(found.stretches[0].share().value(), 0.4);
+  EXPECT_EQ(found.stretches[1].positions, 3);
+  EXPECT_EQ(found.stretches[1].novel, 2);
+  EXPECT_EQ(found.stretches[2].positions, 0);
+  EXPECT_FALSE(found.stretches[2].share());
+  EXPECT_EQ(found.longest.sample, 0);
+  EXPECT_EQ(found.longest.first, 2);
+  EXPECT_EQ(found.longest.length, 3);
+  // Matches of 2 or more cover all of both: 0 to 1, 2 to 4; 0 to 1.
+  EXPECT_DOUBLE_EQ(found.copy_rate, 1);
+  EXPECT_DOUBLE_EQ(text_novelty(matches, {{}, 3}).copy_rate, 3.0 / 7);
+  EXPECT_DOUBLE_EQ(text_novelty(matches, {{}, 4}).copy_rate, 0);
+}
+
+// Of overlapping matches no character counts twice: 0 to 3 and 2 to 5 of 8.
+TEST(TextNovelty, OverlappingMatchesCountOnce) {
+  const MatchLengths matches = {{1, 2, 3, 4, 3, 4, 0, 0}};
+  EXPECT_DOUBLE_EQ(text_novelty(matches, {{}, 4}).copy_rate, 6.0 / 8);
+}
+
+TEST(TextNovelty, ShowsTheLongestCopiedSpan) {
+  const Texts samples = {"새로운 글", "그리고 나랏말싸미 듕귁에 달아", "끝"};
+  const MatchLengths matches = match_lengths(samples, text_source("나랏말싸미 듕귁에"));
+  const TextNovelty found = text_novelty(matches);
+  EXPECT_EQ(found.longest.sample, 1);
+  EXPECT_EQ(found.longest.first, 4);
+  EXPECT_EQ(found.longest.length, 9);
+  EXPECT_EQ(text_of(found.longest, samples), "나랏말싸미 듕귁에");
+}
+
+TEST(TextNovelty, OfCopiesAndOfNewText) {
+  const std::string training(
+      "Whether 'tis nobler in the mind to suffer the slings and arrows of outrageous fortune");
+  const TextNovelty copied =
+      text_novelty(match_lengths(Texts{training, training.substr(20)}, text_source(training)));
+  EXPECT_EQ(copied.copy_rate, 1);
+  ASSERT_EQ(copied.stretches.size(), 7);
+  for (const NovelStretches& stretches : copied.stretches) {
+    EXPECT_EQ(stretches.share(), 0);
+  }
+  const TextNovelty fresh =
+      text_novelty(match_lengths(Texts{std::string(100, '0') + "mind"}, text_source(training)));
+  EXPECT_EQ(fresh.copy_rate, 0);
+  EXPECT_EQ(fresh.longest.length, 4);
+  EXPECT_EQ(fresh.stretches.front().share(), 1);
+}
+
+TEST(TextNovelty, NamesWhatIsWrong) {
+  EXPECT_THAT(error_of([] { text_novelty({{}, {}}); }), HasSubstr("got none"));
+  EXPECT_THAT(error_of<UsageError>([] { text_novelty({{1}}, {{0}, 50}); }), HasSubstr("[lengths]"));
+  EXPECT_THAT(error_of<UsageError>([] {
+                text_novelty({{1}}, {{5}, 0});
+              }),
+              HasSubstr("[copied_length]"));
+}
+
+}  // namespace
+}  // namespace akin::metrics
