@@ -7,65 +7,79 @@
 namespace akin::numerics {
 namespace {
 
-/// A panel's row; the compiler splits it into whatever registers the target has.
-using Row = float __attribute__((vector_size(panel_width * sizeof(float))));
+/// As many floats as a register holds: of wider vectors GCC keeps sums in memory.
+using Four = float __attribute__((vector_size(16)));
+using Eight = float __attribute__((vector_size(32)));
+using Sixteen = float __attribute__((vector_size(64)));
 
-[[gnu::always_inline]] inline void load(Row& row, const float* from) {
-  std::memcpy(&row, from, sizeof(row));
+template <class Lanes>
+constexpr int lane_count = sizeof(Lanes) / sizeof(float);
+
+template <class Lanes>
+[[gnu::always_inline]] inline void load(Lanes& to, const float* from) {
+  std::memcpy(&to, from, sizeof(to));
 }
 
 /// For `height` queries from `first` on: so many that their sums stay in registers.
-template <int height>
+template <int height, class Lanes>
 [[gnu::always_inline]] inline void minima_of(const MinimaOf& block, std::int64_t first,
                                              float* minima) {
-  Row least[height];
-  for (Row& row : least) {
-    row = Row{} + std::numeric_limits<float>::infinity();
+  constexpr int lanes = lane_count<Lanes>;
+  constexpr int parts = panel_width / lanes;
+  Lanes least[height];
+  for (auto& lane : least) {
+    lane = Lanes{} + std::numeric_limits<float>::infinity();
   }
   for (std::int64_t p = 0; p < block.panels; ++p) {
     const float* panel = block.references + p * block.dimensions * panel_width;
-    Row sums[height] = {};
+    Lanes sums[height][parts] = {};
     for (std::int64_t k = 0; k < block.dimensions; ++k) {
-      Row row;
-      load(row, panel + k * panel_width);
+      Lanes row[parts];
+      for (int part = 0; part < parts; ++part) {
+        load(row[part], panel + k * panel_width + part * lanes);
+      }
       for (int i = 0; i < height; ++i) {
-        sums[i] += block.queries[k * query_height + first + i] * row;
+        for (int part = 0; part < parts; ++part) {
+          sums[i][part] += block.queries[k * query_height + first + i] * row[part];
+        }
       }
     }
-    Row norms;
-    load(norms, block.norms + p * panel_width);
-    for (int i = 0; i < height; ++i) {
-      const Row value = norms - 2.0F * sums[i];
-      least[i] = value < least[i] ? value : least[i];
+    for (int part = 0; part < parts; ++part) {
+      Lanes norms;
+      load(norms, block.norms + p * panel_width + part * lanes);
+      for (int i = 0; i < height; ++i) {
+        const Lanes value = norms - 2.0F * sums[i][part];
+        least[i] = value < least[i] ? value : least[i];
+      }
     }
   }
   for (int i = 0; i < height; ++i) {
     minima[first + i] = least[i][0];
-    for (int j = 1; j < panel_width; ++j) {
+    for (int j = 1; j < lanes; ++j) {
       minima[first + i] = std::min(minima[first + i], least[i][j]);
     }
   }
 }
 
-template <int height>
+template <int height, class Lanes>
 [[gnu::always_inline]] inline void all_minima(const MinimaOf& block, float* minima) {
   static_assert(query_height % height == 0);
   for (std::int64_t first = 0; first < query_height; first += height) {
-    minima_of<height>(block, first, minima);
+    minima_of<height, Lanes>(block, first, minima);
   }
 }
 
 void plain(const MinimaOf& block, float* minima) {
-  all_minima<3>(block, minima);
+  all_minima<2, Four>(block, minima);
 }
 
 #if defined(__x86_64__)
 [[gnu::target("avx2,fma")]] void avx2(const MinimaOf& block, float* minima) {
-  all_minima<6>(block, minima);
+  all_minima<6, Eight>(block, minima);
 }
 
 [[gnu::target("avx512f")]] void avx512(const MinimaOf& block, float* minima) {
-  all_minima<12>(block, minima);
+  all_minima<12, Sixteen>(block, minima);
 }
 #endif
 
