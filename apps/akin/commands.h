@@ -8,9 +8,11 @@ namespace akin::app {
 void add_train_command(CLI::App& app);
 void add_sample_command(CLI::App& app);
 void add_reconstruct_command(CLI::App& app);
+void add_evaluate_command(CLI::App& app);
 void add_inspect_command(CLI::App& app);
 void add_import_command(CLI::App& app);
 void add_data_command(CLI::App& app);
+void add_judge_command(CLI::App& data);  ///< below `akin data`
 
 /// What a command that was interrupted after saving throws: exit status 130.
 struct Interrupted {};

@@ -66,6 +66,16 @@ io::DownloadOptions download_progress() {
   return options;
 }
 
+std::function<void(double)> judge_progress() {
+  return [shown = -1](double share) mutable {
+    const int quarter = static_cast<int>(4 * share);
+    if (quarter != shown) {
+      shown = quarter;
+      spdlog::info("training the classifier that judges these data: {} %", 25 * quarter);
+    }
+  };
+}
+
 bool terminal() {
   return isatty(STDERR_FILENO) == 1;
 }

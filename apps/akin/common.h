@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <string>
 
 #include "akin/io/download.h"
@@ -19,6 +20,9 @@ void use_threads(std::int64_t threads);
 
 /// A download's progress as log lines on standard error.
 io::DownloadOptions download_progress();
+
+/// The making of a judge, told in log lines on standard error.
+std::function<void(double)> judge_progress();
 
 /// Whether standard error is a terminal.
 bool terminal();

@@ -185,6 +185,7 @@ void add_data_command(CLI::App& app) {
   fetch_command->add_option("name", options->request.data, "Name")->required();
   fetch_command->callback([options] { fetch(options->request.data); });
   add_show(*data, options);
+  add_judge_command(*data);
 }
 
 }  // namespace akin::app

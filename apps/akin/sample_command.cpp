@@ -6,6 +6,7 @@
 
 #include "akin/base/require.h"
 #include "akin/base/suggest.h"
+#include "akin/data/pixel_points.h"
 #include "akin/models/latent_walk.h"
 #include "akin/models/token_image_model.h"
 #include "akin/pictures/sheet.h"
@@ -14,7 +15,6 @@
 
 #include "commands.h"
 #include "common.h"
-#include "nearest_images.h"
 #include "run_images.h"
 #include "sample_completion.h"
 #include "sample_sheet.h"
@@ -75,12 +75,13 @@ double held_out_distance(const data::ImageData& data) {
     return 0;
   }
   const auto some = spread_indices(256, real.size());
-  return median(nearest_training_images(bytes_of(real, some), data.train).distance);
+  return median(data::nearest_images(real.select(some), data.train).distance);
 }
 
-pictures::Picture nearest_sheet(const SampleImages& samples, const Recipe& recipe) {
+pictures::Picture nearest_sheet(const torch::Tensor& images, const Recipe& recipe) {
   const data::ImageData data = training_data(recipe);
-  const auto nearest = nearest_training_images(samples.pixels, data.train);
+  const SampleImages samples(images);
+  const auto nearest = data::nearest_images(made_images(images), data.train);
   pictures::SheetOptions sheet;
   for (const float distance : nearest.distance) {
     sheet.captions.push_back(fmt::format("{:.1f}", distance));
@@ -175,7 +176,7 @@ pictures::Picture picture_of(const SampleOptions& options,
   }
   const auto sampler = with_vae_options(model, options.vae, recipe);
   const auto images = sampler->sample(options.count, seed, labels(options, *model));
-  return options.nearest ? nearest_sheet(SampleImages(images), recipe)
+  return options.nearest ? nearest_sheet(images, recipe)
                          : sample_sheet(images, model->classes(), "");
 }
 

@@ -4,11 +4,11 @@
 
 #include <fmt/format.h>
 
+#include "akin/data/pixel_points.h"
 #include "akin/models/token_image_model.h"
 #include "akin/models/vae.h"
 #include "akin/training/batches.h"
 
-#include "nearest_images.h"
 #include "progress_bar.h"
 
 namespace akin::app {
@@ -19,7 +19,7 @@ void report_classes(GenerativeModel& model, const data::ImageData& data) {
     return;
   }
   constexpr std::int64_t count = 1000;
-  const auto nearest = nearest_training_images(image_bytes(model.sample(count, 1)), data.train);
+  const auto nearest = data::nearest_images(made_images(model.sample(count, 1)), data.train);
   std::vector<std::int64_t> seen(static_cast<std::size_t>(data.train.classes()));
   for (const auto i : nearest.index) {
     ++seen[static_cast<std::size_t>(data.train.label(i))];

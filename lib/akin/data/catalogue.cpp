@@ -42,15 +42,6 @@ std::string variable(const char* name) {
   return value == nullptr ? "" : value;
 }
 
-/// Empty where the surroundings name no home.
-fs::path cache_folder() {
-  if (const std::string cache = variable("XDG_CACHE_HOME"); !cache.empty()) {
-    return fs::path(cache) / "akin";
-  }
-  const std::string home = variable("HOME");
-  return home.empty() ? fs::path() : fs::path(home) / ".cache" / "akin";
-}
-
 std::optional<fs::path> locate(const Entry::File& file) {
   for (const fs::path& folder : data_folders()) {
     for (const std::string& name : {file.name, file.name + ".gz"}) {
@@ -100,6 +91,14 @@ const Entry& find_entry(const std::string& name) {
     names.push_back(entry.name);
   }
   fail_unknown("data", name, names);
+}
+
+fs::path cache_folder() {
+  if (const std::string cache = variable("XDG_CACHE_HOME"); !cache.empty()) {
+    return fs::path(cache) / "akin";
+  }
+  const std::string home = variable("HOME");
+  return home.empty() ? fs::path() : fs::path(home) / ".cache" / "akin";
 }
 
 std::vector<fs::path> data_folders() {

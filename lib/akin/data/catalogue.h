@@ -36,8 +36,11 @@ const Entry* known_entry(const std::string& name);
 /// The same, or a UsageError that suggests the nearest name.
 const Entry& find_entry(const std::string& name);
 
-/// Folders searched for an entry's files in order: AKIN_DATA_DIR, then $XDG_CACHE_HOME/akin (or
-/// ~/.cache/akin), which is also where downloads go.
+/// $XDG_CACHE_HOME/akin, or ~/.cache/akin; empty where the surroundings name no home.
+std::filesystem::path cache_folder();
+
+/// Folders searched for an entry's files in order: AKIN_DATA_DIR, then the cache, which
+/// is also where downloads go.
 std::vector<std::filesystem::path> data_folders();
 
 /// Where each file of the entry lies now (gzipped or plain); nullopt for one that must be fetched.

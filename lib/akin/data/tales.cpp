@@ -78,6 +78,13 @@ std::vector<std::string> tales(std::int64_t count, std::uint64_t seed, Language 
   return lines;
 }
 
+std::optional<Language> tales_language(std::string_view name) {
+  if (name == "tales") {
+    return Language::english;
+  }
+  return name == "tales-ko" ? std::optional(Language::korean) : std::nullopt;
+}
+
 bool parses(std::string_view tale, Language language) {
   return parse_tale(tale, language).has_value();
 }

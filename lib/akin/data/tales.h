@@ -18,6 +18,9 @@ namespace akin::data {
 /// (seed, i).
 std::vector<std::string> tales(std::int64_t count, std::uint64_t seed, Language language);
 
+/// The language of the built-in tales of that name, "tales" or "tales-ko"; none for other data.
+std::optional<Language> tales_language(std::string_view name);
+
 /// Whether the grammar can make this text.
 bool parses(std::string_view tale, Language language);
 

@@ -62,7 +62,7 @@ TextOrigin from_catalogue(const Entry& entry, const io::DownloadOptions& options
   TextOrigin origin{entry.name, entry.name, entry.documents, 0, {}};
   if (entry.files.empty()) {
     origin.fresh_tail = fresh_tales;
-    origin.bytes = tales_source(entry.name == "tales-ko" ? Language::korean : Language::english);
+    origin.bytes = tales_source(tales_language(entry.name).value_or(Language::english));
     return origin;
   }
   try {

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "akin/base/require.h"
+#include "akin/io/file.h"
 
 namespace akin::io {
 
@@ -84,7 +85,7 @@ void ByteStore::map(std::size_t capacity) {
 
 void ByteStore::fail_to_keep(int error) const {
   fail("[data] expected room for a temporary file in {}, got: {}; set TMPDIR to a folder with room",
-       folder_.string(), std::generic_category().message(error));
+       folder_.string(), system_message(error));
 }
 
 }  // namespace akin::io

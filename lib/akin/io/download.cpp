@@ -35,8 +35,7 @@ class Part {
       own_ = true;
       open();
     }
-    require(fd_ >= 0, "[{}] expected to write it, got: {}", path_.string(),
-            std::generic_category().message(errno));
+    require(fd_ >= 0, "[{}] expected to write it, got: {}", path_.string(), system_message(errno));
   }
   ~Part() {
     std::error_code error;

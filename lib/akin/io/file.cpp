@@ -16,10 +16,6 @@ namespace akin::io {
 namespace fs = std::filesystem;
 namespace {
 
-std::string reason(int error) {
-  return std::generic_category().message(error);
-}
-
 class Descriptor {
  public:
   Descriptor(const fs::path& path, int flags)
@@ -38,10 +34,11 @@ class Descriptor {
 template <class Container>
 Container read_all(const fs::path& path, std::uint64_t limit) {
   const Descriptor file(path, O_RDONLY);
-  require(file.get() >= 0, "[{}] expected a file to read, got: {}", path.string(), reason(errno));
+  require(file.get() >= 0, "[{}] expected a file to read, got: {}", path.string(),
+          system_message(errno));
   struct stat status {};
   require(fstat(file.get(), &status) == 0, "[{}] expected a file to read, got: {}", path.string(),
-          reason(errno));
+          system_message(errno));
   require(!S_ISDIR(status.st_mode), "[{}] expected a file to read, got a folder", path.string());
   const auto size = static_cast<std::uint64_t>(status.st_size);
 
@@ -59,7 +56,7 @@ Container read_all(const fs::path& path, std::uint64_t limit) {
       break;
     }
     require(got > 0 || errno == EINTR, "[{}] expected to read it, got: {}", path.string(),
-            reason(errno));
+            system_message(errno));
     done += got > 0 ? static_cast<std::size_t>(got) : 0;
   }
   require(done <= limit, "[{}] expected at most {} bytes, got {}", path.string(), limit, done);
@@ -113,6 +110,10 @@ class Remover {
 };
 
 }  // namespace
+
+std::string system_message(int error) {
+  return std::generic_category().message(error);
+}
 
 Bytes read_file(const fs::path& path, std::uint64_t limit) {
   return read_all<Bytes>(path, limit);

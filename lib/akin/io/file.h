@@ -13,6 +13,9 @@ namespace akin::io {
 
 using Bytes = std::vector<std::uint8_t>;
 
+/// What the system says of an error number.
+std::string system_message(int error);
+
 /// The whole file. Errors: it is missing, is a folder, or is larger than `limit` bytes.
 Bytes read_file(const std::filesystem::path& path, std::uint64_t limit = std::uint64_t{8} << 30U);
 std::string read_text(const std::filesystem::path& path,

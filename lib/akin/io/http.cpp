@@ -41,7 +41,7 @@ class Transfer {
   explicit Transfer(const HttpRequest& request)
       : request_(request), file_(std::fopen(request.part.c_str(), "ab")), curl_(curl_easy_init()) {
     require(file_ != nullptr, "[{}] expected to write it, got: {}", request.part.string(),
-            std::generic_category().message(errno));
+            system_message(errno));
     require(curl_ != nullptr, "[download] expected libcurl to start, got an error");
     std::fseek(file_.get(), 0, SEEK_END);
     offset_ = static_cast<std::uint64_t>(std::max(0L, std::ftell(file_.get())));
@@ -54,7 +54,7 @@ class Transfer {
       std::rethrow_exception(exception_);
     }
     require(std::fflush(file_.get()) == 0, "[{}] expected to write it, got: {}",
-            request_.part.string(), std::generic_category().message(errno));
+            request_.part.string(), system_message(errno));
     return answer(code);
   }
 
@@ -107,7 +107,7 @@ class Transfer {
     if (received_ == 0 && status() != http_partial_content) {
       offset_ = 0;  // all of it comes, whatever was asked for
       if (ftruncate(fileno(file_.get()), 0) != 0) {
-        return stop_by(std::generic_category().message(errno));
+        return stop_by(system_message(errno));
       }
     }
     last_byte_ = Clock::now();
@@ -117,7 +117,7 @@ class Transfer {
       return 0;
     }
     if (std::fwrite(data, 1, size, file_.get()) != size) {
-      return stop_by(std::generic_category().message(errno));
+      return stop_by(system_message(errno));
     }
     return size;
   }

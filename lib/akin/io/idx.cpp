@@ -10,7 +10,7 @@
 namespace akin::io {
 namespace {
 
-constexpr std::uint8_t unsigned_bytes = 0x08;
+constexpr std::uint8_t idx_unsigned_bytes = 0x08;
 constexpr std::size_t magic_size = 4;
 constexpr std::size_t dimension_size = 4;
 
@@ -40,8 +40,8 @@ bool is_count(const std::vector<std::int64_t>& shape, std::size_t count) {
 Idx parse_idx(Bytes bytes, const std::string& name) {
   require(bytes.size() >= magic_size && bytes[0] == 0 && bytes[1] == 0 && bytes[3] > 0,
           "[{}] expected an IDX file (0 0 8 dimensions ...), got other bytes", name);
-  require(bytes[2] == unsigned_bytes, "[{}] expected IDX values of type 0x08 (bytes), got 0x{:02x}",
-          name, bytes[2]);
+  require(bytes[2] == idx_unsigned_bytes,
+          "[{}] expected IDX values of type 0x08 (bytes), got 0x{:02x}", name, bytes[2]);
   const std::size_t header = magic_size + dimension_size * bytes[3];
   require(bytes.size() >= header, "[{}] expected an IDX header of {} bytes, got {} bytes in all",
           name, header, bytes.size());
@@ -70,7 +70,7 @@ Idx read_idx(const std::filesystem::path& path) {
 Bytes format_idx(const Idx& idx) {
   require(!idx.shape.empty() && idx.shape.size() <= std::numeric_limits<std::uint8_t>::max(),
           "[format_idx] expected 1 to 255 dimensions, got {}", idx.shape.size());
-  Bytes bytes = {0, 0, unsigned_bytes, static_cast<std::uint8_t>(idx.shape.size())};
+  Bytes bytes = {0, 0, idx_unsigned_bytes, static_cast<std::uint8_t>(idx.shape.size())};
   for (const std::int64_t size : idx.shape) {
     require(size >= 0 && size <= std::numeric_limits<std::uint32_t>::max(),
             "[format_idx] expected a dimension of 0 to 2^32 - 1, got {}", size);

@@ -19,17 +19,14 @@ namespace {
 
 namespace fs = std::filesystem;
 
-std::string reason(int error) {
-  return std::generic_category().message(error);
-}
-
 int open_to_append(const fs::path& path) {
   std::error_code error;
   if (path.has_parent_path()) {
     fs::create_directories(path.parent_path(), error);
   }
   const int fd = ::open(path.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0666);
-  require(fd >= 0, "[{}] expected a file to append to, got: {}", path.string(), reason(errno));
+  require(fd >= 0, "[{}] expected a file to append to, got: {}", path.string(),
+          system_message(errno));
   return fd;
 }
 
@@ -69,14 +66,14 @@ void JsonLines::append(const nlohmann::json& value) {
       value.dump(compact, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
   struct stat before {};
   require(fstat(fd_, &before) == 0, "[{}] expected to append to it, got: {}", path_.string(),
-          reason(errno));
+          system_message(errno));
   const ssize_t put = ::write(fd_, line.data(), line.size());
   if (put == static_cast<ssize_t>(line.size())) {
     return;
   }
   const int error = put < 0 ? errno : ENOSPC;  // a short write to a file says that it is full
   const bool taken_back = put <= 0 || ftruncate(fd_, before.st_size) == 0;
-  fail("[{}] expected to append a line, got: {}{}", path_.string(), reason(error),
+  fail("[{}] expected to append a line, got: {}{}", path_.string(), system_message(error),
        taken_back ? "" : "; its last line is torn");
 }
 

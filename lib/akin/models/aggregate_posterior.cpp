@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "akin/base/require.h"
+#include "akin/nn/eigen.h"
 
 namespace akin {
 namespace {
@@ -13,15 +14,10 @@ using torch::Tensor;
 /// Full covariances of more would take gigabytes, and minutes to fit.
 constexpr std::int64_t most_code_dimensions = 512;
 
-numerics::Points code_points(const Tensor& codes) {
-  const Tensor dense = codes.detach().to(torch::kCPU, torch::kFloat32).contiguous();
-  return Eigen::Map<const numerics::Points>(dense.data_ptr<float>(), dense.size(0), dense.size(1));
-}
-
 numerics::GaussianMixture fit_mixture(const Tensor& codes, numerics::MixtureOptions options,
                                       std::int64_t components) {
   options.components = components;
-  return numerics::fit_gaussian_mixture(code_points(codes), options).mixture;
+  return numerics::fit_gaussian_mixture(nn::to_points(codes), options).mixture;
 }
 
 }  // namespace

@@ -68,6 +68,14 @@ Batches binarised(Batches batches, std::uint64_t seed) {
   };
 }
 
+data::Images made_images(const Tensor& images) {
+  return {image_bytes(images),
+          {},
+          static_cast<int>(images.size(2)),
+          static_cast<int>(images.size(3)),
+          {}};
+}
+
 Tensor point_tensor(const std::vector<float>& points) {
   require(points.size() % 2 == 0, "[batches] expected pairs of numbers, got {} numbers",
           points.size());

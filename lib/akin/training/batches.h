@@ -35,6 +35,8 @@ torch::Tensor image_tensor(const data::Images& images, const std::vector<std::in
 
 /// The way back: [n, 1, height, width] in [0, 1] to n * height * width bytes, rounded, clamped.
 std::vector<std::uint8_t> image_bytes(const torch::Tensor& images);
+/// The same as a data set without labels.
+data::Images made_images(const torch::Tensor& images);
 
 /// 2-D points [count, 2] row-major to a tensor, and back.
 torch::Tensor point_tensor(const std::vector<float>& points);

@@ -4,11 +4,12 @@
 
 namespace akin {
 
-Descent::Descent(std::shared_ptr<GenerativeModel> model, AdamOptions adam, double ema)
-    : base_(std::move(model)), optimizer_(*base_, adam), average_(base_->tensors(), ema) {}
+Descent::Descent(std::shared_ptr<torch::nn::Module> module,
+                 const std::function<nn::NamedTensors()>& weights, AdamOptions adam, double ema)
+    : module_(std::move(module)), optimizer_(*module_, adam), average_(weights(), ema) {}
 
 Figures Descent::step(const Batch& batch, const StepContext& context) {
-  base_->train();
+  module_->train();
   Objective now = objective(batch, context);
   optimizer_.zero_gradients();
   now.loss.backward();
@@ -18,7 +19,7 @@ Figures Descent::step(const Batch& batch, const StepContext& context) {
 }
 
 nn::NamedTensors Descent::state() const {
-  nn::NamedTensors all = nn::named_tensors(*base_, "model.");
+  nn::NamedTensors all = nn::named_tensors(*module_, "model.");
   all.merge(average_.state("average."));
   all.merge(optimizer_.state("optimizer."));
   return all;

@@ -1,8 +1,8 @@
 #pragma once
 
+#include <functional>
 #include <memory>
 
-#include "akin/models/generative_model.h"
 #include "akin/training/average.h"
 #include "akin/training/optimizer.h"
 #include "akin/training/trainable.h"
@@ -12,9 +12,11 @@ namespace akin {
 /// Training by descent on one loss with one optimiser: what is left for a model to say is the loss.
 class Descent : public Trainable {
  public:
-  /// Moves the model's parameters into a flat buffer; the model must stay on its device. `ema`:
-  /// decay of the average to sample with; 0: the weights as they are.
-  Descent(std::shared_ptr<GenerativeModel> model, AdamOptions adam, double ema);
+  /// Moves the module's parameters into a flat buffer; it must stay on its device. `weights`, asked
+  /// once that is done: the tensors that its file holds. `ema`: decay of their average to sample
+  /// with; 0: the weights as they are.
+  Descent(std::shared_ptr<torch::nn::Module> module,
+          const std::function<nn::NamedTensors()>& weights, AdamOptions adam, double ema);
 
   Figures step(const Batch& batch, const StepContext& context) override;
   [[nodiscard]] nn::NamedTensors state() const override;
@@ -28,7 +30,7 @@ class Descent : public Trainable {
   virtual Objective objective(const Batch& batch, const StepContext& context) = 0;
 
  private:
-  std::shared_ptr<GenerativeModel> base_;
+  std::shared_ptr<torch::nn::Module> module_;
   Adam optimizer_;
   Average average_;
 };

@@ -16,13 +16,14 @@ void visit(SettingsVisitor& visitor, TransformerLearning& learning) {
 
 TransformerTraining::TransformerTraining(std::shared_ptr<SequenceModel> model,
                                          TransformerLearning learning)
-    : Descent(model,
-              {.lr = learning.lr,
-               .beta1 = learning.beta1,
-               .beta2 = learning.beta2,
-               .weight_decay = learning.weight_decay,
-               .clip = learning.clip},
-              learning.ema),
+    : Descent(
+          model, [&] { return model->tensors(); },
+          {.lr = learning.lr,
+           .beta1 = learning.beta1,
+           .beta2 = learning.beta2,
+           .weight_decay = learning.weight_decay,
+           .clip = learning.clip},
+          learning.ema),
       model_(std::move(model)) {}
 
 Descent::Objective TransformerTraining::objective(const Batch& batch,

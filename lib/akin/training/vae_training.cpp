@@ -23,7 +23,9 @@ void visit(SettingsVisitor& visitor, VaeLearning& learning) {
 }
 
 VaeTraining::VaeTraining(std::shared_ptr<Vae> model, VaeLearning learning)
-    : Descent(model, {learning.lr, learning.beta1, learning.beta2}, learning.ema),
+    : Descent(
+          model, [&] { return model->tensors(); }, {learning.lr, learning.beta1, learning.beta2},
+          learning.ema),
       model_(std::move(model)),
       learning_(learning) {}
 

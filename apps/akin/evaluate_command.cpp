@@ -1,0 +1,295 @@
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <memory>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+#include <spdlog/spdlog.h>
+
+#include "akin/base/require.h"
+#include "akin/base/suggest.h"
+#include "akin/evaluation/dump.h"
+#include "akin/evaluation/likelihood.h"
+#include "akin/evaluation/stand_ins.h"
+#include "akin/evaluation/text_evaluation.h"
+#include "akin/training/run_folder.h"
+
+#include "commands.h"
+#include "common.h"
+#include "evaluation_table.h"
+#include "image_evaluation.h"
+#include "run_images.h"
+
+namespace akin::app {
+namespace {
+
+struct EvaluateOptions {
+  std::string run;
+  std::int64_t samples = 0;  ///< 0: 10,000 images, 1,000 lines, 100 stretches of text
+  std::int64_t seed = 1;
+  std::int64_t threads = 0;
+  std::string instead;
+  std::string dump;
+  bool json = false;
+  bool full_likelihood = false;
+  bool no_likelihood = false;
+  bool force = false;
+
+  [[nodiscard]] std::uint64_t seed_bits() const { return static_cast<std::uint64_t>(seed); }
+};
+
+/// "copies:0.05" -> 0.05.
+double share_in(const std::string& text) {
+  double share = -1;
+  const char* begin = text.data() + text.find(':') + 1;
+  const char* end = text.data() + text.size();
+  const auto [after, error] = std::from_chars(begin, end, share);
+  require<UsageError>(error == std::errc() && after == end && share > 0 && share <= 1,
+                      "[--instead] expected copies:SHARE with a share above 0 and up to 1, got "
+                      "'{}'",
+                      text);
+  return share;
+}
+
+/// What takes the place of samples, so that everybody can see what the figures say of it.
+data::Images stand_in(const EvaluateOptions& options, const RealImages& real, std::int64_t count) {
+  const std::string& what = options.instead;
+  const std::uint64_t seed = options.seed_bits();
+  if (what == "copies") {
+    return copies(real.training, count, seed);
+  }
+  if (what.starts_with("copies:")) {
+    return with_copies(real.control.slice(0, count), real.training, share_in(what), seed);
+  }
+  if (what == "noisy-copies") {
+    return with_noise(copies(real.training, count, seed), 0.1, seed);
+  }
+  if (what == "noise") {
+    return noise(count, real.test.height(), real.test.width(), seed);
+  }
+  std::error_code ignored;
+  if (std::filesystem::exists(what, ignored)) {
+    const data::Images made = data::load_images({.data = what, .holdout = 0}).train;
+    return made.slice(0, std::min(count, made.size()));
+  }
+  static const std::vector<std::string> known = {"copies", "copies:SHARE", "noisy-copies", "noise",
+                                                 "held-out"};
+  fail_unknown("--instead", what, known);
+}
+
+/// Held-out images in the place of samples, and others of them as the control.
+data::Images take_half(RealImages& real) {
+  std::vector<std::int64_t> even;
+  std::vector<std::int64_t> odd;
+  for (std::int64_t i = 0; i < real.control.size(); ++i) {
+    (i % 2 == 0 ? even : odd).push_back(i);
+  }
+  data::Images samples = real.control.select(odd);
+  real.control = real.control.select(even);
+  return samples;
+}
+
+void print_json(const nlohmann::ordered_json& json) {
+  fmt::print("{}\n", json.dump(2, ' ', false, nlohmann::json::error_handler_t::replace));
+}
+
+nlohmann::ordered_json description(const RunFolder& run, const Recipe& recipe,
+                                   const std::string& data) {
+  return {{"run", run.path().string()},
+          {"family", name_of(recipe.family)},
+          {"preset", recipe.preset},
+          {"data", {{"name", data}, {"sha256", recipe.data_sha256}}}};
+}
+
+LikelihoodOptions likelihood_options(const EvaluateOptions& options) {
+  LikelihoodOptions likelihood;
+  if (options.full_likelihood) {
+    likelihood.importance_images = 0;
+  }
+  return likelihood;
+}
+
+std::optional<Likelihood> image_likelihood(const EvaluateOptions& options, GenerativeModel& model,
+                                           const Recipe& recipe) {
+  if (options.no_likelihood || !options.instead.empty()) {
+    return std::nullopt;
+  }
+  const data::ImageData data = training_data(recipe);
+  const Course course = image_course(data, recipe, torch::kCPU);
+  return likelihood_of(model, course, unseen_images(data).size(), likelihood_options(options));
+}
+
+void report(const EvaluateOptions& options, const RunFolder& run, const Recipe& recipe,
+            const Reference& reference, const Evaluation& evaluation,
+            const std::optional<Likelihood>& likelihood) {
+  const Judge& judge = reference.judge();
+  if (options.json) {
+    auto json = description(run, recipe, recipe.data.data);
+    json["instead"] = options.instead;
+    json["judge"] = {{"sha256", judge.hash}, {"accuracy", judge.accuracy}};
+    json.update(to_json(evaluation));
+    if (likelihood) {
+      json["likelihood"] = to_json(*likelihood);
+    }
+    print_json(json);
+    return;
+  }
+  fmt::print(
+      "{} {} of {} against {}\n", evaluation.samples,
+      options.instead.empty() ? "samples" : "images of '" + options.instead + "', not samples,",
+      run.path().string(), recipe.data.data);
+  fmt::print("judge {:.12}...{}\n\n", judge.hash,
+             judge.classifier == nullptr
+                 ? ", without classes"
+                 : fmt::format(", {:.1f} % right on unseen images", 100 * judge.accuracy));
+  print_evaluation(evaluation);
+  if (likelihood) {
+    fmt::print("Likelihood: {}.\n", likelihood_text(*likelihood, recipe.data.pixels == "binary"));
+  }
+}
+
+/// The samples and the real images they are held against.
+struct Sides {
+  data::Images samples;
+  Reference reference;
+};
+
+Sides make_sides(const EvaluateOptions& options, GenerativeModel& model, const Recipe& recipe) {
+  const std::int64_t wanted = options.samples > 0 ? options.samples : 10000;
+  if (options.instead.empty()) {
+    data::Images samples = make_samples(model, wanted, options.seed_bits()).images;
+    return {samples,
+            reference_of(recipe, recipe.data.pixels == "binary" && black_and_white(samples))};
+  }
+  const Reference reference = reference_of(recipe, false);
+  RealImages real = reference.real();
+  if (options.instead == "held-out") {
+    data::Images samples = take_half(real);
+    return {samples.slice(0, std::min(wanted, samples.size())), {reference.judge(), real}};
+  }
+  return {stand_in(options, real, std::min(wanted, real.control.size())), reference};
+}
+
+void evaluate_images(const EvaluateOptions& options, const RunFolder& run, const Recipe& recipe,
+                     GenerativeModel& model) {
+  auto [samples, reference] = make_sides(options, model, recipe);
+  const std::int64_t count = std::min(samples.size(), reference.real().control.size());
+  if (count < samples.size()) {
+    spdlog::info("comparing {} samples, as many as there are held-out images", count);
+  }
+  samples = samples.slice(0, count);
+  const ImageFigures control = reference.measure(reference.real().control.slice(0, count));
+  Evaluation evaluation = akin::evaluate_images(reference, samples, control);
+  evaluation.calibration = calibrate(reference, count);
+  if (!options.dump.empty()) {
+    dump_evaluation(options.dump, reference, samples, count);
+  }
+  report(options, run, recipe, reference, evaluation, image_likelihood(options, model, recipe));
+}
+
+void report_text(const EvaluateOptions& options, const RunFolder& run, const Recipe& recipe,
+                 const data::TextData& data, const Evaluation& evaluation,
+                 const std::optional<Nats>& nats) {
+  const double characters =
+      static_cast<double>(std::max<std::int64_t>(data.held_out_characters, 1));
+  if (options.json) {
+    auto json = description(run, recipe, data.name);
+    json.update(to_json(evaluation));
+    if (nats) {
+      json["likelihood"] = {{"kind", "exact"},
+                            {"nats_a_token", nats->mean()},
+                            {"nats_a_character", nats->sum / characters},
+                            {"characters", data.held_out_characters}};
+    }
+    print_json(json);
+    return;
+  }
+  fmt::print("{} {} of {} against {}\n\n", evaluation.samples,
+             data.documents ? "lines" : "stretches of text", run.path().string(), data.name);
+  print_evaluation(evaluation);
+  if (nats) {
+    fmt::print(
+        "Likelihood: {:.4g} nats a character ({:.3f} bits), exact, over {} characters that "
+        "the model never saw.\n",
+        nats->sum / characters, nats->sum / characters / std::log(2.0), data.held_out_characters);
+  }
+}
+
+void evaluate_text(const EvaluateOptions& options, const RunFolder& run, const Recipe& recipe,
+                   TextModel& model) {
+  require<UsageError>(options.instead.empty() && options.dump.empty(),
+                      "[evaluate] expected a model of images for --instead and --dump, got one of "
+                      "text");
+  const Dataset dataset = load_dataset(recipe, download_progress(), run.material(recipe).tokenizer);
+  const data::TextData& data = dataset.text.value();
+  require(data.sha256 == recipe.data_sha256,
+          "[data] expected those the run was trained on, got other bytes in '{}'",
+          recipe.data.data);
+  TextSamplingOptions sampling;
+  sampling.count = options.samples;
+  sampling.seed = options.seed_bits();
+  const auto texts = write_texts(model, sampling);
+  const Course course = make_course(dataset, model, recipe, torch::kCPU);
+  const auto nats = options.no_likelihood ? std::nullopt : examine(model, course);
+  report_text(options, run, recipe, data,
+              evaluate_texts(data, texts, control_texts(data, texts), nats), nats);
+}
+
+void evaluate(const EvaluateOptions& options) {
+  const RunFolder run = find_run(options.run);
+  const auto model = run.model();
+  const Recipe recipe = run.recipe();
+  use_threads(options.threads);
+  if (!options.dump.empty()) {
+    require_new(options.dump, options.force);
+  }
+  if (auto* text = dynamic_cast<TextModel*>(model.get())) {
+    evaluate_text(options, run, recipe, *text);
+  } else {
+    evaluate_images(options, run, recipe, *model);
+  }
+}
+
+}  // namespace
+
+void add_evaluate_command(CLI::App& app) {
+  auto options = std::make_shared<EvaluateOptions>();
+  auto* command = app.add_subcommand(
+      "evaluate", "Measure whether what a model makes is similar to the data, but new");
+  command->add_option("run", options->run, "folder of a run, or `latest`")
+      ->required()
+      ->type_name("RUN");
+  command->add_option("--samples", options->samples, "how many to compare")
+      ->default_str("10000 images, 1000 lines, 100 stretches of text")
+      ->check(CLI::Range(100, 1000000))
+      ->type_name("N");
+  command->add_option("--seed", options->seed, "which samples")
+      ->capture_default_str()
+      ->check(CLI::NonNegativeNumber)
+      ->type_name("N");
+  command
+      ->add_option("--instead", options->instead,
+                   "something else in the place of samples: copies, copies:SHARE, noisy-copies, "
+                   "noise, held-out, or images from a path")
+      ->type_name("WHAT");
+  command->add_flag("--json", options->json, "one JSON object and nothing else");
+  auto* dump =
+      command
+          ->add_option("--dump", options->dump,
+                       "write samples and features, so that others can compute the figures")
+          ->type_name("FILE.safetensors");
+  command->add_flag("--force", options->force, "replace the file of --dump")->needs(dump);
+  auto* full = command->add_flag("--full-likelihood", options->full_likelihood,
+                                 "a VAE's bound on all test images instead of 500: long");
+  command->add_flag("--no-likelihood", options->no_likelihood, "leave the likelihood out")
+      ->excludes(full);
+  command->add_option("--threads", options->threads, "0: one per core")
+      ->capture_default_str()
+      ->check(CLI::Range(0, 1024))
+      ->type_name("N")
+      ->envname("AKIN_THREADS");
+  command->callback([options] { evaluate(*options); });
+}
+
+}  // namespace akin::app

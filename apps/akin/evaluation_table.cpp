@@ -1,0 +1,121 @@
+#include "evaluation_table.h"
+
+#include <map>
+
+#include <fmt/format.h>
+
+namespace akin::app {
+namespace {
+
+/// How a measure is called in a table; its name where nothing is said here.
+std::string title(const Measure& measure) {
+  static const std::map<std::string, std::string> titles = {
+      {"frechet", "Fréchet distance"},
+      {"kernel_distance", "kernel distance"},
+      {"class_distance", "classes off by"},
+      {"classes_seen", "classes seen"},
+      {"nearest", "nearest training image"},
+      {"c_t", "C_T"},
+      {"copy_rate", "copy rate"},
+      {"longest_copied", "longest copied stretch"},
+      {"new_lines", "new lines"},
+      {"parses", "parse"},
+      {"holds", "true in their world"},
+      {"patterns_seen", "patterns seen"},
+      {"new_of_parsing", "new, of those that parse"}};
+  if (measure.name.starts_with("novel_")) {
+    return "new stretches of " + measure.name.substr(6);
+  }
+  const auto found = titles.find(measure.name);
+  const std::string name = found == titles.end() ? measure.name : found->second;
+  return measure.space == "pca" && measure.name == "frechet" ? name + ", pixels" : name;
+}
+
+/// Columns are counted in characters, of which "é" is one.
+std::string padded(const std::string& text, std::size_t width) {
+  std::size_t characters = 0;
+  for (const char byte : text) {
+    characters += (static_cast<unsigned char>(byte) & 0xC0U) == 0x80U ? 0 : 1;
+  }
+  return text + std::string(characters < width ? width - characters : 0, ' ');
+}
+
+bool is_share(const std::string& name) {
+  return name == "copy_rate" || name == "authenticity" || name == "class_distance" ||
+         name == "new_lines" || name == "parses" || name == "holds" || name == "patterns_seen" ||
+         name == "new_of_parsing" || name.starts_with("novel_");
+}
+
+std::string number(const std::string& name, double value) {
+  if (is_share(name)) {
+    return fmt::format("{:.1f} %", 100 * value);
+  }
+  return name == "classes_seen" || name == "longest_copied" ? fmt::format("{:.0f}", value)
+                                                            : fmt::format("{:.3g}", value);
+}
+
+void print_group(const Evaluation& evaluation, const std::string& group) {
+  fmt::print("{}\n", group);
+  for (const Measure& measure : evaluation.measures) {
+    if (measure.group == group) {
+      fmt::print("  {} {:>9} {:>9}   {}\n", padded(title(measure), 26),
+                 number(measure.name, measure.value), number(measure.name, measure.control),
+                 measure.reading.en);
+    }
+  }
+}
+
+void print_calibration(const std::vector<Calibration>& rows) {
+  fmt::print(
+      "calibration: what the figures of memory say where copies are planted among held-out "
+      "images\n  {:<26} {:>9} {:>9} {:>12}\n",
+      "planted", "copy rate", "C_T", "authenticity");
+  const auto optional = [](const std::optional<double>& value, double factor, const char* unit) {
+    return value ? fmt::format("{:.1f}{}", factor * *value, unit) : std::string("-");
+  };
+  for (const Calibration& row : rows) {
+    const std::string what =
+        fmt::format("{:.0f} % copies{}", 100 * row.share, row.noise > 0 ? ", a little noise" : "");
+    fmt::print("  {:<26} {:>9} {:>9} {:>12}\n", what, optional(row.memory.copy_rate, 100, " %"),
+               optional(row.memory.c_t, 1, ""), optional(row.memory.authenticity, 100, " %"));
+  }
+}
+
+}  // namespace
+
+void print_evaluation(const Evaluation& evaluation) {
+  fmt::print("{} {:>9} {:>9}   reading\n", padded("", 28), "samples", "held-out");
+  print_group(evaluation, "similar");
+  print_group(evaluation, "new");
+  if (!evaluation.calibration.empty()) {
+    print_calibration(evaluation.calibration);
+  }
+  fmt::print("\n");
+  for (const Conclusion& conclusion : evaluation.conclusions) {
+    fmt::print("{}\n", conclusion.text.en);
+  }
+}
+
+std::string likelihood_text(const Likelihood& likelihood, bool binary_pixels) {
+  if (likelihood.kind == "undefined") {
+    return "undefined: such a model makes images, but gives none a probability";
+  }
+  const std::string spread =
+      likelihood.standard_error > 0 ? fmt::format(" ± {:.2f}", likelihood.standard_error) : "";
+  std::string text = fmt::format("{:.2f}{} nats an image", likelihood.nats, spread);
+  if (likelihood.kind == "importance") {
+    text += fmt::format(" or less (a bound from {} draws each, {} test images)", likelihood.draws,
+                        likelihood.items);
+  } else {
+    text += fmt::format(", exact, over {} images", likelihood.items);
+  }
+  if (likelihood.kind == "words") {
+    return text + "; of its patches' names, not of pixels: compare it only with its like";
+  }
+  return binary_pixels ? text
+                       : text +
+                             "; of grey pixels: train with --pixels binary to compare with "
+                             "published figures";
+}
+
+}  // namespace akin::app

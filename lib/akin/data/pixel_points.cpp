@@ -1,0 +1,20 @@
+#include "akin/data/pixel_points.h"
+
+namespace akin::data {
+
+numerics::Points pixel_points(const Images& images) {
+  numerics::Points points(images.size(), images.height() * images.width());
+  for (std::int64_t i = 0; i < images.size(); ++i) {
+    const auto pixels = images.pixels(i);
+    for (std::size_t x = 0; x < pixels.size(); ++x) {
+      points(i, static_cast<Eigen::Index>(x)) = static_cast<float>(pixels[x]) / 255.0F;
+    }
+  }
+  return points;
+}
+
+numerics::Neighbours nearest_images(const Images& images, const Images& training) {
+  return numerics::nearest(pixel_points(images), pixel_points(training));
+}
+
+}  // namespace akin::data

@@ -1,0 +1,49 @@
+#include "akin/evaluation/dump.h"
+
+#include <string>
+
+#include "akin/io/safetensors.h"
+#include "akin/nn/eigen.h"
+#include "akin/nn/tensors.h"
+
+namespace akin {
+namespace {
+
+io::RawTensor pixels_of(const data::Images& images) {
+  io::RawTensor raw{"U8", {images.size(), images.height(), images.width()}, {}};
+  for (std::int64_t i = 0; i < images.size(); ++i) {
+    const auto pixels = images.pixels(i);
+    raw.bytes.insert(raw.bytes.end(), pixels.begin(), pixels.end());
+  }
+  return raw;
+}
+
+void add(io::Safetensors& file, const std::string& name, const data::Images& images,
+         const Judge& judge) {
+  const Views views = look_at(images, judge);
+  file.tensors[name + ".components"] = nn::to_raw(nn::to_tensor(views.components));
+  if (judge.classifier != nullptr) {
+    file.tensors[name + ".features"] = nn::to_raw(nn::to_tensor(views.features));
+    file.tensors[name + ".labels"] = nn::to_raw(torch::tensor(views.labels));
+  }
+}
+
+}  // namespace
+
+void dump_evaluation(const std::filesystem::path& path, const Reference& reference,
+                     const data::Images& samples, std::int64_t control_count) {
+  const data::Images control = reference.real().control.slice(0, control_count);
+  io::Safetensors file;
+  file.metadata = {{"format", "pt"}, {"judge", reference.judge().hash}};
+  for (const auto& [name, images] :
+       {std::pair("samples", &samples), std::pair("test", &reference.real().test),
+        std::pair("control", &control), std::pair("training", &reference.real().training)}) {
+    add(file, name, *images, reference.judge());
+    if (images != &reference.real().training) {
+      file.tensors[name] = pixels_of(*images);
+    }
+  }
+  io::write_safetensors(path, file);
+}
+
+}  // namespace akin

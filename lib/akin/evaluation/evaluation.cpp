@@ -1,0 +1,157 @@
+#include "akin/evaluation/evaluation.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "akin/evaluation/readings.h"
+
+namespace akin {
+namespace {
+
+/// One row of an evaluation: how it is called, and where it stands among the figures. None where a
+/// set has no such figure.
+struct Row {
+  const char* name;
+  const char* space;
+  const char* group;
+  const char* better;
+  std::optional<double> (*value)(const ImageFigures&);
+};
+
+template <class Part, class Number>
+std::optional<double> part(const std::optional<Part>& of, Number Part::*number) {
+  return of ? std::optional(static_cast<double>((*of).*number)) : std::nullopt;
+}
+
+const std::vector<Row>& rows() {
+  using F = ImageFigures;
+  using N = metrics::Neighbourhoods;
+  using C = metrics::ClassBalance;
+  static const std::vector<Row> all = {
+      {"frechet", "judge", "similar", "lower", [](const F& f) { return f.frechet; }},
+      {"frechet", "pca", "similar", "lower",
+       [](const F& f) { return std::optional(f.frechet_of_components); }},
+      {"kernel_distance", "judge", "similar", "lower",
+       [](const F& f) { return part(f.kernel_distance, &metrics::KernelDistance::mean); }},
+      {"precision", "judge", "similar", "higher",
+       [](const F& f) { return part(f.neighbourhoods, &N::precision); }},
+      {"recall", "judge", "similar", "higher",
+       [](const F& f) { return part(f.neighbourhoods, &N::recall); }},
+      {"density", "judge", "similar", "control",
+       [](const F& f) { return part(f.neighbourhoods, &N::density); }},
+      {"coverage", "judge", "similar", "higher",
+       [](const F& f) { return part(f.neighbourhoods, &N::coverage); }},
+      {"class_distance", "judge", "similar", "lower",
+       [](const F& f) { return part(f.classes, &C::total_variation); }},
+      {"classes_seen", "judge", "similar", "higher",
+       [](const F& f) { return part(f.classes, &C::seen); }},
+      {"nearest", "pixels", "new", "control", [](const F& f) { return std::optional(f.nearest); }},
+      {"c_t", "pca", "new", "control", [](const F& f) { return f.memory.c_t; }},
+      {"copy_rate", "pca", "new", "control",
+       [](const F& f) { return std::optional(f.memory.copy_rate); }},
+      {"authenticity", "pca", "new", "control", [](const F& f) { return f.memory.authenticity; }}};
+  return all;
+}
+
+void add_measure(const Row& row, const ImageFigures& of, const ImageFigures& control,
+                 Evaluation& evaluation) {
+  const auto value = row.value(of);
+  const auto beside = row.value(control);
+  if (!value || !beside) {
+    return;
+  }
+  Measure measure{row.name, row.space, row.group, *value, *beside, {}, row.better, {}};
+  if (measure.name == "kernel_distance") {
+    measure.sd = of.kernel_distance->standard_deviation;
+  }
+  measure.reading = read_measure(measure);
+  evaluation.measures.push_back(std::move(measure));
+}
+
+nlohmann::ordered_json wording_json(const Wording& wording) {
+  return {{"en", wording.en}, {"ko", wording.ko}};
+}
+
+nlohmann::ordered_json optional_json(const std::optional<double>& number) {
+  return number ? nlohmann::ordered_json(*number) : nlohmann::ordered_json();
+}
+
+nlohmann::ordered_json measure_json(const Measure& measure) {
+  nlohmann::ordered_json json = {{"name", measure.name},
+                                 {"space", measure.space},
+                                 {"group", measure.group},
+                                 {"value", measure.value},
+                                 {"control", measure.control},
+                                 {"better", measure.better},
+                                 {"reading", wording_json(measure.reading)}};
+  if (measure.sd) {
+    json["sd"] = *measure.sd;
+  }
+  return json;
+}
+
+nlohmann::ordered_json calibration_json(const Calibration& row) {
+  return {{"planted", row.share},
+          {"noise", row.noise},
+          {"copy_rate", row.memory.copy_rate},
+          {"c_t", optional_json(row.memory.c_t)},
+          {"authenticity", optional_json(row.memory.authenticity)}};
+}
+
+}  // namespace
+
+const Measure* Evaluation::find(const std::string& name, const std::string& space) const {
+  const auto found = std::find_if(measures.begin(), measures.end(), [&](const Measure& measure) {
+    return measure.name == name && measure.space == space;
+  });
+  return found == measures.end() ? nullptr : &*found;
+}
+
+std::int64_t comparable_count(const Reference& reference, std::int64_t samples) {
+  return std::min(samples, reference.real().control.size());
+}
+
+Evaluation evaluate_images(const Reference& reference, const data::Images& samples,
+                           const ImageFigures& control) {
+  const ImageFigures figures = reference.measure(samples);
+  Evaluation evaluation;
+  evaluation.samples = samples.size();
+  for (const Row& row : rows()) {
+    add_measure(row, figures, control, evaluation);
+  }
+  evaluation.conclusions = conclude(evaluation);
+  return evaluation;
+}
+
+std::vector<Calibration> calibrate(const Reference& reference, std::int64_t count) {
+  constexpr double light_noise = 0.05;
+  std::vector<Calibration> all;
+  for (const double noise : {0.0, light_noise}) {
+    for (const double share : {0.01, 0.05, 0.2}) {
+      all.push_back({share, noise, reference.planted(count, share, noise)});
+    }
+  }
+  return all;
+}
+
+nlohmann::ordered_json to_json(const Evaluation& evaluation) {
+  nlohmann::ordered_json json;
+  json["samples"] = evaluation.samples;
+  json["figures"] = nlohmann::ordered_json::array();
+  for (const Measure& measure : evaluation.measures) {
+    json["figures"].push_back(measure_json(measure));
+  }
+  json["calibration"] = nlohmann::ordered_json::array();
+  for (const Calibration& row : evaluation.calibration) {
+    json["calibration"].push_back(calibration_json(row));
+  }
+  json["readings"] = nlohmann::ordered_json::array();
+  for (const Conclusion& conclusion : evaluation.conclusions) {
+    json["readings"].push_back(
+        {{"topic", conclusion.topic}, {"en", conclusion.text.en}, {"ko", conclusion.text.ko}});
+  }
+  return json;
+}
+
+}  // namespace akin

@@ -1,0 +1,151 @@
+#include "akin/evaluation/reference.h"
+
+#include <algorithm>
+#include <string_view>
+#include <unordered_set>
+#include <utility>
+
+#include "akin/base/require.h"
+#include "akin/data/pixel_points.h"
+#include "akin/metrics/copies.h"
+#include "akin/metrics/frechet.h"
+#include "akin/metrics/plant.h"
+
+namespace akin {
+namespace {
+
+constexpr std::int64_t fewest_images = 10;
+constexpr std::int64_t looked_up_by_pixels = 1000;
+constexpr std::uint64_t planting_seed = 0;
+
+/// Without repeats, which a skewed view has on purpose: a training image that stands twice would
+/// make everything around it authentic.
+data::Images distinct(const data::Images& images) {
+  std::unordered_set<std::string_view> seen;
+  std::vector<std::int64_t> kept;
+  for (std::int64_t i = 0; i < images.size(); ++i) {
+    const auto pixels = images.pixels(i);
+    if (seen.emplace(reinterpret_cast<const char*>(pixels.data()), pixels.size()).second) {
+      kept.push_back(i);
+    }
+  }
+  return std::ssize(kept) == images.size() ? images : images.select(kept);
+}
+
+std::pair<data::Images, data::Images> halves(const data::Images& images) {
+  const std::int64_t middle = images.size() / 2;
+  return {images.slice(0, middle), images.slice(middle, images.size())};
+}
+
+/// As many cells as the paper's recipe has where there are images enough to fill them.
+metrics::DataCopyingOptions copying_options(std::int64_t training) {
+  metrics::DataCopyingOptions options;
+  options.cells = std::clamp<std::int64_t>(training / 20, 1, options.cells);
+  return options;
+}
+
+double median(std::vector<float> values) {
+  const auto middle = values.begin() + std::ssize(values) / 2;
+  std::nth_element(values.begin(), middle, values.end());
+  return static_cast<double>(*middle);
+}
+
+double frechet(const numerics::Points& a, const numerics::Points& b) {
+  return metrics::frechet_distance(numerics::moments(a), numerics::moments(b));
+}
+
+Views first_of(const Views& views, std::int64_t count) {
+  const auto rows = [&](const numerics::Points& points) -> numerics::Points {
+    return points.topRows(std::min<std::int64_t>(count, points.rows()));
+  };
+  Views first{rows(views.features), views.labels, rows(views.components)};
+  first.labels.resize(static_cast<std::size_t>(first.features.rows()));
+  return first;
+}
+
+const RealImages& checked(const RealImages& real) {
+  for (const auto* part : {&real.test, &real.control}) {
+    require(
+        part->size() >= fewest_images,
+        "[evaluate] expected at least {} images in the test part and as many more that no model "
+        "has seen, got {}; train with a larger --holdout",
+        fewest_images, part->size());
+  }
+  return real;
+}
+
+}  // namespace
+
+RealImages real_images(const data::ImageData& data) {
+  RealImages real{distinct(data.train), data.test, data.held_out};
+  if (real.test.size() == 0) {
+    std::tie(real.test, real.control) = halves(data.held_out);
+  } else if (real.control.size() == 0) {
+    std::tie(real.test, real.control) = halves(data.test);
+  }
+  return checked(real);
+}
+
+Reference::Reference(Judge judge, RealImages real)
+    : judge_(std::move(judge)),
+      real_(std::move(real)),
+      training_(components_of(real_.training, judge_)),
+      test_(look_at(real_.test, judge_)),
+      control_(look_at(real_.control, judge_)),
+      test_nearest_(numerics::nearest(test_.components, training_)),
+      control_nearest_(numerics::nearest(control_.components, training_)),
+      copying_(training_, test_.components, copying_options(training_.rows())) {}
+
+Memory Reference::memory_of(const numerics::Points& components,
+                            const numerics::Neighbours& nearest) const {
+  const metrics::DataCopying copying = copying_.score(components);
+  Memory memory;
+  memory.c_t = copying.statistic;
+  memory.test_mass = copying.test_mass;
+  memory.copy_rate = metrics::copy_rate(nearest.distance, test_nearest_.distance).share;
+  if (training_.rows() > 1) {
+    memory.authenticity = metrics::authenticity(nearest, training_).share;
+  }
+  return memory;
+}
+
+ImageFigures Reference::measure(const data::Images& images) const {
+  return measure(images, look_at(images, judge_));
+}
+
+ImageFigures Reference::measure(const data::Images& images, const Views& views) const {
+  ImageFigures figures;
+  if (judge_.classifier != nullptr) {
+    figures.frechet = frechet(views.features, test_.features);
+    figures.kernel_distance = metrics::kernel_distance(test_.features, views.features);
+    figures.neighbourhoods = metrics::neighbourhoods(test_.features, views.features);
+    figures.classes = metrics::class_balance(test_.labels, views.labels, judge_.image.classes);
+  }
+  figures.frechet_of_components = frechet(views.components, test_.components);
+  figures.memory = memory_of(views.components, numerics::nearest(views.components, training_));
+  const auto some = images.slice(0, std::min(looked_up_by_pixels, images.size()));
+  figures.nearest = median(data::nearest_images(some, real_.training).distance);
+  return figures;
+}
+
+Memory Reference::planted(std::int64_t count, double share, double noise) const {
+  const Views some = first_of(control_, count);
+  // Components are orthonormal: noise on pixels is noise of the same deviation on them.
+  const metrics::Planted planted =
+      metrics::plant(some.components, training_, {share, noise, planting_seed});
+  numerics::Neighbours nearest = control_nearest_;
+  nearest.index.resize(static_cast<std::size_t>(some.components.rows()));
+  nearest.distance.resize(nearest.index.size());
+  numerics::Points copies(std::ssize(planted.rows), training_.cols());
+  for (Eigen::Index i = 0; i < copies.rows(); ++i) {
+    copies.row(i) = planted.points.row(planted.rows[static_cast<std::size_t>(i)]);
+  }
+  const numerics::Neighbours of_copies = numerics::nearest(copies, training_);
+  for (std::size_t i = 0; i < planted.rows.size(); ++i) {
+    nearest.index[static_cast<std::size_t>(planted.rows[i])] = of_copies.index[i];
+    nearest.distance[static_cast<std::size_t>(planted.rows[i])] = of_copies.distance[i];
+  }
+  return memory_of(planted.points, nearest);
+}
+
+}  // namespace akin

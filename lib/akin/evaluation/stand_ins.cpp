@@ -1,0 +1,72 @@
+#include "akin/evaluation/stand_ins.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "akin/base/random.h"
+#include "akin/base/require.h"
+
+namespace akin {
+namespace {
+
+std::vector<std::uint8_t> bytes_of(const data::Images& images) {
+  std::vector<std::uint8_t> bytes;
+  for (std::int64_t i = 0; i < images.size(); ++i) {
+    const auto pixels = images.pixels(i);
+    bytes.insert(bytes.end(), pixels.begin(), pixels.end());
+  }
+  return bytes;
+}
+
+data::Images unlabelled(std::vector<std::uint8_t> bytes, int height, int width) {
+  return {std::move(bytes), {}, height, width, {}};
+}
+
+}  // namespace
+
+data::Images copies(const data::Images& training, std::int64_t count, std::uint64_t seed) {
+  require(training.size() > 0, "[copies] expected a training image, got none");
+  const Permutation order(training.size(), Random(seed, "copies").bits());
+  std::vector<std::int64_t> chosen(static_cast<std::size_t>(count));
+  for (std::int64_t i = 0; i < count; ++i) {
+    chosen[static_cast<std::size_t>(i)] = order(i % training.size());
+  }
+  return training.select(chosen);
+}
+
+data::Images with_copies(const data::Images& images, const data::Images& training, double share,
+                         std::uint64_t seed) {
+  require<UsageError>(share >= 0 && share <= 1, "[copies] expected a share from 0 to 1, got {}",
+                      share);
+  const auto count =
+      static_cast<std::int64_t>(std::llround(share * static_cast<double>(images.size())));
+  const Permutation places(images.size(), Random(seed, "places").bits());
+  std::vector<std::uint8_t> bytes = bytes_of(images);
+  const data::Images copied = copies(training, std::max<std::int64_t>(count, 1), seed);
+  for (std::int64_t i = 0; i < count; ++i) {
+    const auto pixels = copied.pixels(i);
+    std::copy(pixels.begin(), pixels.end(), bytes.begin() + places(i) * std::ssize(pixels));
+  }
+  return unlabelled(std::move(bytes), images.height(), images.width());
+}
+
+data::Images with_noise(const data::Images& images, double deviation, std::uint64_t seed) {
+  Random random(seed, "noise");
+  std::vector<std::uint8_t> bytes = bytes_of(images);
+  for (auto& byte : bytes) {
+    const double noisy = static_cast<double>(byte) + 255 * deviation * random.normal();
+    byte = static_cast<std::uint8_t>(std::lround(std::clamp(noisy, 0.0, 255.0)));
+  }
+  return unlabelled(std::move(bytes), images.height(), images.width());
+}
+
+data::Images noise(std::int64_t count, int height, int width, std::uint64_t seed) {
+  Random random(seed, "noise");
+  std::vector<std::uint8_t> bytes(static_cast<std::size_t>(count * height * width));
+  for (auto& byte : bytes) {
+    byte = static_cast<std::uint8_t>(random.below(256));
+  }
+  return unlabelled(std::move(bytes), height, width);
+}
+
+}  // namespace akin

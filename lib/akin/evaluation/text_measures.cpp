@@ -1,0 +1,130 @@
+#include <numbers>
+#include <utility>
+
+#include "akin/evaluation/text_evaluation.h"
+
+namespace akin {
+namespace {
+
+/// Adds one row after another, each with its reading.
+class Rows {
+ public:
+  explicit Rows(Evaluation& evaluation) : evaluation_(evaluation) {}
+
+  void add(const std::string& name, const std::string& group, double value, double control,
+           Wording reading) {
+    evaluation_.measures.push_back(
+        {name, "", group, value, control, {}, "control", std::move(reading)});
+  }
+
+  /// `low` and `high` where the value is off the control by more than `allowed`.
+  void add(const std::string& name, const std::string& group, double value, double control,
+           double allowed, Wording low, Wording high) {
+    const Wording like = {"like held-out text", "학습에 쓰지 않은 글과 같다"};
+    add(name, group, value, control,
+        value < control - allowed   ? std::move(low)
+        : value > control + allowed ? std::move(high)
+                                    : like);
+  }
+
+ private:
+  Evaluation& evaluation_;
+};
+
+const Wording copied = {"more of it stands in the training text", "학습 글에 있는 대목이 더 많다"};
+const Wording unlike = {"less of it stands in the training text: more novel, or less like it",
+                        "학습 글에 있는 대목이 더 적다: 더 새롭거나 덜 닮았다"};
+
+void add_truth(Rows& rows, const TextFigures::Truth& of, const TextFigures::Truth& control) {
+  constexpr double allowed = 0.03;
+  rows.add("parses", "similar", of.parses, control.parses, allowed,
+           {"some are no sentences of its grammar", "문법에 맞지 않는 글이 있다"}, {});
+  rows.add("holds", "similar", of.holds, control.holds, allowed,
+           {"some are not true in its world: made up", "사실이 아닌 글이 있다: 지어냈다"}, {});
+  rows.add("patterns_seen", "similar", of.patterns_seen, control.patterns_seen, allowed,
+           {"some kinds of sentences are missing", "나오지 않는 문형이 있다"},
+           {"more kinds of sentences than in as many held-out ones",
+            "같은 수의 실제 글보다 문형이 다양하다"});
+  rows.add("new_of_parsing", "new", of.new_of_parsing, control.new_of_parsing, allowed, copied, {});
+}
+
+void add_stretches(Rows& rows, const metrics::TextNovelty& of,
+                   const metrics::TextNovelty& control) {
+  for (std::size_t i = 0; i < of.stretches.size(); ++i) {
+    const auto value = of.stretches[i].share();
+    const auto beside = control.stretches[i].share();
+    if (value && beside) {
+      rows.add("novel_" + std::to_string(of.stretches[i].length), "new", *value, *beside, 0.05,
+               copied, unlike);
+    }
+  }
+}
+
+void add_novelty(Rows& rows, const TextFigures& of, const TextFigures& control) {
+  add_stretches(rows, of.novelty, control.novelty);
+  const auto longest = static_cast<double>(of.novelty.longest.length);
+  const auto beside = static_cast<double>(control.novelty.longest.length);
+  rows.add("longest_copied", "new", longest, beside, beside / 2, unlike,
+           {"a longer copied stretch than in held-out text", "실제 글보다 긴 대목을 베꼈다"});
+  rows.add("copy_rate", "new", of.novelty.copy_rate, control.novelty.copy_rate, 0.005, {},
+           {"stretches of 50 characters or more are copied", "50자 이상 베낀 대목이 있다"});
+  if (of.new_lines && control.new_lines) {
+    rows.add("new_lines", "new", *of.new_lines, *control.new_lines, 0.03, copied, unlike);
+  }
+}
+
+Wording similar(const Evaluation& evaluation, const std::optional<double>& nats) {
+  if (const Measure* parses = evaluation.find("parses", "")) {
+    const double wrong = evaluation.find("holds", "")->value;
+    return {fmt::format("Similar? {:.0f} % are sentences of its grammar; {:.0f} % are true, too.",
+                        100 * parses->value, 100 * wrong),
+            fmt::format("비슷한가? {:.0f} %가 문법에 맞고, {:.0f} %는 사실이기도 하다.",
+                        100 * parses->value, 100 * wrong)};
+  }
+  if (!nats) {
+    return {"Similar? No text was held out, so nothing says.",
+            "비슷한가? 남겨 둔 글이 없어 알 수 없다."};
+  }
+  return {fmt::format("Similar? It foretells text that it never saw with {:.2f} bits a character.",
+                      *nats / std::numbers::ln2),
+          fmt::format("비슷한가? 본 적 없는 글을 글자마다 {:.2f}비트로 예측한다.",
+                      *nats / std::numbers::ln2)};
+}
+
+Wording fresh(const Evaluation& evaluation) {
+  const Measure& longest = *evaluation.find("longest_copied", "");
+  const Measure& rate = *evaluation.find("copy_rate", "");
+  const bool copies = rate.value > rate.control + 0.005;
+  return {fmt::format("New? {} of its characters stand in copied stretches of 50 or more; the "
+                      "longest has {:.0f}, that of unseen text {:.0f}.",
+                      copies ? fmt::format("{:.1f} %", 100 * rate.value) : "No more than usual",
+                      longest.value, longest.control),
+          fmt::format("새로운가? 50자 이상 베낀 대목이 {}; 가장 긴 것은 {:.0f}자, 본 적 없는 "
+                      "글에서는 {:.0f}자다.",
+                      copies ? fmt::format("{:.1f} % 있다", 100 * rate.value)
+                             : std::string("실제 글보다 많지 않다"),
+                      longest.value, longest.control)};
+}
+
+}  // namespace
+
+Evaluation evaluate_texts(const data::TextData& data, const std::vector<std::string>& samples,
+                          const std::vector<std::string>& control,
+                          const std::optional<Nats>& held_out) {
+  const TextFigures of = text_figures(data, samples);
+  const TextFigures beside = text_figures(data, control);
+  Evaluation evaluation;
+  evaluation.samples = std::ssize(samples);
+  Rows rows(evaluation);
+  if (of.truth && beside.truth) {
+    add_truth(rows, *of.truth, *beside.truth);
+  }
+  add_novelty(rows, of, beside);
+  const auto nats =
+      held_out ? std::optional(held_out->sum / static_cast<double>(data.held_out_characters))
+               : std::nullopt;
+  evaluation.conclusions = {{"similar", similar(evaluation, nats)}, {"new", fresh(evaluation)}};
+  return evaluation;
+}
+
+}  // namespace akin
