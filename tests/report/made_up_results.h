@@ -120,8 +120,8 @@ inline ordered_json made_up_curves(const std::string& family) {
 
 inline ordered_json made_up_run(const std::string& family, const MadeUp& made, int seed,
                                 bool judge) {
-  const MadeUp drawn{made.frechet * (1 + 0.07 * std::sin(7 * seed)),
-                     made.authenticity + 0.01 * std::cos(3 * seed)};
+  const MadeUp drawn{made.frechet * (1 + 0.12 * std::sin(2 * seed + 1)),
+                     made.authenticity + 0.02 * std::cos(3 * seed)};
   return {{"seed", seed},
           {"path", "runs/" + family + "-" + std::to_string(seed)},
           {"steps", 1650 + 10 * seed},

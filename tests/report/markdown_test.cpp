@@ -45,16 +45,15 @@ TEST(Markdown, RowsHaveMeanSpreadAndTheCommonControl) {
   const std::string text = report_markdown(by_hand(1.5));
   EXPECT_THAT(text, HasSubstr("| figure | space | better | control | gan | v\\|ae |\n"
                               "| --- | --- | --- | --- | --- | --- |\n"
-                              "| frechet | judge | lower | 1.50 | 14.0 ± 1.0 | 0.0123 |\n"));
-  EXPECT_THAT(text,
-              HasSubstr("| authenticity | pca | control | 62.5 % | 60.0 ± 10.0 % | 100 % |\n"));
-  EXPECT_THAT(text, HasSubstr("| steps | 20.0 ± 10.0 | 5 |\n"));
+                              "| frechet | judge | lower | 1.50 | 14 ± 1 | 0.0123 |\n"));
+  EXPECT_THAT(text, HasSubstr("| authenticity | pca | control | 62.5 % | 60 ± 10 % | 100 % |\n"));
+  EXPECT_THAT(text, HasSubstr("| steps | 20 ± 10 | 5 |\n"));
   EXPECT_THAT(text, HasSubstr("| parameters | 1000 | 2000 |\n"));
 }
 
 TEST(Markdown, ControlsThatDifferStandInEachCell) {
   EXPECT_THAT(report_markdown(by_hand(1.7)),
-              HasSubstr("| frechet | judge | lower | in each cell | 14.0 ± 1.0 (control 1.50) | "
+              HasSubstr("| frechet | judge | lower | in each cell | 14 ± 1 (control 1.50) | "
                         "0.0123 (control 1.70) |\n"));
 }
 
@@ -62,14 +61,14 @@ TEST(Markdown, AFigureThatAModelLacksIsADash) {
   ordered_json results = by_hand(1.5);
   results["models"][1]["runs"][0]["evaluation"]["figures"].erase(0);
   EXPECT_THAT(report_markdown(results),
-              HasSubstr("| frechet | judge | lower | 1.50 | 14.0 ± 1.0 | – |\n"));
+              HasSubstr("| frechet | judge | lower | 1.50 | 14 ± 1 | – |\n"));
 }
 
 TEST(Markdown, ASeedsOwnUncertaintyIsNoSpread) {
   ordered_json results = by_hand(1.5);
   results["models"][1]["runs"][0]["evaluation"]["figures"][0]["sd"] = 0.002;
   results["models"][0]["runs"][0]["evaluation"]["figures"][0]["sd"] = 5;
-  EXPECT_THAT(report_markdown(results), HasSubstr("| 14.0 ± 1.0 | 0.0123 (± 0.00200 within) |\n"));
+  EXPECT_THAT(report_markdown(results), HasSubstr("| 14 ± 1 | 0.0123 (± 0.00200 within) |\n"));
 }
 
 TEST(Markdown, LikelihoodOfAGanIsUndefinedNotZero) {
@@ -104,10 +103,13 @@ TEST(Summary, ThreeDigitsWithoutAnExponent) {
   EXPECT_EQ(number_text(123456789.5), "123456790");
 }
 
-TEST(Summary, ASpreadGetsDecimalsUntilItShows) {
+TEST(Summary, ASpreadDecidesTheDecimals) {
   EXPECT_EQ(summary_text(Summary{13.9, 0.04}), "13.90 ± 0.04");
-  EXPECT_EQ(summary_text(Summary{13.9, 0.00001}), "13.900 ± 0.000");  // two more and no further
-  EXPECT_EQ(summary_text(Summary{0.001, 0.0002}, true), "0.100 ± 0.020 %");
+  EXPECT_EQ(summary_text(Summary{13.9, 0.00001}), "13.900 ± 0.000");  // five digits, no more
+  EXPECT_EQ(summary_text(Summary{13.94, 2.2}), "14 ± 2");
+  EXPECT_EQ(summary_text(Summary{-0.463, 2.2}), "-0.46 ± 2.20");  // two digits, no fewer
+  EXPECT_EQ(summary_text(Summary{0.1, 1e-17}), "0.100 ± 0");
+  EXPECT_EQ(summary_text(Summary{0.001, 0.0002}, true), "0.10 ± 0.02 %");
 }
 
 }  // namespace

@@ -186,15 +186,31 @@ std::string cost_table(const json& results) {
          cost_row(results, "peak_memory_bytes", "peak memory, MiB", 1024.0 * 1024.0);
 }
 
+/// Each sentence once, with the seeds it was said of.
+std::string readings_of(const json& model) {
+  std::vector<std::pair<std::string, std::vector<std::string>>> said;
+  for (const json& run : part(model, "runs")) {
+    for (const json& reading : part(part(run, "evaluation"), "readings")) {
+      const std::string sentence = plain(part(reading, "en"));
+      auto known = std::ranges::find(said, sentence, &decltype(said)::value_type::first);
+      if (known == said.end()) {
+        known = said.insert(said.end(), {sentence, {}});
+      }
+      known->second.push_back(plain(part(run, "seed")));
+    }
+  }
+  std::string text;
+  for (const auto& [sentence, seeds] : said) {
+    text += fmt::format("- **{}** (seed {}): {}\n", plain(part(model, "name")),
+                        fmt::join(seeds, ", "), sentence);
+  }
+  return text;
+}
+
 std::string readings(const json& results) {
   std::string text;
   for (const json& model : part(results, "models")) {
-    for (const json& run : part(model, "runs")) {
-      for (const json& reading : part(part(run, "evaluation"), "readings")) {
-        text += fmt::format("- **{}**, seed {}: {}\n", plain(part(model, "name")),
-                            plain(part(run, "seed")), plain(part(reading, "en")));
-      }
-    }
+    text += readings_of(model);
   }
   return text.empty() ? "" : "\n## In words\n\n" + text;
 }

@@ -15,7 +15,12 @@ int decimals(double value, int digits) {
     return 0;
   }
   const int magnitude = static_cast<int>(std::floor(std::log10(std::abs(value))));
-  return std::clamp(digits - 1 - magnitude, 0, 9);
+  return std::clamp(digits - 1 - magnitude, 0, 6);
+}
+
+/// Of a mean and its spread: as many as show one digit of the spread, but two to five of the mean.
+int decimals_of_both(double mean, double sd) {
+  return std::min(decimals(mean, 3) + 2, std::max(decimals(mean, 2), decimals(sd, 1)));
 }
 
 }  // namespace
@@ -47,12 +52,12 @@ std::string summary_text(const std::optional<Summary>& summary, bool percent) {
   const double scale = percent ? 100 : 1;
   const double mean = summary->mean * scale;
   const double sd = summary->sd.value_or(0) * scale;
-  const bool whole = mean == std::floor(mean) && sd == 0;  // a count
-  const int shown = whole ? 0 : decimals(mean, 3);
-  const int places = std::max(shown, std::min(decimals(sd, 1), shown + 2));
+  const bool varies = sd > 1e-9 * std::abs(mean);  // else all are the same but for rounding
+  const bool whole = !varies && mean == std::floor(mean);
+  const int places = varies ? decimals_of_both(mean, sd) : whole ? 0 : decimals(mean, 3);
   std::string text = fmt::format("{:.{}f}", mean, places);
   if (summary->sd) {
-    text += fmt::format(" ± {:.{}f}", sd, places);
+    text += fmt::format(" ± {:.{}f}", sd, varies ? places : 0);
   }
   return percent ? text + " %" : text;
 }

@@ -20,8 +20,8 @@ std::optional<Summary> summarise(const std::vector<double>& values);
 /// Three significant digits without an exponent: 0.0123, 1.23, 1235; a whole number as it is: 10.
 std::string number_text(double value);
 
-/// "13.9 ± 0.4", the spread with as many decimals as the mean, or up to two more until it shows a
-/// digit; "–" for nothing. `percent`: a share, times 100.
+/// "13.9 ± 0.4", with as many decimals as show one digit of the spread, but two to five digits of
+/// the mean; "–" for nothing. `percent`: a share, times 100.
 std::string summary_text(const std::optional<Summary>& summary, bool percent = false);
 
 /// One figure of one model (or anchor) over its seeds.

@@ -58,8 +58,8 @@ const chartFrame = (() => {
     const box = {left: margin.left, right: width - margin.right,
       top: margin.top, bottom: height - margin.bottom};
     const x = scale(axisX, [box.left, box.right], Math.max(3, Math.floor(width / 110)));
-    const y = scale(axisY, [box.bottom, box.top], Math.max(3, Math.floor(height / 70)));
-    const root = svg('svg', {class: 'chart', viewBox: `0 0 ${width} ${height}`, height},
+    const y = scale(axisY, [box.bottom, box.top], Math.max(3, Math.floor(height / 50)));
+    const root = svg('svg', {class: 'chart', viewBox: `0 0 ${width} ${height}`},
       axes(x, y, box, {x: axisX.label, y: axisY.label}));
     return {root, x, y, box};
   }
@@ -87,8 +87,9 @@ const chartFrame = (() => {
         holder.replaceChildren(draw(Math.round(width)));
       }
     };
-    redraw(640);
-    new ResizeObserver((entries) => redraw(entries[0].contentRect.width)).observe(holder);
+    redraw(Math.min(640, document.documentElement.clientWidth - 40));  // until its place is known
+    new ResizeObserver((entries) => requestAnimationFrame(() => redraw(entries[0].contentRect.width)))
+      .observe(holder);
     return holder;
   }
 
@@ -100,13 +101,17 @@ const chartFrame = (() => {
         : marker(shapes[index], 13, 7, 10, {class: 'point'})), name)));
   }
 
-  // The whole: title, chart, what is under the cursor, the same numbers as a table.
-  function figure({title, hint, holder, items, readout, head, rows, numbers}) {
-    return el('figure', {class: 'chart-figure'}, el('figcaption', {}, title), holder,
-      readout, items.length > 1 ? legend(items) : undefined,
-      hint ? el('p', {class: 'hint screen-only'}, hint) : undefined,
+  // The line that tells the values of the point under the cursor; until there is one, how to get there.
+  const readout = (prompt) =>
+    el('p', {class: 'readout screen-only'}, el('span', {class: 'prompt'}, prompt));
+
+  // The whole: title (quiet: for screen readers only), chart, readout, the same numbers as a table.
+  function figure({title, quiet, holder, items, telling, head, rows, numbers}) {
+    return el('figure', {class: 'chart-figure'},
+      el('figcaption', {class: quiet ? 'sr' : undefined}, title), holder,
+      telling, items.length > 1 ? legend(items) : undefined,
       details(numbers, table(head, rows, {className: 'numbers'}), 'numbers-details'));
   }
 
-  return {plot, marker, responsive, figure, shapes, dashes};
+  return {plot, marker, responsive, readout, figure, shapes, dashes};
 })();

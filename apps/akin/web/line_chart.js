@@ -1,7 +1,7 @@
 'use strict';
 // Curves over a common axis, with a cursor for the mouse, a finger or the arrow keys.
 const lineChart = (() => {
-  const {el, svg} = dom;
+  const {svg} = dom;
   const tableRows = 25;
 
   function extent(values) {
@@ -27,8 +27,8 @@ const lineChart = (() => {
     return points[low];
   }
 
-  const told = (lines, at, unit) => lines
-    .map((line) => `${line.name} ${round(pointAt(line.points, at)[1])}`).join(' · ') + unit;
+  const told = (lines, at) => lines
+    .map((line) => `${line.name} ${round(pointAt(line.points, at)[1])}`).join(' · ');
 
   function attachCursor(frame, lines, places, tell, name) {
     const cursor = svg('line', {class: 'cursor', y1: frame.box.top, y2: frame.box.bottom});
@@ -74,7 +74,7 @@ const lineChart = (() => {
 
   // lines: {name, series: index, x: numbers, y: numbers}, several of a series where there are seeds;
   // items: {name, index} for the legend; prompt: said while there is no cursor.
-  function chart({title, hint, xLabel, yLabel, lines, items, numbers, prompt}) {
+  function chart({title, xLabel, yLabel, lines, items, numbers, prompt}) {
     const drawn = lines.map((line) => ({...line, points: finite(line)}))
       .filter((line) => line.points.length > 0);
     if (drawn.length === 0) {
@@ -84,9 +84,9 @@ const lineChart = (() => {
     const x = {label: xLabel, domain: extent(all.map((point) => point[0]))};
     const y = {label: yLabel, domain: extent(all.map((point) => point[1]).concat(0))};
     const places = [...new Set(all.map((point) => point[0]))].sort((a, b) => a - b);
-    const readout = el('p', {class: 'readout screen-only'}, prompt);
+    const readout = chartFrame.readout(prompt);
     const tell = (at) => {
-      const text = `${round(at)} ${xLabel}: ${told(drawn, at, '')}`;
+      const text = `${round(at)} ${xLabel}: ${told(drawn, at)}`;
       readout.replaceChildren(text);
       return text;
     };
@@ -100,8 +100,8 @@ const lineChart = (() => {
     const every = Math.max(1, Math.ceil(places.length / tableRows));
     const rows = places.filter((place, i) => i % every === 0 || i === places.length - 1)
       .map((place) => [round(place), ...drawn.map((line) => round(pointAt(line.points, place)[1]))]);
-    return chartFrame.figure({title, hint, holder: chartFrame.responsive(draw),
-      items: items.map((item) => ({...item, line: true})), readout,
+    return chartFrame.figure({title, holder: chartFrame.responsive(draw),
+      items: items.map((item) => ({...item, line: true})), telling: readout,
       head: [xLabel, ...drawn.map((line) => line.name)], rows, numbers});
   }
 

@@ -1,7 +1,7 @@
 'use strict';
 // Points that can be hovered, tapped, or walked with the arrow keys.
 const scatter = (() => {
-  const {el, svg} = dom;
+  const {svg} = dom;
 
   // A rough width: letters of Hangul are square, Latin ones about half of that.
   const widthOf = (label) =>
@@ -14,7 +14,7 @@ const scatter = (() => {
   function candidates(x, y, w) {
     const h = 16;
     const places = [];
-    for (const gap of [10, 22, 36]) {
+    for (const gap of [12, 22, 36, 54]) {
       places.push({x: x + gap, y: y - h / 2}, {x: x - gap - w, y: y - h / 2},
         {x: x - w / 2, y: y - gap - h}, {x: x - w / 2, y: y + gap},
         {x: x + gap * 0.6, y: y - gap - h / 2}, {x: x + gap * 0.6, y: y + gap - h / 2},
@@ -25,14 +25,14 @@ const scatter = (() => {
 
   // Where each label covers the least of the others, of the points and of what is outside.
   function placeLabels(points, box) {
-    const taken = points.map(({px, py}) => ({x: px - 7, y: py - 7, w: 14, h: 14}));
+    const taken = points.map(({px, py}) => ({x: px - 8, y: py - 8, w: 16, h: 16, weight: 1}));
     return points.filter((point) => point.label).map((point) => {
-      const cost = (at) => taken.reduce((sum, other) => sum + overlap(at, other), 0) +
+      const cost = (at) => taken.reduce((sum, other) => sum + other.weight * overlap(at, other), 0) +
         50 * (Math.max(0, box.left - at.x) + Math.max(0, at.x + at.w - box.right) +
           Math.max(0, box.top - at.y) + Math.max(0, at.y + at.h - box.bottom));
       const best = candidates(point.px, point.py, widthOf(point.label))
         .map((at, order) => ({at, cost: cost(at) + order})).sort((a, b) => a.cost - b.cost)[0].at;
-      taken.push(best);
+      taken.push({...best, weight: 4});
       return {point, at: best};
     });
   }
@@ -74,8 +74,8 @@ const scatter = (() => {
 
   // axes x, y: {label, domain, log, guide: a value to draw a line at};
   // points: {x, y, kind: mean|seed|anchor, series: index or -1, label shown or none, text told}.
-  function chart({title, hint, x, y, points, items, head, rows, numbers, prompt}) {
-    const readout = el('p', {class: 'readout screen-only'}, prompt);
+  function chart({title, x, y, points, items, head, rows, numbers, prompt}) {
+    const readout = chartFrame.readout(prompt);
     const draw = (width) => {
       const frame = chartFrame.plot(width, Math.round(Math.min(480, Math.max(340, width * 0.6))), x, y);
       const placed = points.map((point) => ({...point, px: frame.x.at(point.x), py: frame.y.at(point.y),
@@ -92,7 +92,7 @@ const scatter = (() => {
         ...labels(placed, frame.box).filter(Boolean), ...marks);
       return frame.root;
     };
-    return chartFrame.figure({title, hint, holder: chartFrame.responsive(draw), items, readout,
+    return chartFrame.figure({title, quiet: true, holder: chartFrame.responsive(draw), items, telling: readout,
       head, rows, numbers});
   }
 

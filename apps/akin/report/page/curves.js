@@ -23,7 +23,7 @@ const curves = (() => {
     const units = new Set((model.runs ?? []).flatMap((run) => run.curves ?? []).map((curve) => curve.unit ?? ''));
     return [...units].map((unit) => lineChart.chart({title: model.name, xLabel: t('secondsAxis'),
       yLabel: unit ? t(unit) : t('noUnit'), ...lines(model, unit), numbers: t('numbers'),
-      prompt: t('prompt'), hint: t('cursorHint')})).filter(Boolean);
+      prompt: t('prompt')})).filter(Boolean);
   }
 
   function section(results) {

@@ -6,7 +6,7 @@ const figures = (() => {
 
   function decimals(value, digits) {
     return value === 0 ? 0 :
-      Math.min(9, Math.max(0, digits - 1 - Math.floor(Math.log10(Math.abs(value)))));
+      Math.min(6, Math.max(0, digits - 1 - Math.floor(Math.log10(Math.abs(value)))));
   }
 
   // Mean and sample standard deviation over seeds, that one absent for one seed.
@@ -23,18 +23,21 @@ const figures = (() => {
   const grouped = (value, places) => Math.abs(value) >= 10000 ?
     Math.round(value).toLocaleString('en-US') : value.toFixed(places);
 
-  // "13.9 ± 0.4": the spread with the mean's decimals, or up to two more until it shows a digit.
+  // Decimals of a mean and its spread: as many as show one digit of the spread, but two to five of the mean.
+  const placesOf = (mean, sd) =>
+    Math.min(decimals(mean, 3) + 2, Math.max(decimals(mean, 2), decimals(sd, 1)));
+
+  // "13.9 ± 0.4", "0.123", "10 ± 0"; percent: a share, times 100.
   function text(summary, percent) {
     if (!summary) {
       return words.t('none');
     }
     const scale = percent ? 100 : 1;
     const [mean, sd] = [summary.mean * scale, (summary.sd ?? 0) * scale];
-    const whole = Number.isInteger(mean) && sd === 0;  // a count
-    const shown = whole ? 0 : decimals(mean, 3);
-    const places = Math.max(shown, Math.min(decimals(sd, 1), shown + 2));
-    return grouped(mean, places) + (summary.sd === undefined ? '' : ` ± ${grouped(sd, places)}`) +
-      (percent ? ' %' : '');
+    const varies = sd > 1e-9 * Math.abs(mean);  // else all are the same but for rounding
+    const places = varies ? placesOf(mean, sd) : Number.isInteger(mean) ? 0 : decimals(mean, 3);
+    const spread = varies ? grouped(sd, places) : '0';
+    return grouped(mean, places) + (summary.sd === undefined ? '' : ` ± ${spread}`) + (percent ? ' %' : '');
   }
 
   const number = (value) => (isNumber(value) ? text({mean: value}) : words.t('none'));

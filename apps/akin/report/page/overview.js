@@ -27,6 +27,9 @@ const overview = (() => {
       t('title', {data, models: models.map((model) => model.name).join(', ')}) : t('titlePlain');
     const machine = results.machine ?? {};
     document.title = title;
+    if (models.length === 0) {
+      return [el('h1', {}, title), el('p', {}, t('noModels'))];
+    }
     return [el('h1', {}, title),
       el('p', {}, t(models.length === 1 ? 'leadOne' : 'lead', {count: models.length, data,
         train: figures.count(results.data?.train), samples: samples(results)}), ' ', budget(results)),
@@ -50,8 +53,7 @@ const overview = (() => {
       others.length > 0 ? el('p', {class: 'quiet'}, t('firstSeed', {seed: runs[0].seed})) : undefined,
       runs.length > 0 ? readingList(readingsOf(runs[0])) : undefined,
       others.length > 0 ? details(t('otherSeeds'), el('div', {}, others.map((run) =>
-        [el('p', {class: 'quiet'}, t('seed', {seed: run.seed})), readingList(readingsOf(run))])),
-      'explain') : undefined);
+        [el('p', {class: 'quiet'}, t('seed', {seed: run.seed})), readingList(readingsOf(run))]))) : undefined);
   }
 
   const conclusions = (results) => el('section', {id: 'conclusions'}, el('h2', {}, t('conclusions')),

@@ -8,11 +8,11 @@ const page = (() => {
     document.documentElement.lang = words.current();
     button.textContent = words.t('language');
     button.lang = words.current() === 'en' ? 'ko' : 'en';
-    document.getElementById('report').replaceChildren(...[
-      ...overview.head(results), overview.conclusions(results), sheets.section(results),
-      picture.section(results), tables.figureSection(results), tables.classSection(results),
-      curves.section(results), tables.likelihoodSection(results), tables.costSection(results),
-      method.section(results)].filter(Boolean));
+    const sections = results.models?.length > 0 ? [overview.conclusions, sheets.section,
+      picture.section, tables.figureSection, tables.classSection, curves.section,
+      tables.likelihoodSection, tables.costSection] : [];
+    document.getElementById('report').replaceChildren(...overview.head(results),
+      ...[...sections, method.section].map((section) => section(results)).filter(Boolean));
   }
 
   // The same place in the other language: the sections are as many, their texts not as long.

@@ -50,12 +50,13 @@ const picture = (() => {
   function section(results) {
     const points = [...(results.models ?? []).flatMap(modelPoints), ...anchorPoints(results.anchors ?? [])];
     const chart = points.length === 0 ? el('p', {}, t('noPicture')) : scatter.chart({
-      title: t('picture'), hint: t('walkHint'), ...axes(points), points, items: [],
+      title: t('picture'), ...axes(points), points, items: [],
       head: [t('model'), t('similarShort'), t('newShort')],
       rows: points.map((point) => [point.name, figures.number(point.x), figures.number(point.y)]),
       numbers: t('numbers'), prompt: t('prompt')});
     return el('section', {id: 'picture'}, el('h2', {}, t('picture')),
-      el('p', {}, t('pictureRead'), ' ', t('pictureScale')), chart);
+      el('p', {}, t('pictureRead'), ' ', t('pictureScale')),
+      results.anchors?.length > 0 ? el('p', {class: 'quiet'}, t('anchorsAre')) : undefined, chart);
   }
 
   return {section};

@@ -6,12 +6,12 @@ const sheets = (() => {
 
   const isPicture = (source) => typeof source === 'string' && source.startsWith('data:image/');
 
-  const sheet = (source, caption) => (isPicture(source) ? el('figure', {class: 'sheet'},
-    el('img', {src: source, alt: caption}), el('figcaption', {}, caption)) : undefined);
+  const sheet = (source, alt, caption) => (isPicture(source) ? el('figure', {class: 'sheet'},
+    el('img', {src: source, alt}), caption ? el('figcaption', {}, caption) : undefined) : undefined);
 
   const pair = (model, run) => [
     sheet(run.sheet, t('samplesOf', {model: model.name})),
-    sheet(run.nearest, t('nearestTo', {model: model.name}))];
+    sheet(run.nearest, t('nearestTo', {model: model.name}), t('nearestTo', {model: model.name}))];
 
   function modelColumn(model) {
     const runs = (model.runs ?? []).filter((run) => isPicture(run.sheet) || isPicture(run.nearest));
@@ -27,7 +27,7 @@ const sheets = (() => {
   function anchorSheets(anchors) {
     const shown = anchors.filter((anchor) => anchor.name !== 'held_out' && isPicture(anchor.sheet));
     return shown.length === 0 ? undefined : details(t('anchorSheets'), el('div', {class: 'sheets'},
-      shown.map((anchor) => el('div', {class: 'column'}, sheet(anchor.sheet, t(anchor.name))))));
+      shown.map((anchor) => el('div', {class: 'column'}, sheet(anchor.sheet, t(anchor.name), t(anchor.name))))));
   }
 
   function section(results) {

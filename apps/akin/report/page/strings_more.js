@@ -3,7 +3,7 @@
 Object.assign(strings, {
   classesTitle: ['Classes covered', '모든 종류를 만드는가'],
   classesLead: ['A model that leaves out classes, or prefers some, has lost part of the data’s variety even where each image looks good.', '이미지 하나하나는 그럴듯해도, 어떤 종류를 빠뜨리거나 몇몇 종류만 많이 만드는 모델은 데이터의 다양함을 잃은 것입니다.'],
-  seenOf: ['{seen} of {all}', '{all}종류 중 {seen}'],
+  seenOf: ['{seen} of {all}', '{all}가지 중 {seen}가지'],
   curves: ['While they learned', '배우는 동안'],
   curvesLead: ['Losses of different families are different quantities: compare a curve with itself over time, not one model’s with another’s. A GAN’s losses need not fall, since its two networks compete.', '모델의 종류가 다르면 손실은 서로 다른 양입니다. 모델끼리 견주지 말고, 한 곡선이 시간에 따라 어떻게 변하는지 보세요. GAN은 두 신경망이 경쟁하므로 손실이 줄어들지 않을 수도 있습니다.'],
   noCurves: ['No curves were recorded of {models}.', '{models}의 학습 곡선은 기록되지 않았습니다.'],
@@ -23,8 +23,8 @@ Object.assign(strings, {
   natsPerImage: ['nats an image', '이미지당 나트'],
   kind: ['how', '방법'],
   exact: ['exact', '정확한 값'],
-  importance: ['importance-weighted bound', '중요도 표집으로 구한 한계값'],
-  bound: ['bound (ELBO)', '한계값(ELBO)'],
+  importance: ['importance-weighted bound', '중요도 표집으로 구한 상한'],
+  bound: ['bound (−ELBO)', '상한(−ELBO)'],
   undefined: ['undefined', '정의되지 않음'],
   pixelsOf: ['trained on', '학습한 픽셀'],
   grey: ['grey pixels', '회색조 픽셀'],
@@ -62,6 +62,6 @@ Object.assign(strings, {
   define_control: ['Control: real images that neither a model nor the judge learned from, as many as there are samples, put in their place.', '기준값: 모델도 심판 모델도 배우지 않은 실제 이미지를 표본과 같은 수만큼 표본의 자리에 넣어 잰 값입니다.'],
   define_judge: ['Features of the judge: the last hidden layer of a classifier trained on the same training images. A second space, 64 principal components of pixels, knows no labels, so that no trick with classes alone wins.', '심판 모델의 특징 공간: 같은 학습 이미지로 학습한 분류기의 마지막 은닉층입니다. 종류만 흉내 내는 꼼수가 통하지 않도록, 이름표를 모르는 픽셀의 주성분 64개 공간에서도 함께 잽니다.'],
   define_distances: ['Distances are Euclidean. Precision and recall look at 3 neighbours, density and coverage at 5; the kernel distance is the mean over 100 subsets of at most 1,000.', '거리는 모두 유클리드 거리입니다. 정밀도와 재현율은 이웃 3개, 밀도와 포괄도는 이웃 5개를 보며, 커널 거리는 최대 1,000장짜리 부분집합 100개의 평균입니다.'],
-  define_picture: ['The one picture: control’s Fréchet distance over the model’s, against authenticity over the control’s; principal components of pixels take the place of the judge where there is none.', '한 장의 그림: 가로는 기준의 프레셰 거리를 모델의 프레셰 거리로 나눈 값, 세로는 모델의 진품률을 기준의 진품률로 나눈 값입니다. 심판 모델이 없으면 픽셀의 주성분 공간에서 잰 값을 씁니다.'],
+  define_picture: ['The one picture: control’s Fréchet distance over the model’s, against authenticity over the control’s; principal components of pixels take the place of the judge where there is none.', '한 장의 그림: 가로는 기준의 프레셰 거리를 모델의 프레셰 거리로 나눈 값, 세로는 모델의 독자성을 기준의 독자성으로 나눈 값입니다. 심판 모델이 없으면 픽셀의 주성분 공간에서 잰 값을 씁니다.'],
   define_files: ['The same figures stand beside this page in results.json and results.md.', '같은 수치가 이 페이지와 같은 폴더의 results.json과 results.md에도 있습니다.'],
 });

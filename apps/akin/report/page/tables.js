@@ -6,9 +6,11 @@ const tables = (() => {
 
   function rowHead(kind) {
     const direction = {lower: 'lower', higher: 'higher', control: 'nearControl'}[kind.better];
-    return el('div', {}, t(kind.name), el('span', {class: 'direction'},
-      [direction && t(direction), kind.space && t(kind.space)].filter(Boolean).join(' · ')),
-    known(`${kind.name}_is`) ? details(t('explain'), el('p', {}, t(`${kind.name}_is`)), 'explain') : undefined);
+    const meaning = `${kind.name}_is`;
+    return el('div', {},
+      known(meaning) ? details(t(kind.name), el('p', {}, t(meaning)), 'explain') : t(kind.name),
+      el('span', {class: 'direction'},
+        [direction && t(direction), kind.space && t(kind.space)].filter(Boolean).join(' · ')));
   }
 
   // The control has a column of its own where it is the same for all, else stands in each cell.
@@ -50,7 +52,7 @@ const tables = (() => {
   function figureSection(results) {
     const columns = figures.modelColumns(results);
     const anchors = figures.anchorColumns(results);
-    return el('section', {id: 'figures'}, el('h2', {}, t('figures')), el('p', {}, t('figuresLead')),
+    return el('section', {id: 'figures'}, el('h2', {}, t('figures')), el('p', {}, t('figuresLead'), ' ', el('span', {class: 'screen-only'}, t('openNote'))),
       notes(results, columns),
       [figureTable(columns, 'similar', (kind) => !ofClasses(kind)), figureTable(columns, 'new')].flat(),
       anchors.length === 0 ? undefined : details(t('anchors'), el('div', {},
@@ -64,8 +66,10 @@ const tables = (() => {
       return undefined;
     }
     const all = results.data?.classes?.length;
+    const seenOf = (cell) =>
+      el('span', {}, t('seenOf', {seen: (cell.textContent ?? cell).replace(/ ± 0$/, ''), all}));
     const seen = (kind, [head, ...cells]) => (kind.name !== 'classes_seen' || !all ? [head, ...cells] :
-      [head, ...cells.map((cell) => el('span', {}, t('seenOf', {seen: cell.textContent ?? cell, all})))]);
+      [head, ...cells.map(seenOf)]);
     return el('section', {id: 'classes'}, el('h2', {}, t('classesTitle')), el('p', {}, t('classesLead')),
       table([t('figure'), t('control'), ...columns.map((column) => column.name)],
         kinds.map((kind) => seen(kind, row(kind, columns))), {className: 'figures'}));
