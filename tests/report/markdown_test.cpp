@@ -68,7 +68,7 @@ TEST(Markdown, ASeedsOwnUncertaintyIsNoSpread) {
   ordered_json results = by_hand(1.5);
   results["models"][1]["runs"][0]["evaluation"]["figures"][0]["sd"] = 0.002;
   results["models"][0]["runs"][0]["evaluation"]["figures"][0]["sd"] = 5;
-  EXPECT_THAT(report_markdown(results), HasSubstr("| 14 ± 1 | 0.0123 (± 0.00200 within) |\n"));
+  EXPECT_THAT(report_markdown(results), HasSubstr("| 14 ± 1 | 0.012 ± 0.002 (within) |\n"));
 }
 
 TEST(Markdown, LikelihoodOfAGanIsUndefinedNotZero) {
@@ -107,7 +107,9 @@ TEST(Summary, ASpreadDecidesTheDecimals) {
   EXPECT_EQ(summary_text(Summary{13.9, 0.04}), "13.90 ± 0.04");
   EXPECT_EQ(summary_text(Summary{13.9, 0.00001}), "13.900 ± 0.000");  // five digits, no more
   EXPECT_EQ(summary_text(Summary{13.94, 2.2}), "14 ± 2");
-  EXPECT_EQ(summary_text(Summary{-0.463, 2.2}), "-0.46 ± 2.20");  // two digits, no fewer
+  EXPECT_EQ(summary_text(Summary{-0.463, 2.2}), "-0.5 ± 2.2");  // its second digit is lost
+  EXPECT_EQ(summary_text(Summary{0, 0.0008}), "0.00000 ± 0.00080");
+  EXPECT_EQ(summary_text(Summary{-0.463, 0.22}), "-0.46 ± 0.22");
   EXPECT_EQ(summary_text(Summary{0.1, 1e-17}), "0.100 ± 0");
   EXPECT_EQ(summary_text(Summary{0.001, 0.0002}, true), "0.10 ± 0.02 %");
 }

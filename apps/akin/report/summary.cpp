@@ -12,15 +12,17 @@ namespace {
 /// Decimals that show `digits` significant ones.
 int decimals(double value, int digits) {
   if (value == 0) {
-    return 0;
+    return 6;
   }
   const int magnitude = static_cast<int>(std::floor(std::log10(std::abs(value))));
   return std::clamp(digits - 1 - magnitude, 0, 6);
 }
 
-/// Of a mean and its spread: as many as show one digit of the spread, but two to five of the mean.
+/// Of a mean and its spread: as many as show one digit of the spread, but two to five of the mean,
+/// unless two are lost in the spread.
 int decimals_of_both(double mean, double sd) {
-  return std::min(decimals(mean, 3) + 2, std::max(decimals(mean, 2), decimals(sd, 1)));
+  const int at_least = std::min(decimals(mean, 2), decimals(sd, 2));
+  return std::min(decimals(mean, 3) + 2, std::max(at_least, decimals(sd, 1)));
 }
 
 }  // namespace
@@ -95,9 +97,7 @@ std::string figure_text(const Figure& figure, bool percent) {
   if (!figure.value || !figure.within) {
     return summary_text(figure.value, percent);
   }
-  const double scale = percent ? 100 : 1;
-  return fmt::format("{} (± {} within)", summary_text(figure.value, percent),
-                     number_text(*figure.within * scale));
+  return summary_text(Summary{figure.value->mean, figure.within}, percent) + " (within)";
 }
 
 }  // namespace akin::app

@@ -35,7 +35,7 @@ struct Figure {
 Figure figure_of(const std::vector<nlohmann::ordered_json>& evaluations, const std::string& name,
                  const std::string& space);
 
-/// "13.9 ± 0.4" or, of one seed, "0.012 (± 0.001 within)".
+/// "13.9 ± 0.4" or, of one seed, "0.012 ± 0.001 (within)".
 std::string figure_text(const Figure& figure, bool percent);
 
 /// A finite number below `key`, or nothing.

@@ -22,16 +22,16 @@ const dom = (() => {
   // head: texts; rows: arrays of texts or elements, the first of each naming its row. On a phone
   // rows become cards (style sheet), whose cells then need their column's name; the roles keep it a
   // table for screen readers even so.
-  function table(head, rows, {caption, className} = {}) {
+  function table(head, rows, {className} = {}) {
     const cell = (content, column) => el(column === 0 ? 'th' : 'td',
       column === 0 ? {scope: 'row', role: 'rowheader'} : {role: 'cell', 'data-column': head[column]},
       content);
-    return el('table', {role: 'table', class: className},
-      caption ? el('caption', {}, caption) : undefined,
+    const whole = el('table', {role: 'table', class: className},
       el('thead', {role: 'rowgroup'}, el('tr', {role: 'row'},
         head.map((text) => el('th', {scope: 'col', role: 'columnheader'}, text)))),
       el('tbody', {role: 'rowgroup'},
         rows.map((row) => el('tr', {role: 'row'}, row.map(cell)))));
+    return el('div', {class: 'scroll'}, whole);  // many columns scroll, the page does not
   }
 
   const details = (summary, content, className) =>

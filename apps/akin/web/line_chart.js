@@ -30,31 +30,33 @@ const lineChart = (() => {
   const told = (lines, at) => lines
     .map((line) => `${line.name} ${round(pointAt(line.points, at)[1])}`).join(' · ');
 
-  function attachCursor(frame, lines, places, tell, name) {
+  // The index of the place under a pointer.
+  function placeUnder(event, frame, places) {
+    const box = frame.root.getBoundingClientRect();
+    const at = (event.clientX - box.left) * frame.root.viewBox.baseVal.width / box.width;
+    const away = (place) => Math.abs(frame.x.at(place) - at);
+    return places.reduce((best, place, i) => (away(place) < away(places[best]) ? i : best), 0);
+  }
+
+  const set = (element, attributes) =>
+    Object.entries(attributes).forEach(([key, value]) => element.setAttribute(key, value));
+
+  // A slider over `places`; `tell` says the values at one of them and returns what it said.
+  function attachCursor(frame, places, tell, name) {
     const cursor = svg('line', {class: 'cursor', y1: frame.box.top, y2: frame.box.bottom});
     let index = places.length - 1;
     const show = (to) => {
       index = Math.min(places.length - 1, Math.max(0, to));
-      const x = frame.x.at(places[index]);
-      cursor.setAttribute('x1', x);
-      cursor.setAttribute('x2', x);
-      cursor.classList.add('shown');
-      frame.root.setAttribute('aria-valuenow', places[index]);
-      frame.root.setAttribute('aria-valuetext', tell(places[index]));
+      const [place, x] = [places[index], frame.x.at(places[index])];
+      set(cursor, {class: 'cursor shown', x1: x, x2: x});
+      set(frame.root, {'aria-valuenow': place, 'aria-valuetext': tell(place)});
     };
-    const nearest = (event) => {
-      const box = frame.root.getBoundingClientRect();
-      const at = (event.clientX - box.left) * frame.root.viewBox.baseVal.width / box.width;
-      show(places.reduce((best, place, i) =>
-        Math.abs(frame.x.at(place) - at) < Math.abs(frame.x.at(places[best]) - at) ? i : best, 0));
-    };
+    const nearest = (event) => show(placeUnder(event, frame, places));
     const step = Math.max(1, Math.round(places.length / 50));
     const keys = {ArrowLeft: () => index - step, ArrowRight: () => index + step,
       Home: () => 0, End: () => places.length - 1};
-    for (const [key, value] of Object.entries({tabindex: 0, role: 'slider', 'aria-label': name,
-      'aria-valuemin': places[0], 'aria-valuemax': places.at(-1), 'aria-valuenow': places[index]})) {
-      frame.root.setAttribute(key, value);
-    }
+    set(frame.root, {tabindex: 0, role: 'slider', 'aria-label': name, 'aria-valuemin': places[0],
+      'aria-valuemax': places.at(-1), 'aria-valuenow': places[index]});
     frame.root.addEventListener('pointermove', nearest);
     frame.root.addEventListener('pointerdown', nearest);
     frame.root.addEventListener('focus', () => show(index));
@@ -94,7 +96,7 @@ const lineChart = (() => {
       const frame = chartFrame.plot(width, Math.round(Math.min(320, Math.max(240, width * 0.5))), x, y);
       frame.root.append(...drawn.map((line) => svg('path', {class: `line series-${line.series}`,
         'stroke-dasharray': chartFrame.dashes[line.series], d: path(line.points, frame)})));
-      attachCursor(frame, drawn, places, tell, title);
+      attachCursor(frame, places, tell, title);
       return frame.root;
     };
     const every = Math.max(1, Math.ceil(places.length / tableRows));

@@ -5,7 +5,7 @@ const figures = (() => {
   const isNumber = (value) => typeof value === 'number' && Number.isFinite(value);
 
   function decimals(value, digits) {
-    return value === 0 ? 0 :
+    return value === 0 ? 6 :
       Math.min(6, Math.max(0, digits - 1 - Math.floor(Math.log10(Math.abs(value)))));
   }
 
@@ -23,9 +23,10 @@ const figures = (() => {
   const grouped = (value, places) => Math.abs(value) >= 10000 ?
     Math.round(value).toLocaleString('en-US') : value.toFixed(places);
 
-  // Decimals of a mean and its spread: as many as show one digit of the spread, but two to five of the mean.
-  const placesOf = (mean, sd) =>
-    Math.min(decimals(mean, 3) + 2, Math.max(decimals(mean, 2), decimals(sd, 1)));
+  // Decimals of a mean and its spread: as many as show one digit of the spread, but two to five of the mean,
+  // unless two are lost in the spread.
+  const placesOf = (mean, sd) => Math.min(decimals(mean, 3) + 2,
+    Math.max(Math.min(decimals(mean, 2), decimals(sd, 2)), decimals(sd, 1)));
 
   // "13.9 ± 0.4", "0.123", "10 ± 0"; percent: a share, times 100.
   function text(summary, percent) {

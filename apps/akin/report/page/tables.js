@@ -4,48 +4,55 @@ const tables = (() => {
   const {el, table, details} = dom;
   const {t, known} = words;
 
-  function rowHead(kind) {
+  // Opens to tell what the figure means, once in the report.
+  function rowHead(kind, explained) {
     const direction = {lower: 'lower', higher: 'higher', control: 'nearControl'}[kind.better];
     const meaning = `${kind.name}_is`;
-    return el('div', {},
-      known(meaning) ? details(t(kind.name), el('p', {}, t(meaning)), 'explain') : t(kind.name),
-      el('span', {class: 'direction'},
-        [direction && t(direction), kind.space && t(kind.space)].filter(Boolean).join(' · ')));
+    return el('div', {}, explained && known(meaning) ?
+      details(t(kind.name), el('p', {}, t(meaning)), 'explain') : t(kind.name),
+    el('span', {class: 'direction'},
+      [direction && t(direction), kind.space && t(kind.space)].filter(Boolean).join(' · ')));
+  }
+
+  function cellText({value, within}, percent) {
+    return within === undefined ? figures.text(value, percent) :
+      `${figures.text({mean: value.mean, sd: within}, percent)} †`;
   }
 
   // The control has a column of its own where it is the same for all, else stands in each cell.
-  function row(kind, columns) {
+  function row(kind, columns, {models}) {
     const percent = figures.isShare(kind.name);
     const cells = columns.map((column) => figures.cell(column, kind));
     const controls = cells.map((cell) => (cell.value ? figures.text(cell.control, percent) : undefined));
     const distinct = [...new Set(controls.filter((control) => control !== undefined))];
-    const best = figures.best(kind, cells);
-    return [rowHead(kind), distinct.length === 1 ? distinct[0] : t('none'),
-      ...cells.map((cell, i) => el('span', {class: best[i] ? 'best' : undefined},
-        figures.text(cell.value, percent),
-        cell.within === undefined ? undefined : ` ± ${figures.number(cell.within * (percent ? 100 : 1))} †`,
+    const best = models ? figures.best(kind, cells) : [];
+    return [rowHead(kind, models), distinct.length === 1 ? distinct[0] : t('none'),
+      ...cells.map((cell, i) => el('span', {class: best[i] ? 'best' : undefined}, cellText(cell, percent),
         best[i] ? el('span', {class: 'sr'}, ` (${t('best')})`) : undefined,
         distinct.length > 1 && controls[i] !== undefined ?
           el('span', {class: 'beside quiet'}, `${t('control')} ${controls[i]}`) : undefined))];
   }
 
-  function figureTable(columns, group, filter = () => true) {
+  const headOf = (columns) => [t('figure'), t('control'), ...columns.map((column) => column.name)];
+
+  // Of models, with explanations and the best in bold; or of anchors.
+  function figureTable(columns, group, {models, filter = () => true}) {
     const kinds = figures.kinds(columns, group).filter(filter);
-    return kinds.length === 0 ? undefined : [el('h3', {}, t(group)),
-      table([t('figure'), t('control'), ...columns.map((column) => column.name)],
-        kinds.map((kind) => row(kind, columns)), {className: 'figures'})];
+    return kinds.length === 0 ? undefined : [el('h3', {}, t(group)), table(headOf(columns),
+      kinds.map((kind) => row(kind, columns, {models})), {className: 'figures'})];
   }
 
   const ofClasses = (kind) => kind.name.startsWith('class');
 
   // What the marks in the table mean, as far as they occur in it.
   function notes(results, columns) {
-    const all = columns.flatMap((column) => column.evaluations.flatMap((one) => one?.figures ?? []));
+    const single = [...columns, ...figures.anchorColumns(results)]
+      .filter((column) => column.evaluations.length === 1);
+    const within = single.flatMap((column) => column.evaluations[0]?.figures ?? [])
+      .some((figure) => figures.isNumber(figure.sd));
     const seeds = Math.max(0, ...columns.map((column) => column.evaluations.length));
     return [results.judge ? undefined : 'noJudge', seeds > 1 ? 'spreadNote' : 'oneSeedNote',
-      columns.some((column) => column.evaluations.length === 1) &&
-        all.some((figure) => figures.isNumber(figure.sd)) ? 'withinNote' : undefined,
-      columns.length > 1 ? 'bestNote' : undefined].filter(Boolean)
+      within ? 'withinNote' : undefined, columns.length > 1 ? 'bestNote' : undefined].filter(Boolean)
       .map((note) => el('p', {class: note === 'noJudge' ? 'notice' : 'quiet'}, t(note)));
   }
 
@@ -54,9 +61,10 @@ const tables = (() => {
     const anchors = figures.anchorColumns(results);
     return el('section', {id: 'figures'}, el('h2', {}, t('figures')), el('p', {}, t('figuresLead'), ' ', el('span', {class: 'screen-only'}, t('openNote'))),
       notes(results, columns),
-      [figureTable(columns, 'similar', (kind) => !ofClasses(kind)), figureTable(columns, 'new')].flat(),
+      [figureTable(columns, 'similar', {models: true, filter: (kind) => !ofClasses(kind)}),
+        figureTable(columns, 'new', {models: true})],
       anchors.length === 0 ? undefined : details(t('anchors'), el('div', {},
-        [figureTable(anchors, 'similar'), figureTable(anchors, 'new')].flat().filter(Boolean))));
+        [figureTable(anchors, 'similar', {models: false}), figureTable(anchors, 'new', {models: false})])));
   }
 
   function classSection(results) {
@@ -71,8 +79,8 @@ const tables = (() => {
     const seen = (kind, [head, ...cells]) => (kind.name !== 'classes_seen' || !all ? [head, ...cells] :
       [head, ...cells.map(seenOf)]);
     return el('section', {id: 'classes'}, el('h2', {}, t('classesTitle')), el('p', {}, t('classesLead')),
-      table([t('figure'), t('control'), ...columns.map((column) => column.name)],
-        kinds.map((kind) => seen(kind, row(kind, columns))), {className: 'figures'}));
+      table(headOf(columns),
+        kinds.map((kind) => seen(kind, row(kind, columns, {models: true}))), {className: 'figures'}));
   }
 
   function likelihoodSection(results) {
