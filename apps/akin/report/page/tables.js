@@ -59,7 +59,8 @@ const tables = (() => {
   function figureSection(results) {
     const columns = figures.modelColumns(results);
     const anchors = figures.anchorColumns(results);
-    return el('section', {id: 'figures'}, el('h2', {}, t('figures')), el('p', {}, t('figuresLead'), ' ', el('span', {class: 'screen-only'}, t('openNote'))),
+    return el('section', {id: 'figures'}, el('h2', {}, t('figures')),
+      el('p', {}, t('figuresLead'), ' ', el('span', {class: 'screen-only'}, t('openNote'))),
       notes(results, columns),
       [figureTable(columns, 'similar', {models: true, filter: (kind) => !ofClasses(kind)}),
         figureTable(columns, 'new', {models: true})],
