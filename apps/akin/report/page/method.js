@@ -1,0 +1,43 @@
+'use strict';
+// How it was measured: enough to repeat it, and to know what it may be compared with.
+const method = (() => {
+  const {el} = dom;
+  const {t} = words;
+
+  const fact = (name, value) => (value === undefined || value === null || value === '' ? [] :
+    [el('dt', {}, t(name)), el('dd', {}, value)]);
+  const code = (text) => (text ? el('code', {}, text) : undefined);
+
+  function judgeText(judge) {
+    return judge ? t('judgeText', {features: figures.count(judge.features),
+      accuracy: figures.text(figures.summarise([judge.accuracy]), true)}) : t('judgeNone');
+  }
+
+  function dataText(data) {
+    const counts = ['train', 'held_out', 'test'].map((part) => [part, figures.count(data[part])]);
+    return t('dataText', {...data, ...Object.fromEntries(counts)});
+  }
+
+  function runPaths(results) {
+    const runs = (results.models ?? []).flatMap((model) => (model.runs ?? []).map((run) =>
+      `${model.name}, ${t('seed', {seed: run.seed})}${run.path ? `: ${run.path}` : ''}`));
+    return runs.length > 0 ? el('div', {}, runs.map((run) => el('div', {}, run))) : undefined;
+  }
+
+  function section(results) {
+    const {data, judge, machine} = results;
+    return el('section', {id: 'method'}, el('h2', {}, t('method')),
+      el('p', {class: 'notice'}, t('comparable')),
+      el('dl', {class: 'facts'},
+        fact('command', code(results.command)), fact('version', results.akin && `akin ${results.akin}`),
+        fact('machine', machine && t('machineText', machine)), fact('data', data && dataText(data)),
+        fact('dataHash', code(data?.sha256)), fact('judgeOf', judgeText(judge)),
+        fact('judgeHash', code(judge?.sha256)), fact('samplesEach', overview.samples(results)),
+        fact('runs', runPaths(results))),
+      el('h3', {}, t('definitions')),
+      el('ul', {}, ['control', 'judge', 'distances', 'picture', 'files'].map((name) =>
+        el('li', {}, t(`define_${name}`)))));
+  }
+
+  return {section};
+})();

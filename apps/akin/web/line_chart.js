@@ -1,0 +1,111 @@
+'use strict';
+// Curves over a common axis, with a cursor for the mouse, a finger or the arrow keys.
+const lineChart = (() => {
+  const {svg} = dom;
+  const tableRows = 25;
+
+  function extent(values) {
+    let [low, high] = [Infinity, -Infinity];
+    for (const value of values) {
+      low = Math.min(low, value);
+      high = Math.max(high, value);
+    }
+    return low < high ? [low, high] : [low - 1, low + 1];
+  }
+
+  const round = (value) => String(Number(value.toPrecision(4)));
+  const finite = (line) => line.x.map((at, i) => [at, line.y[i]])
+    .filter((pair) => pair.every((value) => typeof value === 'number' && Number.isFinite(value)));
+
+  // The last point not after `at`, for points in order.
+  function pointAt(points, at) {
+    let [low, high] = [0, points.length - 1];
+    while (low < high) {
+      const middle = Math.ceil((low + high) / 2);
+      points[middle][0] <= at ? low = middle : high = middle - 1;
+    }
+    return points[low];
+  }
+
+  const told = (lines, at) => lines
+    .map((line) => `${line.name} ${round(pointAt(line.points, at)[1])}`).join(' · ');
+
+  // The index of the place under a pointer.
+  function placeUnder(event, frame, places) {
+    const box = frame.root.getBoundingClientRect();
+    const at = (event.clientX - box.left) * frame.root.viewBox.baseVal.width / box.width;
+    const away = (place) => Math.abs(frame.x.at(place) - at);
+    return places.reduce((best, place, i) => (away(place) < away(places[best]) ? i : best), 0);
+  }
+
+  const set = (element, attributes) =>
+    Object.entries(attributes).forEach(([key, value]) => element.setAttribute(key, value));
+
+  // A slider over `places`; `tell` says the values at one of them and returns what it said.
+  function attachCursor(frame, places, tell, name) {
+    const cursor = svg('line', {class: 'cursor', y1: frame.box.top, y2: frame.box.bottom});
+    let index = places.length - 1;
+    const show = (to) => {
+      index = Math.min(places.length - 1, Math.max(0, to));
+      const [place, x] = [places[index], frame.x.at(places[index])];
+      set(cursor, {class: 'cursor shown', x1: x, x2: x});
+      set(frame.root, {'aria-valuenow': place, 'aria-valuetext': tell(place)});
+    };
+    const nearest = (event) => show(placeUnder(event, frame, places));
+    const step = Math.max(1, Math.round(places.length / 50));
+    const keys = {ArrowLeft: () => index - step, ArrowRight: () => index + step,
+      Home: () => 0, End: () => places.length - 1};
+    set(frame.root, {tabindex: 0, role: 'slider', 'aria-label': name, 'aria-valuemin': places[0],
+      'aria-valuemax': places.at(-1), 'aria-valuenow': places[index]});
+    frame.root.addEventListener('pointermove', nearest);
+    frame.root.addEventListener('pointerdown', nearest);
+    frame.root.addEventListener('focus', () => show(index));
+    frame.root.addEventListener('keydown', (event) => {
+      if (keys[event.key]) {
+        event.preventDefault();
+        show(keys[event.key]());
+      }
+    });
+    frame.root.append(cursor);
+  }
+
+  function path(points, frame) {
+    return 'M' + points.map(([x, y]) =>
+      `${frame.x.at(x).toFixed(1)} ${frame.y.at(y).toFixed(1)}`).join('L');
+  }
+
+  // lines: {name, series: index, x: numbers, y: numbers}, several of a series where there are seeds;
+  // items: {name, index} for the legend; prompt: said while there is no cursor.
+  function chart({title, xLabel, yLabel, lines, items, numbers, prompt}) {
+    const drawn = lines.map((line) => ({...line, points: finite(line)}))
+      .filter((line) => line.points.length > 0);
+    if (drawn.length === 0) {
+      return undefined;
+    }
+    const all = drawn.flatMap((line) => line.points);
+    const x = {label: xLabel, domain: extent(all.map((point) => point[0]))};
+    const y = {label: yLabel, domain: extent(all.map((point) => point[1]).concat(0))};
+    const places = [...new Set(all.map((point) => point[0]))].sort((a, b) => a - b);
+    const readout = chartFrame.readout(prompt);
+    const tell = (at) => {
+      const text = `${round(at)} ${xLabel}: ${told(drawn, at)}`;
+      readout.replaceChildren(text);
+      return text;
+    };
+    const draw = (width) => {
+      const frame = chartFrame.plot(width, Math.round(Math.min(320, Math.max(240, width * 0.5))), x, y);
+      frame.root.append(...drawn.map((line) => svg('path', {class: `line series-${line.series}`,
+        'stroke-dasharray': chartFrame.dashes[line.series], d: path(line.points, frame)})));
+      attachCursor(frame, places, tell, title);
+      return frame.root;
+    };
+    const every = Math.max(1, Math.ceil(places.length / tableRows));
+    const rows = places.filter((place, i) => i % every === 0 || i === places.length - 1)
+      .map((place) => [round(place), ...drawn.map((line) => round(pointAt(line.points, place)[1]))]);
+    return chartFrame.figure({title, holder: chartFrame.responsive(draw),
+      items: items.map((item) => ({...item, line: true})), telling: readout,
+      head: [xLabel, ...drawn.map((line) => line.name)], rows, numbers});
+  }
+
+  return {chart};
+})();

@@ -1,0 +1,12 @@
+# akin_embed(HEADER FILE...): each file as a C++ string literal in HEADER, named after it: page.css becomes page_css.
+function(akin_embed header)
+  set(text "#pragma once\n\n// Made when the build is configured.\n")
+  foreach(file ${ARGN})
+    file(READ ${file} content)
+    get_filename_component(name ${file} NAME)
+    string(MAKE_C_IDENTIFIER ${name} name)
+    string(APPEND text "inline constexpr char ${name}[] = R\"embedded(${content})embedded\";\n")
+    set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${file})
+  endforeach()
+  file(CONFIGURE OUTPUT ${header} CONTENT "@text@" @ONLY)
+endfunction()
