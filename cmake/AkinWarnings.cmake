@@ -4,7 +4,7 @@ target_compile_options(akin_warnings INTERFACE
   -Wall -Wextra -Wpedantic -Wnon-virtual-dtor -Woverloaded-virtual -Wcast-align
   -Wunused -Wnull-dereference -Wdouble-promotion -Wformat=2 -Werror
   # Sources are compiled several at a time, where one file's constants are in sight of another's locals.
-  $<IF:$<CXX_COMPILER_ID:GNU>,-Wshadow=local,-Wshadow>
+  $<IF:$<CXX_COMPILER_ID:GNU>,-Wshadow=local,$<$<NOT:$<BOOL:${CMAKE_UNITY_BUILD}>>:-Wshadow>>
   # Designated initialisers leave the rest at its defaults on purpose.
   -Wno-missing-field-initializers
   # LibTorch's and fmt's inlined code trips this one in optimised GCC 12 builds.

@@ -66,22 +66,33 @@ TEST(Text, LeavesAVocabularyAndTextsInTheRun) {
   EXPECT_THAT(folder.text("run/config.json"), HasSubstr("\"documents\": false"));
 }
 
-TEST(Text, GoesOnFromAPromptInWholeCharacters) {
-  const TextFolder folder;
-  for (const char* tokenizer : {"characters", "bytes", "subwords"}) {
-    ASSERT_THAT(folder.train({"--tokenizer", tokenizer, "--vocabulary", "320", "--force"}),
-                Succeeds());
-    const auto text = folder.run({"sample", "run", "--prompt", "여우", "--length", "60"});
-    ASSERT_THAT(text, Succeeds());
-    EXPECT_THAT(text.output, StartsWith("여우"));
-    EXPECT_FALSE(utf8::first_fault(text.output)) << tokenizer;
-    EXPECT_EQ(folder.run({"sample", "run", "--prompt", "여우", "--length", "60"}).output,
-              text.output);
-    EXPECT_NE(
-        folder.run({"sample", "run", "--prompt", "여우", "--length", "60", "--seed", "1"}).output,
-        text.output);
+class Prompt : public testing::TestWithParam<std::string> {
+ protected:
+  void SetUp() override {
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+    if (GetParam() == "subwords") {
+      GTEST_SKIP() << "sanitizers refuse what keeps SentencePiece and LibTorch apart";
+    }
+#endif
   }
+};
+
+TEST_P(Prompt, IsContinuedInWholeCharacters) {
+  const TextFolder folder;
+  ASSERT_THAT(folder.train({"--tokenizer", GetParam(), "--vocabulary", "320"}), Succeeds());
+  const auto text = folder.run({"sample", "run", "--prompt", "여우", "--length", "60"});
+  ASSERT_THAT(text, Succeeds());
+  EXPECT_THAT(text.output, StartsWith("여우"));
+  EXPECT_FALSE(utf8::first_fault(text.output));
+  EXPECT_EQ(folder.run({"sample", "run", "--prompt", "여우", "--length", "60"}).output,
+            text.output);
+  EXPECT_NE(
+      folder.run({"sample", "run", "--prompt", "여우", "--length", "60", "--seed", "1"}).output,
+      text.output);
 }
+
+INSTANTIATE_TEST_SUITE_P(Tokenizers, Prompt, testing::Values("characters", "bytes", "subwords"),
+                         [](const auto& test) { return test.param; });
 
 TEST(Text, ResumedIsAsIfNeverInterrupted) {
   const TextFolder folder;
