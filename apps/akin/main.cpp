@@ -34,6 +34,7 @@ int run(int argc, char** argv) {
   akin::app::add_sample_command(app);
   akin::app::add_reconstruct_command(app);
   akin::app::add_evaluate_command(app);
+  akin::app::add_compare_command(app);
   akin::app::add_data_command(app);
   akin::app::add_inspect_command(app);
   akin::app::add_import_command(app);

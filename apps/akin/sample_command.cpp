@@ -57,16 +57,6 @@ double median(std::vector<float> values) {
   return static_cast<double>(*middle);
 }
 
-std::vector<std::uint8_t> bytes_of(const data::Images& images,
-                                   const std::vector<std::int64_t>& indices) {
-  std::vector<std::uint8_t> bytes;
-  for (const auto i : indices) {
-    const auto pixels = images.pixels(i);
-    bytes.insert(bytes.end(), pixels.begin(), pixels.end());
-  }
-  return bytes;
-}
-
 /// How near real images that the model never saw come to the training images: without it no
 /// distance means anything.
 double held_out_distance(const data::ImageData& data) {
@@ -100,7 +90,7 @@ pictures::Picture nearest_sheet(const torch::Tensor& images, const Recipe& recip
   if (held_out > 0) {
     fmt::print("real images the model never saw: median distance {:.2f}\n", held_out);
   }
-  const auto below = bytes_of(data.train, nearest.index);
+  const auto below = data::all_pixels(data.train.select(nearest.index));
   return pictures::pair_sheet(samples.view(), {below, samples.width, samples.height}, sheet);
 }
 

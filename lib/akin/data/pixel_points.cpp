@@ -13,6 +13,15 @@ numerics::Points pixel_points(const Images& images) {
   return points;
 }
 
+std::vector<std::uint8_t> all_pixels(const Images& images) {
+  std::vector<std::uint8_t> bytes;
+  for (std::int64_t i = 0; i < images.size(); ++i) {
+    const auto pixels = images.pixels(i);
+    bytes.insert(bytes.end(), pixels.begin(), pixels.end());
+  }
+  return bytes;
+}
+
 numerics::Neighbours nearest_images(const Images& images, const Images& training) {
   return numerics::nearest(pixel_points(images), pixel_points(training));
 }

@@ -8,6 +8,9 @@ namespace akin::data {
 /// Images as rows of pixels in [0, 1]: [count, height * width].
 numerics::Points pixel_points(const Images& images);
 
+/// All bytes, one image after another: [count, height, width].
+std::vector<std::uint8_t> all_pixels(const Images& images);
+
 /// For every image the nearest of `training` by Euclidean distance of pixels in [0, 1].
 /// Errors: images of other sizes, no training image.
 numerics::Neighbours nearest_images(const Images& images, const Images& training);

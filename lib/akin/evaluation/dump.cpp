@@ -2,6 +2,7 @@
 
 #include <string>
 
+#include "akin/data/pixel_points.h"
 #include "akin/io/safetensors.h"
 #include "akin/nn/eigen.h"
 #include "akin/nn/tensors.h"
@@ -10,12 +11,7 @@ namespace akin {
 namespace {
 
 io::RawTensor pixels_of(const data::Images& images) {
-  io::RawTensor raw{"U8", {images.size(), images.height(), images.width()}, {}};
-  for (std::int64_t i = 0; i < images.size(); ++i) {
-    const auto pixels = images.pixels(i);
-    raw.bytes.insert(raw.bytes.end(), pixels.begin(), pixels.end());
-  }
-  return raw;
+  return {"U8", {images.size(), images.height(), images.width()}, data::all_pixels(images)};
 }
 
 void add(io::Safetensors& file, const std::string& name, const data::Images& images,

@@ -5,18 +5,10 @@
 
 #include "akin/base/random.h"
 #include "akin/base/require.h"
+#include "akin/data/pixel_points.h"
 
 namespace akin {
 namespace {
-
-std::vector<std::uint8_t> bytes_of(const data::Images& images) {
-  std::vector<std::uint8_t> bytes;
-  for (std::int64_t i = 0; i < images.size(); ++i) {
-    const auto pixels = images.pixels(i);
-    bytes.insert(bytes.end(), pixels.begin(), pixels.end());
-  }
-  return bytes;
-}
 
 data::Images unlabelled(std::vector<std::uint8_t> bytes, int height, int width) {
   return {std::move(bytes), {}, height, width, {}};
@@ -41,7 +33,7 @@ data::Images with_copies(const data::Images& images, const data::Images& trainin
   const auto count =
       static_cast<std::int64_t>(std::llround(share * static_cast<double>(images.size())));
   const Permutation places(images.size(), Random(seed, "places").bits());
-  std::vector<std::uint8_t> bytes = bytes_of(images);
+  std::vector<std::uint8_t> bytes = data::all_pixels(images);
   const data::Images copied = copies(training, std::max<std::int64_t>(count, 1), seed);
   for (std::int64_t i = 0; i < count; ++i) {
     const auto pixels = copied.pixels(i);
@@ -52,7 +44,7 @@ data::Images with_copies(const data::Images& images, const data::Images& trainin
 
 data::Images with_noise(const data::Images& images, double deviation, std::uint64_t seed) {
   Random random(seed, "noise");
-  std::vector<std::uint8_t> bytes = bytes_of(images);
+  std::vector<std::uint8_t> bytes = data::all_pixels(images);
   for (auto& byte : bytes) {
     const double noisy = static_cast<double>(byte) + 255 * deviation * random.normal();
     byte = static_cast<std::uint8_t>(std::lround(std::clamp(noisy, 0.0, 255.0)));

@@ -1,0 +1,410 @@
+#include <algorithm>
+#include <chrono>
+#include <ctime>
+#include <fstream>
+#include <memory>
+#include <set>
+#include <thread>
+
+#include <fmt/chrono.h>
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+#include <spdlog/spdlog.h>
+#include <torch/version.h>
+
+#include "akin/base/require.h"
+#include "akin/base/version.h"
+#include "akin/evaluation/stand_ins.h"
+#include "akin/models/token_image_model.h"
+#include "akin/training/batches.h"
+#include "report/report.h"
+
+#include "child_process.h"
+#include "commands.h"
+#include "common.h"
+#include "comparison.h"
+#include "environment.h"
+#include "image_evaluation.h"
+#include "measured_run.h"
+#include "progress_bar.h"
+#include "run_images.h"
+
+namespace akin::app {
+namespace {
+
+namespace fs = std::filesystem;
+using nlohmann::ordered_json;
+
+/// Images of each anchor, at most: their figures need not be as sharp as a model's.
+constexpr std::int64_t anchor_images = 5000;
+
+void stop_if_asked() {
+  if (stop_requested()) {
+    spdlog::info("stopped; the same command goes on where it was");
+    throw Interrupted{};
+  }
+}
+
+/// One comparison, part by part; what is done lies in files and is not done again.
+class Comparison {
+ public:
+  explicit Comparison(CompareOptions options)
+      : options_(std::move(options)), folder_(options_.out), entries_(plan_comparison(options_)) {}
+
+  void run() {
+    open_folder();
+    for (const Entry& entry : entries_) {
+      stop_if_asked();
+      train(entry);
+    }
+    const std::vector<ordered_json> parts = measure_all();
+    const ordered_json anchors = kept("anchors", [&] { return measure_anchors(); });
+    write_report(folder_, results(parts, anchors));
+    print(parts);
+  }
+
+ private:
+  void open_folder() {
+    const fs::path key = folder_ / "comparison.json";
+    std::error_code ignored;
+    if (options_.force) {
+      fs::remove_all(folder_ / "parts", ignored);
+      fs::remove_all(folder_ / "runs", ignored);
+    } else if (fs::exists(key, ignored)) {
+      require(io::read_text(key) == comparison_key(options_),
+              "[compare] expected the settings of the comparison in {}, got others; use another "
+              "--out, or --force to begin anew",
+              folder_.string());
+    } else {
+      require(!fs::exists(folder_, ignored) || fs::is_empty(folder_, ignored),
+              "[compare] expected a new folder, got {} with other files in it; use another --out",
+              folder_.string());
+    }
+    io::write_atomically(key, comparison_key(options_));
+  }
+
+  [[nodiscard]] fs::path part_path(const std::string& name) const {
+    return folder_ / "parts" / (name + ".json");
+  }
+
+  /// What lies in a part's file, else what `make` finds out, put there.
+  template <class Make>
+  ordered_json kept(const std::string& name, const Make& make) {
+    const fs::path path = part_path(name);
+    std::error_code ignored;
+    if (fs::is_regular_file(path, ignored)) {
+      auto json = ordered_json::parse(io::read_text(path), nullptr, false);
+      if (json.is_structured()) {
+        return json;
+      }
+    }
+    ordered_json json = make();
+    io::write_atomically(path, json.dump());
+    return json;
+  }
+
+  void tell(const std::string& what) {
+    const auto left = std::count_if(entries_.begin(), entries_.end(), [&](const Entry& entry) {
+      return !entry.training.empty() && !fs::exists(part_path(entry.label() + "-training"));
+    });
+    const double minutes =
+        options_.images > 0 ? 0 : static_cast<double>(left) * options_.minutes;
+    spdlog::info("{}{}", what,
+                 minutes > 0 ? fmt::format("; about {:.0f} minutes of training left, then a minute "
+                                           "or so for each model's figures",
+                                           std::ceil(minutes))
+                             : "");
+  }
+
+  void train(const Entry& entry) {
+    if (entry.training.empty()) {
+      return;
+    }
+    kept(entry.label() + "-training", [&] {
+      const bool begun = fs::exists(entry.run.config());
+      tell(fmt::format("{} {}", begun ? "going on with" : "training", entry.label()));
+      const ChildEnd end = run_akin(begun ? resumed(entry) : entry.training);
+      stop_if_asked();
+      require(end.status == 0,
+              "[compare] expected `akin {}` to end well, got exit status {}; its message is above",
+              fmt::join(entry.training, " "), end.status);
+      return ordered_json{{"peak_memory_bytes", end.peak_memory_bytes}};
+    });
+  }
+
+  /// The arguments that go on with a run that was stopped.
+  static std::vector<std::string> resumed(const Entry& entry) {
+    return {"train", entry.training.at(1), "--resume", entry.run.path().string()};
+  }
+
+  Gauge& gauge() {
+    if (!gauge_) {
+      spdlog::info("studying the real images");
+      gauge_ = std::make_unique<Gauge>(reference_of(entries_.front().run.recipe(), false));
+    }
+    return *gauge_;
+  }
+
+  std::vector<ordered_json> measure_all() {
+    std::vector<ordered_json> parts;
+    for (const Entry& entry : entries_) {
+      stop_if_asked();
+      parts.push_back(kept(entry.label(), [&] { return measure(entry); }));
+    }
+    return parts;
+  }
+
+  ordered_json measure(const Entry& entry) {
+    spdlog::info("measuring {}", entry.label());
+    ordered_json json = {{"name", entry.name}, {"seed", entry.seed}};
+    json["likelihood"] = measure_likelihood(entry.run);
+    if (!entry.only_likelihood) {
+      json["run"] = measure_run(entry.run, gauge(), options_.samples, folder_ / "pictures");
+      const auto training = part_path(entry.label() + "-training");
+      if (fs::exists(training)) {
+        json["run"].update(ordered_json::parse(io::read_text(training)));
+      }
+    }
+    return json;
+  }
+
+  ordered_json anchor(const std::string& name, const data::Images& images) {
+    stop_if_asked();
+    spdlog::info("measuring {}, to compare with", name);
+    return {{"name", name},
+            {"evaluation", to_json(gauge().evaluate(images))},
+            {"sheet", sheet_uri(images, folder_ / "pictures" / (name + ".png"))}};
+  }
+
+  /// Real images, drawn through the tokenizer of the first Transformer that has words: what of its
+  /// distance is the tokenizer's fault.
+  void add_round_trip(const data::Images& real, ordered_json& anchors) {
+    for (const Entry& entry : entries_) {
+      const auto model = entry.run.model();
+      auto* writer = dynamic_cast<TokenImageModel*>(model.get());
+      if (writer != nullptr && !writer->scores_pixels()) {
+        std::vector<std::int64_t> all(static_cast<std::size_t>(real.size()));
+        for (std::size_t i = 0; i < all.size(); ++i) {
+          all[i] = static_cast<std::int64_t>(i);
+        }
+        const torch::NoGradGuard no_grad;
+        anchors.push_back(
+            anchor("round_trip", made_images(writer->round_trip(image_tensor(real, all)))));
+        return;
+      }
+    }
+  }
+
+  ordered_json measure_anchors() {
+    const RealImages& real = gauge().reference().real();
+    const std::int64_t count = gauge().comparable(std::min(anchor_images, options_.samples));
+    const data::Images copied = copies(real.training, count, 1);
+    ordered_json anchors = ordered_json::array();
+    anchors.push_back(anchor("held_out", real.control.slice(0, count)));
+    anchors.push_back(anchor("copies", copied));
+    anchors.push_back(anchor("noisy_copies", with_noise(copied, 0.1, 1)));
+    anchors.push_back(anchor("noise", noise(count, copied.height(), copied.width(), 1)));
+    add_round_trip(real.control.slice(0, count), anchors);
+    return anchors;
+  }
+
+  [[nodiscard]] static std::string processor() {
+    std::ifstream file("/proc/cpuinfo");
+    for (std::string line; std::getline(file, line);) {
+      if (line.starts_with("model name")) {
+        return line.substr(std::min(line.find(':') + 2, line.size()));
+      }
+    }
+    return "unknown";
+  }
+
+  [[nodiscard]] ordered_json data_json() {
+    const Recipe recipe = entries_.front().run.recipe();
+    const data::ImageData data = training_data(recipe);
+    return {{"name", data.name},
+            {"sha256", data.sha256},
+            {"train", data.train.size()},
+            {"held_out", data.held_out.size()},
+            {"test", data.test.size()},
+            {"height", data.train.height()},
+            {"width", data.train.width()},
+            {"classes", data.train.class_names()}};
+  }
+
+  [[nodiscard]] ordered_json judge_json() {
+    const Judge& judge = gauge().reference().judge();
+    if (judge.classifier == nullptr) {
+      return nullptr;
+    }
+    return {{"sha256", judge.hash},
+            {"accuracy", judge.accuracy},
+            {"features", Classifier::feature_count}};
+  }
+
+  [[nodiscard]] ordered_json budget_json() const {
+    const char* kind = !options_.runs.empty() ? "given" : options_.images > 0 ? "images" : "minutes";
+    return {{"kind", kind},
+            {"minutes", options_.minutes},
+            {"images", options_.images},
+            {"equal_parameters", options_.equal_parameters}};
+  }
+
+  /// The parts of one model, seed by seed, as one entry of the report.
+  static ordered_json model_json(const std::string& name, const std::vector<ordered_json>& parts) {
+    ordered_json json = {{"name", name}, {"runs", ordered_json::array()}};
+    for (const ordered_json& part : parts) {
+      if (part.at("name") != name || !part.contains("run")) {
+        continue;
+      }
+      ordered_json run = part.at("run");
+      for (const char* key : {"family", "preset", "pixels", "parameters"}) {
+        json[key] = run.at(key);
+        run.erase(key);
+      }
+      json["runs"].push_back(std::move(run));
+    }
+    return json;
+  }
+
+  static ordered_json likelihood_json(const std::string& name,
+                                      const std::vector<ordered_json>& parts) {
+    ordered_json json = {{"model", name}, {"kind", "undefined"}, {"pixels", ""}};
+    json["nats"] = ordered_json::array();
+    for (const ordered_json& part : parts) {
+      const ordered_json& found = part.at("likelihood");
+      if (part.at("name") == name && found.at("kind") != "undefined") {
+        json["kind"] = found.at("kind");
+        json["pixels"] = "binary";
+        json["items"] = found.at("items");
+        json["draws"] = found.at("draws");
+        json["nats"].push_back(found.at("nats"));
+      }
+    }
+    return json;
+  }
+
+  [[nodiscard]] ordered_json results(const std::vector<ordered_json>& parts,
+                                     const ordered_json& anchors) {
+    ordered_json json = {{"format", 1}, {"akin", version}};
+    json["created"] = fmt::format("{:%FT%TZ}", fmt::gmtime(std::time(nullptr)));
+    json["command"] = command_;
+    json["machine"] = {{"cpu", processor()},
+                       {"cores", std::thread::hardware_concurrency()},
+                       {"threads", torch::get_num_threads()},
+                       {"device", "cpu"},
+                       {"libtorch", TORCH_VERSION}};
+    json["data"] = data_json();
+    json["judge"] = judge_json();
+    json["budget"] = budget_json();
+    json["models"] = ordered_json::array();
+    json["anchors"] = anchors;
+    json["likelihoods"] = ordered_json::array();
+    std::set<std::string> seen;
+    for (const Entry& entry : entries_) {
+      if (seen.insert(entry.name).second) {
+        if (!entry.only_likelihood) {
+          json["models"].push_back(model_json(entry.name, parts));
+        }
+        json["likelihoods"].push_back(likelihood_json(entry.name, parts));
+      }
+    }
+    return json;
+  }
+
+  void print(const std::vector<ordered_json>& parts) const {
+    for (const ordered_json& part : parts) {
+      if (part.contains("run")) {
+        fmt::print("{}, seed {}\n", part.at("name").get<std::string>(),
+                   part.at("seed").get<std::int64_t>());
+        for (const auto& reading : part.at("run").at("evaluation").at("readings")) {
+          fmt::print("  {}\n", reading.at("en").get<std::string>());
+        }
+      }
+    }
+    for (const char* name : {"index.html", "results.json", "results.md"}) {
+      fmt::print("{}\n", (folder_ / name).string());
+    }
+  }
+
+ public:
+  void set_command(std::string command) { command_ = std::move(command); }
+
+ private:
+  CompareOptions options_;
+  fs::path folder_;
+  std::vector<Entry> entries_;
+  std::unique_ptr<Gauge> gauge_;
+  std::string command_;
+};
+
+/// What repeats the comparison.
+std::string command_line(const CompareOptions& options) {
+  std::string text = "akin compare";
+  for (const auto& run : options.runs) {
+    text += " " + run;
+  }
+  if (options.runs.empty()) {
+    text += fmt::format(" --data {}", options.data);
+    text += options.images > 0 ? fmt::format(" --images {}", options.images)
+                               : fmt::format(" --minutes {}", options.minutes);
+    text += options.equal_parameters ? " --equal-parameters" : "";
+    text += fmt::format(" --seeds {}", options.seeds);
+  }
+  return text + fmt::format(" --samples {}", options.samples);
+}
+
+void compare(const CompareOptions& options) {
+  use_threads(options.threads);
+  save_before_stopping();
+  Comparison comparison(options);
+  comparison.set_command(command_line(options));
+  comparison.run();
+}
+
+}  // namespace
+
+void add_compare_command(CLI::App& app) {
+  auto options = std::make_shared<CompareOptions>();
+  auto* command = app.add_subcommand(
+      "compare", "Train a GAN, a VAE and a Transformer alike, and report how they compare");
+  auto* runs = command->add_option("runs", options->runs, "compare these runs instead")
+                   ->type_name("RUN");
+  command->add_option("--data", options->data, "name or path of images")
+      ->capture_default_str()
+      ->excludes(runs);
+  auto* minutes = command->add_option("--minutes", options->minutes, "training time of each model")
+                      ->capture_default_str()
+                      ->check(CLI::Range(0.01, 100000.0))
+                      ->type_name("M")
+                      ->excludes(runs);
+  command->add_option("--images", options->images, "images that each model sees, instead of minutes")
+      ->check(CLI::Range(std::int64_t{1}, std::int64_t{1} << 40U))
+      ->type_name("N")
+      ->excludes(minutes)
+      ->excludes(runs);
+  command
+      ->add_flag("--equal-parameters", options->equal_parameters,
+                 "widths such that all have about as many parameters as the GAN")
+      ->excludes(runs);
+  command->add_option("--seeds", options->seeds, "runs of each model")
+      ->capture_default_str()
+      ->check(CLI::Range(1, 100))
+      ->type_name("N")
+      ->excludes(runs);
+  command->add_option("--samples", options->samples, "of each model, or as many as a minute gives")
+      ->capture_default_str()
+      ->check(CLI::Range(100, 1000000))
+      ->type_name("N");
+  command->add_option("--threads", options->threads, "0: one per core")
+      ->capture_default_str()
+      ->check(CLI::Range(0, 1024))
+      ->type_name("N")
+      ->envname("AKIN_THREADS");
+  command->add_option("--out", options->out, "folder of the report; what is there already goes on")
+      ->capture_default_str()
+      ->type_name("REPORT");
+  command->add_flag("--force", options->force, "begin anew where --out holds a comparison");
+  command->callback([options] { compare(*options); });
+}
+
+}  // namespace akin::app

@@ -1,0 +1,184 @@
+#include "measured_run.h"
+
+#include <algorithm>
+#include <chrono>
+#include <fstream>
+#include <vector>
+
+#include "akin/base/require.h"
+#include "akin/data/pixel_points.h"
+#include "akin/evaluation/likelihood.h"
+#include "akin/io/base64.h"
+#include "akin/pictures/sheet.h"
+
+#include "image_evaluation.h"
+#include "run_images.h"
+#include "sample_sheet.h"
+
+namespace akin::app {
+namespace {
+
+namespace fs = std::filesystem;
+using nlohmann::ordered_json;
+using Clock = std::chrono::steady_clock;
+
+constexpr std::int64_t sheet_columns = 8;
+constexpr std::int64_t sheet_images = 64;
+constexpr std::int64_t nearest_images_shown = 16;
+
+std::string png_uri(const pictures::Picture& picture, const fs::path& path) {
+  pictures::write_png(path, picture);
+  return "data:image/png;base64," + io::to_base64(io::read_text(path));
+}
+
+/// Milliseconds for one sample, the median of some, once everything is warm.
+double latency(GenerativeModel& model) {
+  std::vector<double> times;
+  for (int i = 0; i < 8; ++i) {
+    const auto begin = Clock::now();
+    (void)model.sample(1, static_cast<std::uint64_t>(i));
+    times.push_back(std::chrono::duration<double, std::milli>(Clock::now() - begin).count());
+  }
+  std::sort(times.begin() + 1, times.end());
+  return times[4];
+}
+
+std::int64_t parameter_count(const GenerativeModel& model) {
+  std::int64_t count = 0;
+  for (const auto& parameter : model.parameters()) {
+    count += parameter.numel();
+  }
+  return count;
+}
+
+/// The lines of a run's metrics; what is no JSON object is passed over.
+std::vector<ordered_json> metrics_of(const RunFolder& run) {
+  std::vector<ordered_json> lines;
+  std::ifstream file(run.metrics());
+  for (std::string line; std::getline(file, line);) {
+    auto json = ordered_json::parse(line, nullptr, false);
+    if (json.is_object()) {
+      lines.push_back(std::move(json));
+    }
+  }
+  return lines;
+}
+
+/// Every number that was logged, over the seconds of training.
+ordered_json curves_of(const std::vector<ordered_json>& lines) {
+  ordered_json curves = ordered_json::array();
+  std::map<std::string, std::size_t> place;
+  for (const auto& line : lines) {
+    for (const auto& [name, value] : line.items()) {
+      if (name == "step" || name == "epoch" || name == "seconds" || !value.is_number()) {
+        continue;
+      }
+      if (place.try_emplace(name, curves.size()).second) {
+        curves.push_back({{"name", name},
+                          {"label", name},
+                          {"unit", ""},
+                          {"seconds", ordered_json::array()},
+                          {"values", ordered_json::array()}});
+      }
+      auto& curve = curves[place.at(name)];
+      curve["seconds"].push_back(line.value("seconds", 0.0));
+      curve["values"].push_back(value);
+    }
+  }
+  return curves;
+}
+
+void add_training(const RunFolder& run, const Recipe& recipe, ordered_json& json) {
+  const auto lines = metrics_of(run);
+  const ordered_json last = lines.empty() ? ordered_json::object() : lines.back();
+  const std::int64_t steps = last.value("step", std::int64_t{0});
+  const double seconds = last.value("seconds", 0.0);
+  const std::int64_t images = steps * recipe.training.batch_size;
+  json["steps"] = steps;
+  json["images_seen"] = images;
+  json["seconds"] = seconds;
+  json["images_per_second"] = seconds > 0 ? static_cast<double>(images) / seconds : 0.0;
+  json["curves"] = curves_of(lines);
+}
+
+pictures::Picture beside_nearest(const data::Images& images, const data::Images& training) {
+  const data::Images some = images.slice(0, std::min(nearest_images_shown, images.size()));
+  const auto nearest = data::nearest_images(some, training);
+  const auto above = data::all_pixels(some);
+  const auto below = data::all_pixels(training.select(nearest.index));
+  pictures::SheetOptions options;
+  options.columns = static_cast<int>(sheet_columns);
+  for (const float distance : nearest.distance) {
+    options.captions.push_back(fmt::format("{:.1f}", distance));
+  }
+  return pictures::pair_sheet({above, some.width(), some.height()},
+                              {below, some.width(), some.height()}, options);
+}
+
+}  // namespace
+
+std::int64_t Gauge::comparable(std::int64_t count) const {
+  return std::min(count, reference_.real().control.size());
+}
+
+Evaluation Gauge::evaluate(const data::Images& images) {
+  auto control = control_.find(images.size());
+  if (control == control_.end()) {
+    control = control_
+                  .emplace(images.size(),
+                           reference_.measure(reference_.real().control.slice(0, images.size())))
+                  .first;
+  }
+  return evaluate_images(reference_, images, control->second);
+}
+
+std::string sheet_uri(const data::Images& images, const fs::path& path) {
+  const data::Images some = images.slice(0, std::min(sheet_images, images.size()));
+  const auto pixels = data::all_pixels(some);
+  pictures::SheetOptions options;
+  options.columns = static_cast<int>(sheet_columns);
+  return png_uri(pictures::sheet({pixels, some.width(), some.height()}, options), path);
+}
+
+ordered_json measure_run(const RunFolder& run, Gauge& gauge, std::int64_t samples,
+                         const fs::path& pictures) {
+  constexpr double most_seconds = 60;
+  const Recipe recipe = run.recipe();
+  const auto model = run.model();
+  const auto made = make_samples(*model, gauge.comparable(samples), 1, most_seconds);
+  const std::string name = run.path().filename().string();
+  ordered_json json = {{"seed", recipe.training.seed}, {"path", run.path().string()}};
+  json["family"] = name_of(recipe.family);
+  json["preset"] = recipe.preset;
+  json["pixels"] = recipe.data.pixels;
+  json["parameters"] = parameter_count(*model);
+  add_training(run, recipe, json);
+  json["latency_ms"] = latency(*model);
+  json["samples_per_second"] = static_cast<double>(made.images.size()) / made.seconds;
+  json["evaluation"] = to_json(gauge.evaluate(made.images));
+  json["sheet"] = sheet_uri(made.images, pictures / (name + ".png"));
+  json["nearest"] = png_uri(beside_nearest(made.images, gauge.reference().real().training),
+                            pictures / (name + "-nearest.png"));
+  return json;
+}
+
+ordered_json measure_likelihood(const RunFolder& run) {
+  const Recipe recipe = run.recipe();
+  const auto model = run.model();
+  Likelihood found;
+  if (recipe.data.pixels == "binary") {
+    const data::ImageData data = training_data(recipe);
+    // Enough to tell models apart, in seconds: `akin evaluate` takes 5,000 draws, and all images.
+    LikelihoodOptions options;
+    options.importance_draws = 500;
+    options.exam_batches = 4;
+    found = likelihood_of(*model, image_course(data, recipe, torch::kCPU),
+                          unseen_images(data).size(), options);
+  }
+  if (found.kind == "words") {
+    found = {};  // of a tokenizer's words, not of pixels
+  }
+  return to_json(found);
+}
+
+}  // namespace akin::app
