@@ -85,7 +85,8 @@ class App {
   }
 
   AppResult wait() {
-    require(ends_within(request_.timeout), "[tests] expected akin {} to end within {} s, got: {}",
+    const bool in_time = ends_within(request_.timeout);
+    require(in_time, "[tests] expected akin {} to end within {} s, got: {}",
             request_.words.empty() ? "" : request_.words.front(), request_.timeout.count(),
             content(errors_));
     return {WIFEXITED(state_) ? WEXITSTATUS(state_) : -1,
