@@ -21,7 +21,6 @@ using testing::HasSubstr;
 using tests::error_of;
 using tests::normal_points;
 using tests::on_a_line;
-using tests::stacked;
 
 // Pairs with a > b: 2 beats 1; 5 beats 1, 2, 4; the tie of 2 and 2 counts one half: U = 4.5 of
 // n m = 8, wherefore (4.5 - 3.5) / sqrt(8 * 7 / 12) with m = 2 and n = 4.

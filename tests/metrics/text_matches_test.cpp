@@ -98,7 +98,7 @@ TEST(MatchLengths, FollowTheDefinition) {
   for (const auto& letters : alphabets) {
     const std::string training = random_text(500, letters, "training");
     Texts samples;
-    for (int i = 0; i < 5; ++i) {
+    for (std::int64_t i = 0; i < 5; ++i) {
       samples.push_back(random_text(80 * i, letters, fmt::format("sample {}", i)));
     }
     samples.push_back("new " + training.substr(0, utf8::whole_prefix(training.substr(0, 150))));

@@ -13,7 +13,7 @@ using Eight = float __attribute__((vector_size(32)));
 using Sixteen = float __attribute__((vector_size(64)));
 
 template <class Lanes>
-constexpr int lane_count = sizeof(Lanes) / sizeof(float);
+constexpr std::int64_t lane_count = std::int64_t{sizeof(Lanes) / sizeof(float)};
 
 template <class Lanes>
 [[gnu::always_inline]] inline void load(Lanes& to, const float* from) {
@@ -24,8 +24,8 @@ template <class Lanes>
 template <int height, class Lanes>
 [[gnu::always_inline]] inline void minima_of(const MinimaOf& block, std::int64_t first,
                                              float* minima) {
-  constexpr int lanes = lane_count<Lanes>;
-  constexpr int parts = panel_width / lanes;
+  constexpr std::int64_t lanes = lane_count<Lanes>;
+  constexpr std::int64_t parts = panel_width / lanes;
   Lanes least[height];
   for (auto& lane : least) {
     lane = Lanes{} + std::numeric_limits<float>::infinity();
@@ -35,16 +35,16 @@ template <int height, class Lanes>
     Lanes sums[height][parts] = {};
     for (std::int64_t k = 0; k < block.dimensions; ++k) {
       Lanes row[parts];
-      for (int part = 0; part < parts; ++part) {
+      for (std::int64_t part = 0; part < parts; ++part) {
         load(row[part], panel + k * panel_width + part * lanes);
       }
       for (int i = 0; i < height; ++i) {
-        for (int part = 0; part < parts; ++part) {
+        for (std::int64_t part = 0; part < parts; ++part) {
           sums[i][part] += block.queries[k * query_height + first + i] * row[part];
         }
       }
     }
-    for (int part = 0; part < parts; ++part) {
+    for (std::int64_t part = 0; part < parts; ++part) {
       Lanes norms;
       load(norms, block.norms + p * panel_width + part * lanes);
       for (int i = 0; i < height; ++i) {
@@ -55,7 +55,7 @@ template <int height, class Lanes>
   }
   for (int i = 0; i < height; ++i) {
     minima[first + i] = least[i][0];
-    for (int j = 1; j < lanes; ++j) {
+    for (std::int64_t j = 1; j < lanes; ++j) {
       minima[first + i] = std::min(minima[first + i], least[i][j]);
     }
   }
