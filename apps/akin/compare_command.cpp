@@ -17,7 +17,6 @@
 #include "akin/evaluation/stand_ins.h"
 #include "akin/models/token_image_model.h"
 #include "akin/training/batches.h"
-#include "report/report.h"
 
 #include "child_process.h"
 #include "commands.h"
@@ -27,6 +26,7 @@
 #include "image_evaluation.h"
 #include "measured_run.h"
 #include "progress_bar.h"
+#include "report/report.h"
 #include "run_images.h"
 
 namespace akin::app {
@@ -107,8 +107,7 @@ class Comparison {
     const auto left = std::count_if(entries_.begin(), entries_.end(), [&](const Entry& entry) {
       return !entry.training.empty() && !fs::exists(part_path(entry.label() + "-training"));
     });
-    const double minutes =
-        options_.images > 0 ? 0 : static_cast<double>(left) * options_.minutes;
+    const double minutes = options_.images > 0 ? 0 : static_cast<double>(left) * options_.minutes;
     spdlog::info("{}{}", what,
                  minutes > 0 ? fmt::format("; about {:.0f} minutes of training left, then a minute "
                                            "or so for each model's figures",
@@ -134,7 +133,7 @@ class Comparison {
 
   /// The arguments that go on with a run that was stopped.
   static std::vector<std::string> resumed(const Entry& entry) {
-    return {"train", entry.training.at(1), "--resume", entry.run.path().string()};
+    return {"train", entry.training.at(1), "--resume", entry.run.path().string(), "--no-report"};
   }
 
   Gauge& gauge() {
@@ -221,14 +220,10 @@ class Comparison {
   [[nodiscard]] ordered_json data_json() {
     const Recipe recipe = entries_.front().run.recipe();
     const data::ImageData data = training_data(recipe);
-    return {{"name", data.name},
-            {"sha256", data.sha256},
-            {"train", data.train.size()},
-            {"held_out", data.held_out.size()},
-            {"test", data.test.size()},
-            {"height", data.train.height()},
-            {"width", data.train.width()},
-            {"classes", data.train.class_names()}};
+    return {{"name", data.name},           {"sha256", data.sha256},
+            {"train", data.train.size()},  {"held_out", data.held_out.size()},
+            {"test", data.test.size()},    {"height", data.train.height()},
+            {"width", data.train.width()}, {"classes", data.train.class_names()}};
   }
 
   [[nodiscard]] ordered_json judge_json() {
@@ -242,7 +237,9 @@ class Comparison {
   }
 
   [[nodiscard]] ordered_json budget_json() const {
-    const char* kind = !options_.runs.empty() ? "given" : options_.images > 0 ? "images" : "minutes";
+    const char* kind = !options_.runs.empty() ? "given"
+                       : options_.images > 0  ? "images"
+                                              : "minutes";
     return {{"kind", kind},
             {"minutes", options_.minutes},
             {"images", options_.images},
@@ -367,8 +364,8 @@ void add_compare_command(CLI::App& app) {
   auto options = std::make_shared<CompareOptions>();
   auto* command = app.add_subcommand(
       "compare", "Train a GAN, a VAE and a Transformer alike, and report how they compare");
-  auto* runs = command->add_option("runs", options->runs, "compare these runs instead")
-                   ->type_name("RUN");
+  auto* runs =
+      command->add_option("runs", options->runs, "compare these runs instead")->type_name("RUN");
   command->add_option("--data", options->data, "name or path of images")
       ->capture_default_str()
       ->excludes(runs);
@@ -377,7 +374,8 @@ void add_compare_command(CLI::App& app) {
                       ->check(CLI::Range(0.01, 100000.0))
                       ->type_name("M")
                       ->excludes(runs);
-  command->add_option("--images", options->images, "images that each model sees, instead of minutes")
+  command
+      ->add_option("--images", options->images, "images that each model sees, instead of minutes")
       ->check(CLI::Range(std::int64_t{1}, std::int64_t{1} << 40U))
       ->type_name("N")
       ->excludes(minutes)

@@ -107,10 +107,12 @@ std::vector<std::string> training_arguments(const CompareOptions& options,
                                             const Contender& contender,
                                             const std::vector<std::string>& widths,
                                             std::int64_t seed, const fs::path& run) {
-  std::vector<std::string> all = {"train",  contender.family, "--data",
-                                  options.data, "--seed",     std::to_string(seed),
-                                  "--out",  run.string(),     "--threads",
-                                  std::to_string(options.threads)};
+  std::vector<std::string> all = {"train",      contender.family,
+                                  "--data",     options.data,
+                                  "--seed",     std::to_string(seed),
+                                  "--out",      run.string(),
+                                  "--threads",  std::to_string(options.threads),
+                                  "--no-report"};
   for (const auto& more : {budget(options, contender), contender.options, widths}) {
     all.insert(all.end(), more.begin(), more.end());
   }
@@ -147,8 +149,8 @@ std::vector<Entry> new_entries(const CompareOptions& options) {
       Entry entry{contender.name, seed, RunFolder(""), {}, contender.only_likelihood, {}};
       entry.run = RunFolder(folder / "runs" / entry.label());
       entry.part = folder / "parts" / (entry.label() + ".json");
-      entry.training = training_arguments(options, contender, widths.at(contender.name), seed,
-                                          entry.run.path());
+      entry.training =
+          training_arguments(options, contender, widths.at(contender.name), seed, entry.run.path());
       entries.push_back(std::move(entry));
     }
   }
@@ -169,15 +171,20 @@ std::vector<Entry> given_entries(const CompareOptions& options) {
   for (const auto& path : options.runs) {
     const RunFolder run = find_run(path);
     const Recipe recipe = run.recipe();
-    require<UsageError>(recipe.image.height > 0, "[compare] expected runs of images, got text in {}",
-                        path);
+    require<UsageError>(recipe.image.height > 0,
+                        "[compare] expected runs of images, got text in {}", path);
     require<UsageError>(data_sha256.empty() || data_sha256 == recipe.data_sha256,
                         "[compare] expected runs on the same data, got others in {}", path);
     data_sha256 = recipe.data_sha256;
-    const std::string own = run.path().filename().empty() ? run.path().parent_path().filename().string()
-                                                          : run.path().filename().string();
+    const std::string own = run.path().filename().empty()
+                                ? run.path().parent_path().filename().string()
+                                : run.path().filename().string();
     const std::string name = names.try_emplace(kind_of(recipe), own).first->second;
-    entries.push_back({name, recipe.training.seed, run, {}, false,
+    entries.push_back({name,
+                       recipe.training.seed,
+                       run,
+                       {},
+                       false,
                        fs::path(options.out) / "parts" / (own + ".json")});
   }
   return entries;

@@ -85,7 +85,7 @@ Position open_run(const TrainPlan& plan, bool force, Trainable& training) {
 
 /// Trains from `start` to the end of the plan, or to Ctrl-C.
 void run_training(const TrainPlan& plan, const Dataset& data, const Learner& learner,
-                  const Course& course, const Position& start, torch::Device device) {
+                  const Course& course, const Position& start, torch::Device device, bool report) {
   const auto& [run, recipe, resuming, new_budget] = plan;
   const double spent = seconds_in(run.metrics());
   Trainable& training = *learner.training;
@@ -108,7 +108,9 @@ void run_training(const TrainPlan& plan, const Dataset& data, const Learner& lea
     throw Interrupted{};
   }
   session.finish();
-  report_training(run, recipe, data, course, step, session.seconds());
+  if (report) {
+    report_training(run, recipe, data, course, step, session.seconds());
+  }
 }
 
 void train(const TrainOptions& options) {
@@ -124,7 +126,7 @@ void train(const TrainOptions& options) {
   if (start.step == 0 && data.images) {
     learner.model->study(data.images->train, recipe.seed());
   }
-  run_training(plan, data, learner, course, start, device);
+  run_training(plan, data, learner, course, start, device, !options.no_report);
 }
 
 void add_family(CLI::App& train_app, const std::string& family, const std::string& description) {
@@ -145,6 +147,8 @@ void add_family(CLI::App& train_app, const std::string& family, const std::strin
   command->add_flag("--force", options->force, "replace the run in --out");
   command->add_option("--resume", options->resume, "go on with a run (`latest`: the last one)")
       ->type_name("RUN");
+  command->add_flag("--no-report", options->no_report,
+                    "end without examining the model and counting the classes of its samples");
   command
       ->add_option("--config", options->config, "settings from a TOML file; the command line wins")
       ->type_name("FILE");

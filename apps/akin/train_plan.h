@@ -16,6 +16,7 @@ struct TrainOptions {
   std::string resume;
   std::string config;
   bool force = false;
+  bool no_report = false;  ///< ends without examining the model
   Given given;
 };
 

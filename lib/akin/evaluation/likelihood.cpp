@@ -21,27 +21,45 @@ std::vector<std::int64_t> picked(std::int64_t count, std::int64_t size) {
   return items;
 }
 
-/// Image by image, so that memory does not grow with the draws of all.
+/// A mean of numbers that come one by one, with its standard error.
+struct Mean {
+  double sum = 0;
+  double squares = 0;
+  std::int64_t count = 0;
+
+  void add(double number) {
+    sum += number;
+    squares += number * number;
+    ++count;
+  }
+  [[nodiscard]] double value() const { return sum / static_cast<double>(count); }
+  [[nodiscard]] double standard_error() const {
+    const auto n = static_cast<double>(count);
+    const double variance = count > 1 ? (squares - n * value() * value()) / (n - 1) : 0;
+    return std::sqrt(std::max(0.0, variance) / n);
+  }
+};
+
+/// Some images at a time: many make a draw quick, few keep what all draws need in the caches.
+constexpr std::int64_t importance_batch = 50;
+
 Likelihood importance(Vae& vae, const Course& course, std::int64_t exam_size,
                       const LikelihoodOptions& options) {
   const torch::NoGradGuard no_grad;
   vae.eval();
   const auto items = picked(options.importance_images, exam_size);
-  double sum = 0;
-  double squares = 0;
-  for (const std::int64_t item : items) {
-    const Batch one = exam_items(course, {item});
-    Random random(picking_seed, "importance", static_cast<std::uint64_t>(item));
-    const double nats =
-        vae.importance_bound(one.data, vae.conditions(one.labels), options.importance_draws, random)
-            .item<double>();
-    sum += nats;
-    squares += nats * nats;
+  Mean mean;
+  for (std::int64_t begin = 0; begin < std::ssize(items); begin += importance_batch) {
+    const auto end = std::min<std::int64_t>(begin + importance_batch, std::ssize(items));
+    const Batch some = exam_items(course, {items.begin() + begin, items.begin() + end});
+    Random random(picking_seed, "importance", static_cast<std::uint64_t>(begin));
+    const torch::Tensor nats = vae.importance_bound(some.data, vae.conditions(some.labels),
+                                                    options.importance_draws, random);  // [n]
+    for (std::int64_t i = 0; i < nats.numel(); ++i) {
+      mean.add(nats[i].item<double>());
+    }
   }
-  const auto n = static_cast<double>(items.size());
-  const double mean = sum / n;
-  const double variance = n > 1 ? std::max(0.0, (squares - n * mean * mean) / (n - 1)) : 0;
-  return {"importance", mean, std::sqrt(variance / n), std::ssize(items), options.importance_draws};
+  return {"importance", mean.value(), mean.standard_error(), mean.count, options.importance_draws};
 }
 
 std::string kind_of(const GenerativeModel& model) {
