@@ -314,7 +314,8 @@ class Comparison {
         fmt::print("{}, seed {}\n", part.at("name").get<std::string>(),
                    part.at("seed").get<std::int64_t>());
         for (const auto& reading : part.at("run").at("evaluation").at("readings")) {
-          fmt::print("  {}\n", reading.at("en").get<std::string>());
+          fmt::print("  {:<9} {}\n", reading.at("topic").get<std::string>(),
+                     reading.at("en").get<std::string>());
         }
       }
     }

@@ -2,6 +2,7 @@
 #include <charconv>
 #include <cmath>
 #include <memory>
+#include <tuple>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -78,18 +79,6 @@ data::Images stand_in(const EvaluateOptions& options, const RealImages& real, st
   fail_unknown("--instead", what, known);
 }
 
-/// Held-out images in the place of samples, and others of them as the control.
-data::Images take_half(RealImages& real) {
-  std::vector<std::int64_t> even;
-  std::vector<std::int64_t> odd;
-  for (std::int64_t i = 0; i < real.control.size(); ++i) {
-    (i % 2 == 0 ? even : odd).push_back(i);
-  }
-  data::Images samples = real.control.select(odd);
-  real.control = real.control.select(even);
-  return samples;
-}
-
 void print_json(const nlohmann::ordered_json& json) {
   fmt::print("{}\n", json.dump(2, ' ', false, nlohmann::json::error_handler_t::replace));
 }
@@ -145,7 +134,7 @@ void report(const EvaluateOptions& options, const RunFolder& run, const Recipe& 
                  : fmt::format(", {:.1f} % right on unseen images", 100 * judge.accuracy));
   print_evaluation(evaluation);
   if (likelihood) {
-    fmt::print("Likelihood: {}.\n", likelihood_text(*likelihood, recipe.data.pixels == "binary"));
+    fmt::print("nats      {}.\n", likelihood_text(*likelihood, recipe.data.pixels == "binary"));
   }
 }
 
@@ -165,7 +154,8 @@ Sides make_sides(const EvaluateOptions& options, GenerativeModel& model, const R
   const Reference reference = reference_of(recipe, false);
   RealImages real = reference.real();
   if (options.instead == "held-out") {
-    data::Images samples = take_half(real);
+    data::Images samples;
+    std::tie(samples, real.control) = halves(real.control);
     return {samples.slice(0, std::min(wanted, samples.size())), {reference.judge(), real}};
   }
   return {stand_in(options, real, std::min(wanted, real.control.size())), reference};
@@ -210,7 +200,7 @@ void report_text(const EvaluateOptions& options, const RunFolder& run, const Rec
   print_evaluation(evaluation);
   if (nats) {
     fmt::print(
-        "Likelihood: {:.4g} nats a character ({:.3f} bits), exact, over {} characters that "
+        "nats      {:.4g} a character ({:.3f} bits), exact, over {} characters that "
         "the model never saw.\n",
         nats->sum / characters, nats->sum / characters / std::log(2.0), data.held_out_characters);
   }

@@ -92,7 +92,7 @@ void print_evaluation(const Evaluation& evaluation) {
   }
   fmt::print("\n");
   for (const Conclusion& conclusion : evaluation.conclusions) {
-    fmt::print("{}\n", conclusion.text.en);
+    fmt::print("{:<9} {}\n", conclusion.topic, conclusion.text.en);
   }
 }
 

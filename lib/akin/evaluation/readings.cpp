@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cctype>
 #include <cmath>
 #include <map>
 
@@ -162,13 +163,19 @@ const Measure& distance_of(const Evaluation& evaluation) {
   return by_judge != nullptr ? *by_judge : *evaluation.find("frechet", "pca");
 }
 
+/// With a capital letter, as a sentence begins.
+std::string sentence(std::string text) {
+  text.front() = static_cast<char>(std::toupper(static_cast<unsigned char>(text.front())));
+  return text;
+}
+
 Wording conclude_similar(const Evaluation& evaluation) {
   const Measure& distance = distance_of(evaluation);
   const Wording& words = bands().at(band_of(distance)).words;
   const double ratio = distance.value / std::max(distance.control, 1e-9);
-  return {fmt::format("Similar? {}: its Fréchet distance is {:.3g} times that of real images.",
-                      words.en, ratio),
-          fmt::format("비슷한가? {}: 프레셰 거리가 실제 이미지의 {:.3g}배다.", words.ko, ratio)};
+  return {fmt::format("{}: its Fréchet distance is {:.3g} times that of real images.",
+                      sentence(words.en), ratio),
+          fmt::format("{}: 프레셰 거리가 실제 이미지의 {:.3g}배다.", words.ko, ratio)};
 }
 
 bool moved(const Measure* measure, double by) {
@@ -179,36 +186,35 @@ Wording conclude_new(const Evaluation& evaluation) {
   const Measure& copies = *evaluation.find("copy_rate", "pca");
   const std::string share = percent(copied_share(copies));
   if (copied_share(copies) > 0.004) {
-    return {fmt::format("New? About {} of the samples are copies of training images.", share),
-            fmt::format("새로운가? 샘플의 약 {}는 학습 이미지를 베낀 것이다.", share)};
+    return {fmt::format("About {} of the samples are copies of training images.", share),
+            fmt::format("샘플의 약 {}는 학습 이미지를 베낀 것이다.", share)};
   }
   if (moved(evaluation.find("c_t", "pca"), 3) ||
       moved(evaluation.find("authenticity", "pca"), 0.1)) {
     return {
-        "New? Not quite: no outright copies, but samples lie nearer to training images than "
+        "Not quite: no outright copies, but samples lie nearer to training images than "
         "unseen images do.",
-        "새로운가? 다 그렇지는 않다: 그대로 베끼지는 않지만 처음 보는 이미지보다 학습 이미지에 "
+        "다 그렇지는 않다: 그대로 베끼지는 않지만 처음 보는 이미지보다 학습 이미지에 "
         "가깝다."};
   }
-  return {"New: no nearer to training images than real images that the model never saw.",
-          "새롭다: 모델이 본 적 없는 실제 이미지보다 학습 이미지에 더 가깝지 않다."};
+  return {"No nearer to training images than real images that the model never saw.",
+          "모델이 본 적 없는 실제 이미지보다 학습 이미지에 더 가깝지 않다."};
 }
 
 Wording conclude_classes(const Measure& seen, const Measure& distance) {
   if (seen.value < seen.control) {
-    return {
-        fmt::format("Classes: {:.0f} of {:.0f}; the others are missing.", seen.value, seen.control),
-        fmt::format("클래스: {:.0f}개 가운데 {:.0f}개만 있다.", seen.control, seen.value)};
+    return {fmt::format("{:.0f} of {:.0f}; the others are missing.", seen.value, seen.control),
+            fmt::format("{:.0f}개 가운데 {:.0f}개만 있다.", seen.control, seen.value)};
   }
   const bool balanced = distance.value <= distance.control + 0.03;
   const std::string share = percent(distance.value);
   if (balanced) {
-    return {fmt::format("Classes: all {:.0f}, as often as in real data.", seen.value),
-            fmt::format("클래스: {:.0f}개 모두 실제 데이터만큼 나온다.", seen.value)};
+    return {fmt::format("All {:.0f}, as often as in real data.", seen.value),
+            fmt::format("{:.0f}개 모두 실제 데이터만큼 나온다.", seen.value)};
   }
-  return {fmt::format("Classes: all {:.0f}, but {} of the samples would have to change theirs.",
-                      seen.value, share),
-          fmt::format("클래스: {:.0f}개 모두 있지만 비율이 {}만큼 치우쳤다.", seen.value, share)};
+  return {fmt::format("All {:.0f}, but {} of the samples would have to change theirs.", seen.value,
+                      share),
+          fmt::format("{:.0f}개 모두 있지만 비율이 {}만큼 치우쳤다.", seen.value, share)};
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include <unordered_set>
 #include <utility>
 
+#include "akin/base/random.h"
 #include "akin/base/require.h"
 #include "akin/data/pixel_points.h"
 #include "akin/metrics/copies.h"
@@ -30,11 +31,6 @@ data::Images distinct(const data::Images& images) {
     }
   }
   return std::ssize(kept) == images.size() ? images : images.select(kept);
-}
-
-std::pair<data::Images, data::Images> halves(const data::Images& images) {
-  const std::int64_t middle = images.size() / 2;
-  return {images.slice(0, middle), images.slice(middle, images.size())};
 }
 
 /// As many cells as the paper's recipe has where there are images enough to fill them.
@@ -75,6 +71,18 @@ const RealImages& checked(const RealImages& real) {
 }
 
 }  // namespace
+
+std::pair<data::Images, data::Images> halves(const data::Images& images) {
+  constexpr std::uint64_t seed = 0;
+  const Permutation order(std::max<std::int64_t>(images.size(), 1), Random(seed, "halves").bits());
+  std::vector<std::int64_t> all(static_cast<std::size_t>(images.size()));
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    all[i] = order(static_cast<std::int64_t>(i));
+  }
+  const data::Images shuffled = images.select(all);
+  const std::int64_t middle = images.size() / 2;
+  return {shuffled.slice(0, middle), shuffled.slice(middle, images.size())};
+}
 
 RealImages real_images(const data::ImageData& data) {
   RealImages real{distinct(data.train), data.test, data.held_out};

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <utility>
 
 #include "akin/data/catalogue.h"
 #include "akin/evaluation/judge.h"
@@ -19,6 +20,10 @@ struct RealImages {
   data::Images test;      ///< that neither model nor judge learned from
   data::Images control;   ///< the same, others: they take the place of samples for comparison
 };
+
+/// Two random halves, always the same: neighbours in a file may be of one writer, and every second
+/// one of one source, as in MNIST.
+std::pair<data::Images, data::Images> halves(const data::Images& images);
 
 /// Of a run's data: the test part and what was held out; where one of them is missing, halves of
 /// the other. Error: neither is there.

@@ -76,30 +76,29 @@ void add_novelty(Rows& rows, const TextFigures& of, const TextFigures& control) 
 Wording similar(const Evaluation& evaluation, const std::optional<double>& nats) {
   if (const Measure* parses = evaluation.find("parses", "")) {
     const double wrong = evaluation.find("holds", "")->value;
-    return {fmt::format("Similar? {:.0f} % are sentences of its grammar; {:.0f} % are true, too.",
+    return {fmt::format("{:.0f} % are sentences of its grammar; {:.0f} % are true, too.",
                         100 * parses->value, 100 * wrong),
-            fmt::format("비슷한가? {:.0f} %가 문법에 맞고, {:.0f} %는 사실이기도 하다.",
-                        100 * parses->value, 100 * wrong)};
+            fmt::format("{:.0f} %가 문법에 맞고, {:.0f} %는 사실이기도 하다.", 100 * parses->value,
+                        100 * wrong)};
   }
   if (!nats) {
-    return {"Similar? No text was held out, so nothing says.",
-            "비슷한가? 남겨 둔 글이 없어 알 수 없다."};
+    return {"No text was held out, so nothing says.", "남겨 둔 글이 없어 알 수 없다."};
   }
-  return {fmt::format("Similar? It foretells text that it never saw with {:.2f} bits a character.",
-                      *nats / std::numbers::ln2),
-          fmt::format("비슷한가? 본 적 없는 글을 글자마다 {:.2f}비트로 예측한다.",
-                      *nats / std::numbers::ln2)};
+  return {
+      fmt::format("It foretells text that it never saw with {:.2f} bits a character.",
+                  *nats / std::numbers::ln2),
+      fmt::format("본 적 없는 글을 글자마다 {:.2f}비트로 예측한다.", *nats / std::numbers::ln2)};
 }
 
 Wording fresh(const Evaluation& evaluation) {
   const Measure& longest = *evaluation.find("longest_copied", "");
   const Measure& rate = *evaluation.find("copy_rate", "");
   const bool copies = rate.value > rate.control + 0.005;
-  return {fmt::format("New? {} of its characters stand in copied stretches of 50 or more; the "
+  return {fmt::format("{} of its characters stand in copied stretches of 50 or more; the "
                       "longest has {:.0f}, that of unseen text {:.0f}.",
                       copies ? fmt::format("{:.1f} %", 100 * rate.value) : "No more than usual",
                       longest.value, longest.control),
-          fmt::format("새로운가? 50자 이상 베낀 대목이 {}; 가장 긴 것은 {:.0f}자, 본 적 없는 "
+          fmt::format("50자 이상 베낀 대목이 {}; 가장 긴 것은 {:.0f}자, 본 적 없는 "
                       "글에서는 {:.0f}자다.",
                       copies ? fmt::format("{:.1f} % 있다", 100 * rate.value)
                              : std::string("실제 글보다 많지 않다"),
