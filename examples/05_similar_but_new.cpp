@@ -1,0 +1,50 @@
+// Similar, but new: two questions, and a model has to pass both. A GAN learns built-in digits for a
+// quarter of a minute; beside it stands a copier, which hands out training images. In the
+// classifier's features the copier is the more similar of the two: by likeness alone it would win.
+// Distances to the nearest training image tell them apart: C_T, far below the control's where
+// samples lie nearer to training images than unseen images do, and the share of outright copies.
+//
+// Expected: the copier's distance is near that of held-out digits and its C_T below -5, the GAN
+// copies nothing, and the last line reads "the copier is caught, the GAN is not".
+
+#include <cstdio>
+
+#include "akin/evaluation/find_judge.h"
+#include "akin/evaluation/reference.h"
+#include "akin/evaluation/stand_ins.h"
+#include "akin/training/fit.h"
+#include "akin/training/gan_training.h"
+
+namespace {
+
+void print(const char* who, const akin::ImageFigures& figures) {
+  std::printf("%-10s  distance %7.1f   C_T %6.1f   copies %5.1f %%\n", who, *figures.frechet,
+              figures.memory.c_t.value_or(0), 100 * figures.memory.copy_rate);
+}
+
+}  // namespace
+
+int main() {
+  constexpr std::uint64_t seed = 1;
+  constexpr std::int64_t count = 2000;
+  const auto data = akin::data::load_images({.data = "digits"});
+  const auto training = data.train.slice(0, 5000);
+
+  const auto gan = akin::make_gan({}, {.height = 28, .width = 28}, seed);
+  akin::GanTraining learning(gan, {.lr = 2e-3});
+  akin::fit(learning, akin::image_batches(training, 64, seed), {.steps = 250, .seed = seed});
+
+  const akin::Reference reference(
+      akin::find_judge(data), {training, data.test.slice(0, count), data.held_out.slice(0, count)});
+  const auto held_out = reference.measure(reference.real().control);
+  const auto copier = reference.measure(akin::copies(training, count, seed));
+  const auto made = reference.measure(akin::made_images(gan->sample(count, seed)));
+  print("held-out", held_out);
+  print("the copier", copier);
+  print("the GAN", made);
+
+  const bool caught =
+      copier.memory.copy_rate > 0.5 && *copier.memory.c_t < *held_out.memory.c_t - 5;
+  const bool fresh = made.memory.copy_rate < 0.01 && *made.memory.c_t > *held_out.memory.c_t - 1;
+  std::printf("the copier is%s caught, the GAN is%s\n", caught ? "" : " not", fresh ? " not" : "");
+}

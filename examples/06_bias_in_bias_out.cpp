@@ -1,0 +1,42 @@
+// Bias in, bias out. A model has no opinion of its own about how often a seven should occur: it
+// makes what it was shown, as often as it was shown. The same GAN learns the same digits twice,
+// once as they are and once with half of all images sevens; a classifier that took no part counts
+// what each makes.
+//
+// Expected: about a tenth of the first one's samples are sevens and far more of the second one's;
+// the last line reads "bias in, bias out".
+
+#include <algorithm>
+#include <cstdio>
+
+#include "akin/evaluation/find_judge.h"
+#include "akin/training/fit.h"
+#include "akin/training/gan_training.h"
+
+namespace {
+
+constexpr std::uint64_t seed = 1;
+
+/// The share of sevens among the samples of a GAN that learns from `images`.
+double sevens(const akin::data::Images& images, const akin::Judge& judge) {
+  const auto gan = akin::make_gan({}, {.height = 28, .width = 28}, seed);
+  akin::GanTraining learning(gan, {.lr = 2e-3});
+  akin::fit(learning, akin::image_batches(images, 64, seed), {.steps = 250, .seed = seed});
+  const auto views = akin::look_at(akin::made_images(gan->sample(1000, seed)), judge);
+  return static_cast<double>(std::count(views.labels.begin(), views.labels.end(), 7)) / 1000;
+}
+
+}  // namespace
+
+int main() {
+  const auto data = akin::data::load_images({.data = "digits"});
+  const auto judge = akin::find_judge(data);
+  const auto as_they_are = data.train.slice(0, 10000);
+  const auto skewed = akin::data::skew(as_they_are, 7, 0.5, seed);
+
+  const double fair = sevens(as_they_are, judge);
+  const double biased = sevens(skewed, judge);
+  std::printf("shown 10 %% sevens, it makes %.0f %%\n", 100 * fair);
+  std::printf("shown 50 %% sevens, it makes %.0f %%\n", 100 * biased);
+  std::printf(biased > 0.3 && biased > 2 * fair ? "bias in, bias out\n" : "no bias\n");
+}
