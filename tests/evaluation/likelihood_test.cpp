@@ -63,7 +63,7 @@ TEST(Likelihood, OfAVaeIsABoundNoLooserThanItsOwn) {
             count);
 }
 
-TransformerShape tiny_shape() {
+TransformerShape writer_shape() {
   TransformerShape shape;
   shape.layers = 1;
   shape.heads = 2;
@@ -73,7 +73,7 @@ TransformerShape tiny_shape() {
 
 TEST(Likelihood, OfATransformerIsExact) {
   const auto data = exam_of(tests::bars(20));
-  TokenImageModel model(tiny_shape(), "binary-2x2", 16, {0, 8, 8}, 1);
+  TokenImageModel model(writer_shape(), "binary-2x2", 16, {0, 8, 8}, 1);
   const Course course = binary_course(data);
   const Likelihood exact = likelihood_of(model, course, 20);
   EXPECT_EQ(exact.kind, "exact");
@@ -88,7 +88,7 @@ TEST(Likelihood, OfATransformerIsExact) {
 
 TEST(Likelihood, OfLearntPatchesIsOneOfWords) {
   const auto data = exam_of(data::digits(40, 1));
-  TokenImageModel model(tiny_shape(), "patch", 32, {0, 28, 28}, 1);
+  TokenImageModel model(writer_shape(), "patch", 32, {0, 28, 28}, 1);
   model.study(data.train, 1);
   const Likelihood likelihood = likelihood_of(model, binary_course(data), 40);
   EXPECT_EQ(likelihood.kind, "words");
