@@ -2,6 +2,7 @@
 #include <map>
 
 #include <gmock/gmock.h>
+
 #include <nlohmann/json.hpp>
 
 #include "akin/io/safetensors.h"
@@ -168,8 +169,9 @@ TEST(Evaluate, HeldOutImagesInsteadNeedEnoughOfThem) {
 TEST(Evaluate, RefusesWhatMakesNoSense) {
   const auto refusal = [](const Words& more) { return evaluate(trained(), more); };
   EXPECT_THAT(refusal({"--instead", "copie"}),
-              Refuses(2, "[--instead] expected one of copies, copies:SHARE, noisy-copies, noise, "
-                         "held-out, got 'copie'; did you mean 'copies'?"));
+              Refuses(2,
+                      "[--instead] expected one of copies, copies:SHARE, noisy-copies, noise, "
+                      "held-out, got 'copie'; did you mean 'copies'?"));
   EXPECT_THAT(refusal({"--instead", "copies:2"}), Refuses(2, "a share above 0 and up to 1"));
   EXPECT_THAT(refusal({"--samples", "99"}), Refuses(2, "--samples"));
   EXPECT_THAT(refusal({"--force"}), Refuses(2, "--dump"));
@@ -189,9 +191,10 @@ class TextRun : public TinyFolder {
     }
     write("text.txt", text);
     const AppResult result =
-        run(Words{"train", "transformer", "--data", "text.txt", "--batch-size", "4", "--layers",
-                  "1", "--heads", "2", "--width", "16", "--context", "16", "--threads", "1",
-                  "--steps", "6", "--out", "run"} +
+        run(Words{"train",   "transformer", "--data",    "text.txt", "--batch-size",
+                  "4",       "--layers",    "1",         "--heads",  "2",
+                  "--width", "16",          "--context", "16",       "--threads",
+                  "1",       "--steps",     "6",         "--out",    "run"} +
             more);
     require(result.status == 0, "[tests] expected a trained run, got: {}", result.errors);
   }
@@ -201,11 +204,12 @@ TEST(Evaluate, OfLinesComparesThemWithHeldOutOnes) {
   const TextRun folder({"--documents", "on", "--holdout", "20"});
   const AppResult result = evaluate(folder, {"--samples", "100"});
   ASSERT_THAT(result, Succeeds());
-  EXPECT_THAT(result.output,
-              AllOf(StartsWith("100 lines of run against text.txt\n"),
-                    ContainsRegex("\n  longest copied stretch +[0-9]+ +[0-9]+   "),
-                    ContainsRegex("\n  new lines +[0-9.]+ % +[0-9.]+ %   "),
-                    ContainsRegex("\nLikelihood: [0-9.]+ nats a character .*, exact, over [0-9]+")));
+  EXPECT_THAT(
+      result.output,
+      AllOf(StartsWith("100 lines of run against text.txt\n"),
+            ContainsRegex("\n  longest copied stretch +[0-9]+ +[0-9]+   "),
+            ContainsRegex("\n  new lines +[0-9.]+ % +[0-9.]+ %   "),
+            ContainsRegex("\nLikelihood: [0-9.]+ nats a character .*, exact, over [0-9]+")));
   const Json json = json_of(evaluate(folder, {"--samples", "100", "--json"}));
   EXPECT_EQ(json["family"], "transformer");
   EXPECT_EQ(json["samples"], 100);

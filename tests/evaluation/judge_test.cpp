@@ -180,7 +180,9 @@ TEST(Judge, RefusesImagesOfAnotherSizeAndTooFewToLearnFrom) {
   const data::Images other({1, 2, 3, 4, 5, 6}, {}, 2, 3, {});
   EXPECT_EQ(error_of([&] { look_at(other, bar_judge()); }),
             "[judge] expected images of 8x8 pixels, got 3x2");
-  EXPECT_THAT(error_of([] { make_judge({"one", "hash", bars(1), {}, {}}); }),
+  EXPECT_THAT(error_of([] {
+                make_judge({"one", "hash", bars(1), {}, {}});
+              }),
               HasSubstr("two points"));
 }
 

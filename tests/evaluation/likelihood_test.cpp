@@ -55,12 +55,11 @@ TEST(Likelihood, OfAVaeIsABoundNoLooserThanItsOwn) {
   EXPECT_GT(bound.nats, 0.5 * elbo);
   // The same images and draws each time, however few are asked for.
   EXPECT_EQ(likelihood_of(*vae, course, count, {.importance_draws = 200}).nats, bound.nats);
-  EXPECT_EQ(likelihood_of(*vae, course, count, {.importance_images = 7, .importance_draws = 2})
-                .items,
-            7);
-  EXPECT_EQ(likelihood_of(*vae, course, count, {.importance_images = 0, .importance_draws = 2})
-                .items,
-            count);
+  EXPECT_EQ(
+      likelihood_of(*vae, course, count, {.importance_images = 7, .importance_draws = 2}).items, 7);
+  EXPECT_EQ(
+      likelihood_of(*vae, course, count, {.importance_images = 0, .importance_draws = 2}).items,
+      count);
 }
 
 TransformerShape writer_shape() {

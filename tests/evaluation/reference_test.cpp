@@ -117,7 +117,8 @@ TEST(Evaluation, SaysWhichClassesAreMissing) {
               HasSubstr("are in the wrong class"));
   EXPECT_EQ(measure(evaluation, "classes_seen", "judge").value, 5);
   EXPECT_EQ(measure(evaluation, "classes_seen", "judge").reading.en, "5 missing, or nearly so");
-  EXPECT_EQ(conclusion(evaluation, "classes"), "Classes: 5 of 10; the others are missing, or nearly so.");
+  EXPECT_EQ(conclusion(evaluation, "classes"),
+            "Classes: 5 of 10; the others are missing, or nearly so.");
   EXPECT_LT(measure(evaluation, "recall", "judge").value, 0.7);
 }
 
@@ -160,8 +161,8 @@ TEST(Evaluation, OfUnlabelledDataDoesWithoutClasses) {
   const data::ImageData data{"bars", "hash", bars(200, false), bars(60, false, 200),
                              bars(60, false, 300)};
   const Reference reference(make_judge(data), real_images(data));
-  const Evaluation evaluation = evaluate_images(reference, bars(60, false, 400),
-                                                reference.measure(reference.real().control));
+  const Evaluation evaluation =
+      evaluate_images(reference, bars(60, false, 400), reference.measure(reference.real().control));
   EXPECT_EQ(evaluation.find("frechet", "judge"), nullptr);
   EXPECT_EQ(evaluation.find("classes_seen", "judge"), nullptr);
   EXPECT_NE(evaluation.find("frechet", "pca"), nullptr);
@@ -197,12 +198,14 @@ TEST(RealImages, AreRefusedWhereTooFew) {
   const auto refusal = [](const data::Images& held_out, const data::Images& test) {
     return error_of([&] { real_images({"bars", "", bars(50), held_out, test}); });
   };
-  EXPECT_THAT(refusal(bars(19), {}), AllOf(HasSubstr("at least 10"), HasSubstr("got 9"),
-                                           HasSubstr("larger --holdout")));
+  EXPECT_THAT(refusal(bars(19), {}),
+              AllOf(HasSubstr("at least 10"), HasSubstr("got 9"), HasSubstr("larger --holdout")));
   EXPECT_THAT(refusal(bars(9), bars(30)), HasSubstr("got 9"));
   EXPECT_THAT(refusal({}, {}), HasSubstr("got 0"));
   const Judge judge = make_judge({"bars", "", bars(50, false), {}, {}});
-  EXPECT_THAT(error_of([&] { Reference(judge, {bars(50), bars(20), bars(9)}); }),
+  EXPECT_THAT(error_of([&] {
+                Reference(judge, {bars(50), bars(20), bars(9)});
+              }),
               HasSubstr("got 9"));
 }
 

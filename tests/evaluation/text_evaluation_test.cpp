@@ -27,9 +27,8 @@ class TextEvaluation : public testing::Test {
                                     bool documents) const {
     const auto path = folder_.path() / "story";
     io::write_atomically(path, text);
-    return data::load_text({.data = path.string(),
-                            .holdout = holdout,
-                            .documents = documents ? "on" : "off"});
+    return data::load_text(
+        {.data = path.string(), .holdout = holdout, .documents = documents ? "on" : "off"});
   }
 
   /// These tales to learn from, as if they were the built-in ones of that name.
@@ -64,8 +63,7 @@ TEST_F(TextEvaluation, KnowsWhatKoreanTalesSay) {
   EXPECT_DOUBLE_EQ(figures.truth->parses, 3.0 / 4);
   EXPECT_DOUBLE_EQ(figures.truth->holds, 2.0 / 4);
   EXPECT_DOUBLE_EQ(figures.truth->new_of_parsing, 2.0 / 3);
-  EXPECT_DOUBLE_EQ(figures.truth->patterns_seen,
-                   1.0 / data::pattern_count(data::Language::korean));
+  EXPECT_DOUBLE_EQ(figures.truth->patterns_seen, 1.0 / data::pattern_count(data::Language::korean));
   EXPECT_DOUBLE_EQ(figures.new_lines.value(), 3.0 / 4);
   EXPECT_EQ(figures.longest, korean[0]);
   EXPECT_EQ(figures.novelty.longest.sample, 0);
@@ -101,7 +99,8 @@ TEST_F(TextEvaluation, CountsCopiedStretchesAndNewLines) {
 }
 
 TEST_F(TextEvaluation, CutsTheControlInAsManyCharacters) {
-  const data::TextData data = load("여우는 숲에 산다. 곰도 산다!", 7, false);  // "곰도 산다!" and a space
+  const data::TextData data =
+      load("여우는 숲에 산다. 곰도 산다!", 7, false);  // "곰도 산다!" and a space
   EXPECT_THAT(control_texts(data, {"ab", "가나다", "x"}), ElementsAre(" 곰", "도 산", "다"));
   // What is left, where that is less.
   EXPECT_THAT(control_texts(data, {"abcdef", "", "abcdef", "abc"}), ElementsAre(" 곰도 산다", "!"));

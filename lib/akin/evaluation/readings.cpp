@@ -197,10 +197,10 @@ Wording conclude_new(const Evaluation& evaluation) {
 
 Wording conclude_classes(const Measure& seen, const Measure& distance) {
   if (seen.value < seen.control) {
-    return {
-        fmt::format("Classes: {:.0f} of {:.0f}; the others are missing, or nearly so.", seen.value,
-                    seen.control),
-        fmt::format("클래스: {:.0f}개 가운데 {:.0f}개만 있고, 나머지는 없거나 거의 없다.", seen.control, seen.value)};
+    return {fmt::format("Classes: {:.0f} of {:.0f}; the others are missing, or nearly so.",
+                        seen.value, seen.control),
+            fmt::format("클래스: {:.0f}개 가운데 {:.0f}개만 있고, 나머지는 없거나 거의 없다.",
+                        seen.control, seen.value)};
   }
   const bool balanced = distance.value <= distance.control + 0.03;
   const std::string share = percent(distance.value);

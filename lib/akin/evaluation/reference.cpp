@@ -49,8 +49,8 @@ metrics::DataCopyingOptions copying_options(std::int64_t training) {
 metrics::KernelDistance kernel_distance(const numerics::Points& real,
                                         const numerics::Points& generated) {
   metrics::KernelDistanceOptions options;
-  options.subset_size = std::clamp<std::int64_t>(std::min(real.rows(), generated.rows()) / 2, 2,
-                                                 options.subset_size);
+  options.subset_size =
+      std::clamp<std::int64_t>(std::min(real.rows(), generated.rows()) / 2, 2, options.subset_size);
   return metrics::kernel_distance(real, generated, options);
 }
 
