@@ -8,6 +8,7 @@
 #include "akin/base/require.h"
 
 #include "support/temporary_folder.h"
+#include "support/variable.h"
 
 namespace akin::data {
 namespace {
@@ -16,30 +17,6 @@ namespace fs = std::filesystem;
 using testing::AllOf;
 using testing::HasSubstr;
 using testing::ThrowsMessage;
-
-/// Sets an environment variable for as long as this lives.
-class Variable {
- public:
-  Variable(const char* name, const fs::path& value) : name_(name) {
-    if (const char* before = std::getenv(name)) {
-      before_ = before;
-    }
-    setenv(name, value.c_str(), 1);
-  }
-  ~Variable() {
-    if (before_) {
-      setenv(name_, before_->c_str(), 1);
-    } else {
-      unsetenv(name_);
-    }
-  }
-  Variable(const Variable&) = delete;
-  Variable& operator=(const Variable&) = delete;
-
- private:
-  const char* name_;
-  std::optional<std::string> before_;
-};
 
 /// AKIN_DATA_DIR and the cache lie below a folder of the test's own.
 class Catalogue : public testing::Test {
@@ -50,8 +27,8 @@ class Catalogue : public testing::Test {
   tests::TemporaryFolder folder_;
 
  private:
-  Variable data_dir_{"AKIN_DATA_DIR", data()};
-  Variable cache_home_{"XDG_CACHE_HOME", folder_.path() / "home"};
+  tests::Variable data_dir_{"AKIN_DATA_DIR", data()};
+  tests::Variable cache_home_{"XDG_CACHE_HOME", folder_.path() / "home"};
 };
 
 // printf hello | sha256sum

@@ -6,6 +6,7 @@
 
 #include "akin/io/file.h"
 #include "akin/training/checkpoint.h"
+#include "akin/training/presets.h"
 
 #include "support/error_of.h"
 #include "support/temporary_folder.h"

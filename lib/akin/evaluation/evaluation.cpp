@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <numeric>
 #include <utility>
 
 #include "akin/evaluation/readings.h"
@@ -24,6 +25,26 @@ std::optional<double> part(const std::optional<Part>& of, Number Part::*number) 
   return of ? std::optional(static_cast<double>((*of).*number)) : std::nullopt;
 }
 
+/// Classes of which there are at least a tenth as many as there should be: a few of each are the
+/// classifier's slips.
+std::optional<double> classes_seen(const ImageFigures& of) {
+  if (!of.classes) {
+    return std::nullopt;
+  }
+  const auto total = [](const std::vector<std::int64_t>& counts) {
+    return static_cast<double>(std::accumulate(counts.begin(), counts.end(), std::int64_t{0}));
+  };
+  const auto& real = of.classes->real;
+  const auto& generated = of.classes->generated;
+  const double scale = 0.1 * total(generated) / total(real);
+  double count = 0;
+  for (std::size_t c = 0; c < real.size(); ++c) {
+    const auto enough = scale * static_cast<double>(real[c]);
+    count += generated[c] > 0 && static_cast<double>(generated[c]) >= enough ? 1 : 0;
+  }
+  return count;
+}
+
 const std::vector<Row>& rows() {
   using F = ImageFigures;
   using N = metrics::Neighbourhoods;
@@ -44,8 +65,7 @@ const std::vector<Row>& rows() {
        [](const F& f) { return part(f.neighbourhoods, &N::coverage); }},
       {"class_distance", "judge", "similar", "lower",
        [](const F& f) { return part(f.classes, &C::total_variation); }},
-      {"classes_seen", "judge", "similar", "higher",
-       [](const F& f) { return part(f.classes, &C::seen); }},
+      {"classes_seen", "judge", "similar", "higher", classes_seen},
       {"nearest", "pixels", "new", "control", [](const F& f) { return std::optional(f.nearest); }},
       {"c_t", "pca", "new", "control", [](const F& f) { return f.memory.c_t; }},
       {"copy_rate", "pca", "new", "control",

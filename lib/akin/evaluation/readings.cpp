@@ -103,7 +103,8 @@ Wording read_classes_seen(const Measure& measure) {
   if (missing <= 0) {
     return {"all that real data have", "실제 데이터의 모든 클래스가 있다"};
   }
-  return {fmt::format("{:.0f} missing", missing), fmt::format("{:.0f}개가 없다", missing)};
+  return {fmt::format("{:.0f} missing, or nearly so", missing),
+          fmt::format("{:.0f}개가 없거나 거의 없다", missing)};
 }
 
 Wording read_nearest(const Measure& measure) {
@@ -203,8 +204,10 @@ Wording conclude_new(const Evaluation& evaluation) {
 
 Wording conclude_classes(const Measure& seen, const Measure& distance) {
   if (seen.value < seen.control) {
-    return {fmt::format("{:.0f} of {:.0f}; the others are missing.", seen.value, seen.control),
-            fmt::format("{:.0f}개 가운데 {:.0f}개만 있다.", seen.control, seen.value)};
+    return {fmt::format("{:.0f} of {:.0f}; the others are missing, or nearly so.", seen.value,
+                        seen.control),
+            fmt::format("{:.0f}개 가운데 {:.0f}개만 있고, 나머지는 없거나 거의 없다.", seen.control,
+                        seen.value)};
   }
   const bool balanced = distance.value <= distance.control + 0.03;
   const std::string share = percent(distance.value);

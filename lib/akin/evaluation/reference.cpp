@@ -40,6 +40,16 @@ metrics::DataCopyingOptions copying_options(std::int64_t training) {
   return options;
 }
 
+/// Subsets of half of the images at most: where one were all of them, nothing would say how much
+/// the distance varies.
+metrics::KernelDistance kernel_distance(const numerics::Points& real,
+                                        const numerics::Points& generated) {
+  metrics::KernelDistanceOptions options;
+  options.subset_size =
+      std::clamp<std::int64_t>(std::min(real.rows(), generated.rows()) / 2, 2, options.subset_size);
+  return metrics::kernel_distance(real, generated, options);
+}
+
 double median(std::vector<float> values) {
   const auto middle = values.begin() + std::ssize(values) / 2;
   std::nth_element(values.begin(), middle, values.end());
@@ -59,7 +69,7 @@ Views first_of(const Views& views, std::int64_t count) {
   return first;
 }
 
-const RealImages& checked(const RealImages& real) {
+RealImages checked(RealImages real) {
   for (const auto* part : {&real.test, &real.control}) {
     require(
         part->size() >= fewest_images,
@@ -91,12 +101,12 @@ RealImages real_images(const data::ImageData& data) {
   } else if (real.control.size() == 0) {
     std::tie(real.test, real.control) = halves(data.test);
   }
-  return checked(real);
+  return checked(std::move(real));
 }
 
 Reference::Reference(Judge judge, RealImages real)
     : judge_(std::move(judge)),
-      real_(std::move(real)),
+      real_(checked(std::move(real))),
       training_(components_of(real_.training, judge_)),
       test_(look_at(real_.test, judge_)),
       control_(look_at(real_.control, judge_)),
@@ -125,7 +135,7 @@ ImageFigures Reference::measure(const data::Images& images, const Views& views) 
   ImageFigures figures;
   if (judge_.classifier != nullptr) {
     figures.frechet = frechet(views.features, test_.features);
-    figures.kernel_distance = metrics::kernel_distance(test_.features, views.features);
+    figures.kernel_distance = kernel_distance(test_.features, views.features);
     figures.neighbourhoods = metrics::neighbourhoods(test_.features, views.features);
     figures.classes = metrics::class_balance(test_.labels, views.labels, judge_.image.classes);
   }

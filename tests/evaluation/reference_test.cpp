@@ -1,0 +1,233 @@
+#include "akin/evaluation/reference.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include <gmock/gmock.h>
+
+#include "akin/base/require.h"
+#include "akin/evaluation/evaluation.h"
+#include "akin/evaluation/stand_ins.h"
+
+#include "support/bars.h"
+#include "support/digits_reference.h"
+#include "support/error_of.h"
+
+namespace akin {
+namespace {
+
+using testing::AllOf;
+using testing::HasSubstr;
+using testing::StartsWith;
+using tests::bars;
+using tests::digits_reference;
+using tests::error_of;
+
+constexpr std::int64_t count = 1000;
+
+const ImageFigures& control_figures() {
+  static const ImageFigures figures = digits_reference().measure(digits_reference().real().control);
+  return figures;
+}
+
+Evaluation evaluate(const data::Images& images) {
+  return evaluate_images(digits_reference(), images, control_figures());
+}
+
+const Measure& measure(const Evaluation& evaluation, const std::string& name,
+                       const std::string& space) {
+  const Measure* found = evaluation.find(name, space);
+  require(found != nullptr, "[tests] expected a measure '{}' in '{}'", name, space);
+  return *found;
+}
+
+std::string conclusion(const Evaluation& evaluation, const std::string& topic) {
+  for (const Conclusion& one : evaluation.conclusions) {
+    if (one.topic == topic) {
+      EXPECT_FALSE(one.text.ko.empty());
+      return one.text.en;
+    }
+  }
+  return "no conclusion";
+}
+
+TEST(Evaluation, OfHeldOutImagesReadsAsWhatTheyAre) {
+  const Evaluation evaluation = evaluate(data::digits(count, 104));
+  EXPECT_EQ(evaluation.samples, count);
+  EXPECT_EQ(evaluation.measures.size(), 13U);
+  for (const Measure& one : evaluation.measures) {
+    const bool classes = one.name == "classes_seen";
+    EXPECT_EQ(one.reading.en, classes ? "all that real data have" : "like held-out data")
+        << one.name << " in " << one.space << ": " << one.value << " beside " << one.control;
+    EXPECT_FALSE(one.reading.ko.empty());
+    EXPECT_TRUE(std::isfinite(one.value) && std::isfinite(one.control)) << one.name;
+  }
+  EXPECT_THAT(conclusion(evaluation, "similar"), StartsWith("Like held-out data"));
+  EXPECT_THAT(conclusion(evaluation, "new"), StartsWith("New: no nearer"));
+  EXPECT_EQ(conclusion(evaluation, "classes"), "All 10, as often as in real data.");
+}
+
+TEST(Evaluation, OfCopiesSaysThatTheyAre) {
+  const Evaluation evaluation = evaluate(copies(digits_reference().real().training, count, 1));
+  const Measure& rate = measure(evaluation, "copy_rate", "pca");
+  EXPECT_EQ(rate.value, 1);
+  EXPECT_LT(rate.control, 0.01);
+  EXPECT_THAT(rate.reading.en, HasSubstr("are copies"));
+  EXPECT_EQ(measure(evaluation, "authenticity", "pca").value, 0);
+  EXPECT_EQ(measure(evaluation, "nearest", "pixels").value, 0);
+  EXPECT_LT(measure(evaluation, "c_t", "pca").value, -3);
+  EXPECT_THAT(conclusion(evaluation, "new"), HasSubstr("of the samples are copies"));
+  // Good copies are as similar as can be: the figures of similarity alone would praise them.
+  const Measure& distance = measure(evaluation, "frechet", "judge");
+  EXPECT_LT(distance.value, 5 * distance.control);
+  EXPECT_EQ(measure(evaluation, "precision", "judge").reading.en, "like held-out data");
+}
+
+TEST(Evaluation, TellsHowManyAreCopies) {
+  const auto& real = digits_reference().real();
+  const Evaluation evaluation = evaluate(with_copies(real.control, real.training, 0.05, 2));
+  const Measure& rate = measure(evaluation, "copy_rate", "pca");
+  EXPECT_NEAR(rate.value - rate.control, 0.05, 0.01);
+  EXPECT_THAT(conclusion(evaluation, "new"), HasSubstr("are copies"));
+}
+
+TEST(Evaluation, TellsNoiseFromData) {
+  const Evaluation evaluation = evaluate(noise(count, 28, 28, 1));
+  EXPECT_EQ(measure(evaluation, "frechet", "judge").reading.en, "not similar");
+  EXPECT_GT(measure(evaluation, "frechet", "pca").value,
+            20 * measure(evaluation, "frechet", "pca").control);
+  EXPECT_EQ(measure(evaluation, "kernel_distance", "judge").reading.en, "apart from real data");
+  EXPECT_LT(measure(evaluation, "coverage", "judge").value, 0.05);
+  EXPECT_EQ(measure(evaluation, "nearest", "pixels").reading.en, "farther from training images");
+  EXPECT_THAT(conclusion(evaluation, "similar"), StartsWith("Not similar"));
+  EXPECT_THAT(conclusion(evaluation, "new"), testing::Not(HasSubstr("copies of")));
+}
+
+TEST(Evaluation, SaysWhichClassesAreMissing) {
+  const data::Images drawn = data::digits(2 * count, 105);
+  std::vector<std::int64_t> low;
+  for (std::int64_t i = 0; i < drawn.size(); ++i) {
+    if (drawn.label(i) < 5) {
+      low.push_back(i);
+    }
+  }
+  const Evaluation evaluation = evaluate(drawn.select(low));
+  EXPECT_NEAR(measure(evaluation, "class_distance", "judge").value, 0.5, 0.02);
+  EXPECT_THAT(measure(evaluation, "class_distance", "judge").reading.en,
+              HasSubstr("are in the wrong class"));
+  EXPECT_EQ(measure(evaluation, "classes_seen", "judge").value, 5);
+  EXPECT_EQ(measure(evaluation, "classes_seen", "judge").reading.en, "5 missing, or nearly so");
+  EXPECT_EQ(conclusion(evaluation, "classes"), "5 of 10; the others are missing, or nearly so.");
+  EXPECT_LT(measure(evaluation, "recall", "judge").value, 0.7);
+}
+
+TEST(Evaluation, IsCalibratedByWhatItSaysOfPlantedCopies) {
+  const auto rows = calibrate(digits_reference(), count);
+  ASSERT_EQ(rows.size(), 6U);
+  for (const Calibration& row : rows) {
+    const double found = row.memory.copy_rate - control_figures().memory.copy_rate;
+    EXPECT_NEAR(found, row.share, row.noise == 0 ? 0.005 : row.share) << row.noise;
+    ASSERT_TRUE(row.memory.authenticity.has_value());
+    EXPECT_LE(*row.memory.authenticity, *control_figures().memory.authenticity);
+  }
+  // The same as planting them in pixels.
+  const auto& real = digits_reference().real();
+  const auto planted =
+      digits_reference().measure(with_copies(real.control, real.training, 0.2, 3)).memory;
+  EXPECT_NEAR(rows[2].memory.copy_rate, planted.copy_rate, 0.01);
+  EXPECT_NEAR(*rows[2].memory.authenticity, *planted.authenticity, 0.03);
+  // Of fewer images than the control has.
+  EXPECT_NEAR(digits_reference().planted(200, 0.5, 0).copy_rate, 0.5, 0.02);
+}
+
+TEST(Evaluation, IsWrittenAsJson) {
+  Evaluation evaluation = evaluate(digits_reference().real().control);
+  evaluation.calibration = {{0.05, 0.1, Memory{}}};
+  const auto json = to_json(evaluation);
+  EXPECT_EQ(json["samples"], count);
+  EXPECT_EQ(json["figures"].size(), evaluation.measures.size());
+  for (const auto& figure : json["figures"]) {
+    EXPECT_EQ(figure["value"], figure["control"]);  // it is its own control
+    EXPECT_TRUE(figure.contains("sd") == (figure["name"] == "kernel_distance"));
+    EXPECT_TRUE(figure["reading"].contains("en") && figure["reading"].contains("ko"));
+  }
+  EXPECT_EQ(json["calibration"][0]["planted"], 0.05);
+  EXPECT_TRUE(json["calibration"][0]["c_t"].is_null());
+  EXPECT_EQ(json["readings"].size(), 3U);
+}
+
+TEST(Evaluation, OfUnlabelledDataDoesWithoutClasses) {
+  const data::ImageData data{"bars", "hash", bars(200, false), bars(60, false, 200),
+                             bars(60, false, 300)};
+  const Reference reference(make_judge(data), real_images(data));
+  const Evaluation evaluation =
+      evaluate_images(reference, bars(60, false, 400), reference.measure(reference.real().control));
+  EXPECT_EQ(evaluation.find("frechet", "judge"), nullptr);
+  EXPECT_EQ(evaluation.find("classes_seen", "judge"), nullptr);
+  EXPECT_NE(evaluation.find("frechet", "pca"), nullptr);
+  EXPECT_EQ(conclusion(evaluation, "classes"), "no conclusion");
+}
+
+TEST(RealImages, AreThoseThatTheModelNeverSaw) {
+  const RealImages real = real_images({"bars", "", bars(50), bars(20, true, 100), bars(30)});
+  EXPECT_EQ(real.test.size(), 30);
+  EXPECT_EQ(real.control.size(), 20);
+}
+
+TEST(RealImages, AreHalvesWhereThereIsNoTestPartOrNoHoldOut) {
+  for (const auto& data : {data::ImageData{"bars", "", bars(50), bars(21), {}},
+                           data::ImageData{"bars", "", bars(50), {}, bars(21)}}) {
+    const RealImages real = real_images(data);
+    EXPECT_EQ(real.test.size(), 10);
+    EXPECT_EQ(real.control.size(), 11);
+    EXPECT_TRUE(std::ranges::equal(real.test.pixels(9), bars(21).pixels(9)));
+    EXPECT_TRUE(std::ranges::equal(real.control.pixels(0), bars(21).pixels(10)));
+  }
+}
+
+TEST(RealImages, HaveEachTrainingImageOnce) {
+  const std::vector<std::int64_t> repeats = {0, 1, 2, 1, 0, 3};
+  const data::Images once = bars(50);
+  const RealImages real = real_images({"bars", "", once.select(repeats), bars(20), bars(20)});
+  ASSERT_EQ(real.training.size(), 4);
+  EXPECT_TRUE(std::ranges::equal(real.training.pixels(3), once.pixels(3)));
+}
+
+TEST(RealImages, AreRefusedWhereTooFew) {
+  const auto refusal = [](const data::Images& held_out, const data::Images& test) {
+    return error_of([&] { real_images({"bars", "", bars(50), held_out, test}); });
+  };
+  EXPECT_THAT(refusal(bars(19), {}),
+              AllOf(HasSubstr("at least 10"), HasSubstr("got 9"), HasSubstr("larger --holdout")));
+  EXPECT_THAT(refusal(bars(9), bars(30)), HasSubstr("got 9"));
+  EXPECT_THAT(refusal({}, {}), HasSubstr("got 0"));
+  const Judge judge = make_judge({"bars", "", bars(50, false), {}, {}});
+  EXPECT_THAT(error_of([&] {
+                Reference(judge, {bars(50), bars(20), bars(9)});
+              }),
+              HasSubstr("got 9"));
+}
+
+TEST(StandIns, AreWhatTheySay) {
+  const data::Images training = bars(6);
+  const data::Images twice = copies(training, 12, 1);
+  std::vector<int> seen(6);
+  for (std::int64_t i = 0; i < 12; ++i) {
+    for (std::int64_t j = 0; j < 6; ++j) {
+      seen[static_cast<std::size_t>(j)] +=
+          std::ranges::equal(twice.pixels(i), training.pixels(j)) ? 1 : 0;
+    }
+  }
+  EXPECT_THAT(seen, testing::Each(2));
+  EXPECT_THAT(error_of<UsageError>([&] { with_copies(training, training, 1.5, 0); }),
+              HasSubstr("a share from 0 to 1, got 1.5"));
+  const data::Images none = with_copies(bars(20, true, 50), training, 0, 0);
+  for (std::int64_t i = 0; i < 20; ++i) {
+    EXPECT_TRUE(std::ranges::equal(none.pixels(i), bars(20, true, 50).pixels(i)));
+  }
+  const data::Images same = with_noise(training, 0, 0);
+  EXPECT_TRUE(std::ranges::equal(same.pixels(5), training.pixels(5)));
+}
+
+}  // namespace
+}  // namespace akin
