@@ -1,19 +1,12 @@
 #include <algorithm>
-#include <chrono>
-#include <ctime>
-#include <fstream>
+#include <cmath>
 #include <memory>
-#include <set>
-#include <thread>
 
-#include <fmt/chrono.h>
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 #include <spdlog/spdlog.h>
-#include <torch/version.h>
 
 #include "akin/base/require.h"
-#include "akin/base/version.h"
 #include "akin/evaluation/stand_ins.h"
 #include "akin/models/token_image_model.h"
 #include "akin/training/batches.h"
@@ -22,12 +15,11 @@
 #include "commands.h"
 #include "common.h"
 #include "comparison.h"
+#include "comparison_results.h"
 #include "environment.h"
 #include "image_evaluation.h"
 #include "measured_run.h"
-#include "progress_bar.h"
 #include "report/report.h"
-#include "run_images.h"
 
 namespace akin::app {
 namespace {
@@ -59,7 +51,8 @@ class Comparison {
     }
     const std::vector<ordered_json> parts = measure_all();
     const ordered_json anchors = kept("anchors", [&] { return measure_anchors(); });
-    write_report(folder_, results(parts, anchors));
+    write_report(folder_, comparison_results(options_, entries_, gauge().reference().judge(), parts,
+                                             anchors));
     print(parts);
   }
 
@@ -207,107 +200,6 @@ class Comparison {
     return anchors;
   }
 
-  [[nodiscard]] static std::string processor() {
-    std::ifstream file("/proc/cpuinfo");
-    for (std::string line; std::getline(file, line);) {
-      if (line.starts_with("model name")) {
-        return line.substr(std::min(line.find(':') + 2, line.size()));
-      }
-    }
-    return "unknown";
-  }
-
-  [[nodiscard]] ordered_json data_json() {
-    const Recipe recipe = entries_.front().run.recipe();
-    const data::ImageData data = training_data(recipe);
-    return {{"name", data.name},           {"sha256", data.sha256},
-            {"train", data.train.size()},  {"held_out", data.held_out.size()},
-            {"test", data.test.size()},    {"height", data.train.height()},
-            {"width", data.train.width()}, {"classes", data.train.class_names()}};
-  }
-
-  [[nodiscard]] ordered_json judge_json() {
-    const Judge& judge = gauge().reference().judge();
-    if (judge.classifier == nullptr) {
-      return nullptr;
-    }
-    return {{"sha256", judge.hash},
-            {"accuracy", judge.accuracy},
-            {"features", Classifier::feature_count}};
-  }
-
-  [[nodiscard]] ordered_json budget_json() const {
-    const char* kind = !options_.runs.empty() ? "given"
-                       : options_.images > 0  ? "images"
-                                              : "minutes";
-    return {{"kind", kind},
-            {"minutes", options_.minutes},
-            {"images", options_.images},
-            {"equal_parameters", options_.equal_parameters}};
-  }
-
-  /// The parts of one model, seed by seed, as one entry of the report.
-  static ordered_json model_json(const std::string& name, const std::vector<ordered_json>& parts) {
-    ordered_json json = {{"name", name}, {"runs", ordered_json::array()}};
-    for (const ordered_json& part : parts) {
-      if (part.at("name") != name || !part.contains("run")) {
-        continue;
-      }
-      ordered_json run = part.at("run");
-      for (const char* key : {"family", "preset", "pixels", "parameters"}) {
-        json[key] = run.at(key);
-        run.erase(key);
-      }
-      json["runs"].push_back(std::move(run));
-    }
-    return json;
-  }
-
-  static ordered_json likelihood_json(const std::string& name,
-                                      const std::vector<ordered_json>& parts) {
-    ordered_json json = {{"model", name}, {"kind", "undefined"}, {"pixels", ""}};
-    json["nats"] = ordered_json::array();
-    for (const ordered_json& part : parts) {
-      const ordered_json& found = part.at("likelihood");
-      if (part.at("name") == name && found.at("kind") != "undefined") {
-        json["kind"] = found.at("kind");
-        json["pixels"] = "binary";
-        json["items"] = found.at("items");
-        json["draws"] = found.at("draws");
-        json["nats"].push_back(found.at("nats"));
-      }
-    }
-    return json;
-  }
-
-  [[nodiscard]] ordered_json results(const std::vector<ordered_json>& parts,
-                                     const ordered_json& anchors) {
-    ordered_json json = {{"format", 1}, {"akin", version}};
-    json["created"] = fmt::format("{:%FT%TZ}", fmt::gmtime(std::time(nullptr)));
-    json["command"] = command_;
-    json["machine"] = {{"cpu", processor()},
-                       {"cores", std::thread::hardware_concurrency()},
-                       {"threads", torch::get_num_threads()},
-                       {"device", "cpu"},
-                       {"libtorch", TORCH_VERSION}};
-    json["data"] = data_json();
-    json["judge"] = judge_json();
-    json["budget"] = budget_json();
-    json["models"] = ordered_json::array();
-    json["anchors"] = anchors;
-    json["likelihoods"] = ordered_json::array();
-    std::set<std::string> seen;
-    for (const Entry& entry : entries_) {
-      if (seen.insert(entry.name).second) {
-        if (!entry.only_likelihood) {
-          json["models"].push_back(model_json(entry.name, parts));
-        }
-        json["likelihoods"].push_back(likelihood_json(entry.name, parts));
-      }
-    }
-    return json;
-  }
-
   void print(const std::vector<ordered_json>& parts) const {
     for (const ordered_json& part : parts) {
       if (part.contains("run")) {
@@ -324,39 +216,16 @@ class Comparison {
     }
   }
 
- public:
-  void set_command(std::string command) { command_ = std::move(command); }
-
- private:
   CompareOptions options_;
   fs::path folder_;
   std::vector<Entry> entries_;
   std::unique_ptr<Gauge> gauge_;
-  std::string command_;
 };
-
-/// What repeats the comparison.
-std::string command_line(const CompareOptions& options) {
-  std::string text = "akin compare";
-  for (const auto& run : options.runs) {
-    text += " " + run;
-  }
-  if (options.runs.empty()) {
-    text += fmt::format(" --data {}", options.data);
-    text += options.images > 0 ? fmt::format(" --images {}", options.images)
-                               : fmt::format(" --minutes {}", options.minutes);
-    text += options.equal_parameters ? " --equal-parameters" : "";
-    text += fmt::format(" --seeds {}", options.seeds);
-  }
-  return text + fmt::format(" --samples {}", options.samples);
-}
 
 void compare(const CompareOptions& options) {
   use_threads(options.threads);
   save_before_stopping();
-  Comparison comparison(options);
-  comparison.set_command(command_line(options));
-  comparison.run();
+  Comparison(options).run();
 }
 
 }  // namespace

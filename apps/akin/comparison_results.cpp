@@ -1,0 +1,137 @@
+#include "comparison_results.h"
+
+#include <algorithm>
+#include <ctime>
+#include <fstream>
+#include <set>
+#include <thread>
+
+#include <fmt/chrono.h>
+#include <fmt/format.h>
+#include <torch/version.h>
+
+#include "akin/base/version.h"
+
+#include "run_images.h"
+
+namespace akin::app {
+namespace {
+
+using nlohmann::ordered_json;
+
+std::string processor() {
+  std::ifstream file("/proc/cpuinfo");
+  for (std::string line; std::getline(file, line);) {
+    if (line.starts_with("model name")) {
+      return line.substr(std::min(line.find(':') + 2, line.size()));
+    }
+  }
+  return "unknown";
+}
+
+ordered_json data_json(const Recipe& recipe) {
+  const data::ImageData data = training_data(recipe);
+  return {{"name", data.name},           {"sha256", data.sha256},
+          {"train", data.train.size()},  {"held_out", data.held_out.size()},
+          {"test", data.test.size()},    {"height", data.train.height()},
+          {"width", data.train.width()}, {"classes", data.train.class_names()}};
+}
+
+ordered_json judge_json(const Judge& judge) {
+  if (judge.classifier == nullptr) {
+    return nullptr;
+  }
+  return {{"sha256", judge.hash},
+          {"accuracy", judge.accuracy},
+          {"features", Classifier::feature_count}};
+}
+
+ordered_json budget_json(const CompareOptions& options) {
+  const char* kind = !options.runs.empty() ? "given" : options.images > 0 ? "images" : "minutes";
+  return {{"kind", kind},
+          {"minutes", options.minutes},
+          {"images", options.images},
+          {"equal_parameters", options.equal_parameters}};
+}
+
+/// The parts of one model, seed by seed, as one entry of the report.
+ordered_json model_json(const std::string& name, const std::vector<ordered_json>& parts) {
+  ordered_json json = {{"name", name}, {"runs", ordered_json::array()}};
+  for (const ordered_json& part : parts) {
+    if (part.at("name") != name || !part.contains("run")) {
+      continue;
+    }
+    ordered_json run = part.at("run");
+    for (const char* key : {"family", "preset", "pixels", "parameters"}) {
+      json[key] = run.at(key);
+      run.erase(key);
+    }
+    json["runs"].push_back(std::move(run));
+  }
+  return json;
+}
+
+ordered_json likelihood_json(const std::string& name, const std::vector<ordered_json>& parts) {
+  ordered_json json = {{"model", name}, {"kind", "undefined"}, {"pixels", ""}};
+  json["nats"] = ordered_json::array();
+  for (const ordered_json& part : parts) {
+    const ordered_json& found = part.at("likelihood");
+    if (part.at("name") == name && found.at("kind") != "undefined") {
+      json["kind"] = found.at("kind");
+      json["pixels"] = "binary";
+      json["items"] = found.at("items");
+      json["draws"] = found.at("draws");
+      json["nats"].push_back(found.at("nats"));
+    }
+  }
+  return json;
+}
+
+/// What repeats the comparison.
+std::string command_line(const CompareOptions& options) {
+  std::string text = "akin compare";
+  for (const auto& run : options.runs) {
+    text += " " + run;
+  }
+  if (options.runs.empty()) {
+    text += fmt::format(" --data {}", options.data);
+    text += options.images > 0 ? fmt::format(" --images {}", options.images)
+                               : fmt::format(" --minutes {}", options.minutes);
+    text += options.equal_parameters ? " --equal-parameters" : "";
+    text += fmt::format(" --seeds {}", options.seeds);
+  }
+  return text + fmt::format(" --samples {}", options.samples);
+}
+
+}  // namespace
+
+ordered_json comparison_results(const CompareOptions& options, const std::vector<Entry>& entries,
+                                const Judge& judge, const std::vector<ordered_json>& parts,
+                                const ordered_json& anchors) {
+  ordered_json json = {{"format", 1}, {"akin", version}};
+  json["created"] = fmt::format("{:%FT%TZ}", fmt::gmtime(std::time(nullptr)));
+  json["command"] = command_line(options);
+  json["machine"] = {{"cpu", processor()},
+                     {"cores", std::thread::hardware_concurrency()},
+                     {"threads", torch::get_num_threads()},
+                     {"device", "cpu"},
+                     {"libtorch", TORCH_VERSION}};
+  json["data"] = data_json(entries.front().run.recipe());
+  json["judge"] = judge_json(judge);
+  json["budget"] = budget_json(options);
+  json["models"] = ordered_json::array();
+  json["anchors"] = anchors;
+  json["likelihoods"] = ordered_json::array();
+  std::set<std::string> seen;
+  for (const Entry& entry : entries) {
+    if (seen.insert(entry.name).second) {
+      if (!entry.only_likelihood) {
+        json["models"].push_back(model_json(entry.name, parts));
+      }
+      json["likelihoods"].push_back(likelihood_json(entry.name, parts));
+    }
+  }
+  return json;
+}
+
+}  // namespace akin::app
