@@ -76,10 +76,11 @@ TEST(Evaluate, PrintsATableAndKeepsTheJudgeItMade) {
 }
 
 TEST(Evaluate, PrintsOneJsonObjectAndNothingElse) {
-  const AppResult result = evaluate(trained(), {"--json"});
+  const TrainedFolder folder;
+  const AppResult result = evaluate(folder, {"--json", "--samples", "100"});
   const Json json = json_of(result);
   EXPECT_EQ(json["run"], "run");
-  EXPECT_EQ(json["family"], "vae");
+  EXPECT_EQ(json["family"], "gan");
   EXPECT_EQ(json["data"]["name"], tiny_data);
   EXPECT_EQ(json["instead"], "");
   EXPECT_EQ(json["samples"], 10);
@@ -93,9 +94,7 @@ TEST(Evaluate, PrintsOneJsonObjectAndNothingElse) {
   }
   EXPECT_EQ(json["calibration"].size(), 6U);
   EXPECT_EQ(json["readings"].size(), 3U);
-  EXPECT_EQ(json["likelihood"]["kind"], "importance");
-  EXPECT_EQ(json["likelihood"]["items"], 20);
-  EXPECT_GT(json["likelihood"]["nats"], 0);
+  EXPECT_EQ(json["likelihood"], Json({{"kind", "undefined"}}));
   EXPECT_THAT(result.errors, HasSubstr("comparing 10 samples"));
 }
 
