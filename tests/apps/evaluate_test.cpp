@@ -129,10 +129,15 @@ TEST(Evaluate, DumpsWhatFiguresAreComputedFrom) {
     }
   }
   EXPECT_EQ(shapes, expected);
-  // The last ten of the data are the control.
+  // The control is a half of the last twenty of the data, which were held out.
   const io::Idx images = tiny_images();
   const auto& control = file.tensors.at("control").bytes;
-  EXPECT_TRUE(std::equal(control.begin(), control.end(), images.values.end() - 10 * 28 * 28));
+  constexpr std::ptrdiff_t area = 28 * 28;
+  for (auto image = control.begin(); image != control.end(); image += area) {
+    EXPECT_NE(
+        std::search(images.values.end() - 20 * area, images.values.end(), image, image + area),
+        images.values.end());
+  }
 
   EXPECT_THAT(evaluate(trained(), dump), Refuses(1, "--force"));
   EXPECT_THAT(evaluate(trained(), dump + Words{"--force"}), Succeeds());
@@ -162,7 +167,7 @@ TEST(Evaluate, HeldOutImagesInsteadNeedEnoughOfThem) {
   const AppResult result = evaluate(folder, {"--instead", "held-out", "--json"});
   const Json json = json_of(result);
   EXPECT_EQ(json["samples"], 10);
-  EXPECT_EQ(value(json, "classes_seen", "judge"), 5);  // every other image: every other class
+  EXPECT_GT(value(json, "classes_seen", "judge"), 3);
 }
 
 TEST(Evaluate, RefusesWhatMakesNoSense) {
@@ -204,7 +209,7 @@ TEST(Evaluate, OfLinesComparesThemWithHeldOutOnes) {
   const AppResult result = evaluate(folder, {"--samples", "100"});
   ASSERT_THAT(result, Succeeds());
   EXPECT_THAT(result.output,
-              AllOf(StartsWith("100 lines of run against text.txt\n"),
+              AllOf(StartsWith("100 lines of run against text\n"),
                     ContainsRegex("\n  longest copied stretch +[0-9]+ +[0-9]+   "),
                     ContainsRegex("\n  new lines +[0-9.]+ % +[0-9.]+ %   "),
                     ContainsRegex("\nnats      [0-9.]+ a character .*, exact, over [0-9]+")));
