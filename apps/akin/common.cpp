@@ -76,6 +76,14 @@ std::function<void(double)> judge_progress() {
   };
 }
 
+std::int64_t count_parameters(const torch::nn::Module& module) {
+  std::int64_t count = 0;
+  for (const auto& parameter : module.parameters()) {
+    count += parameter.numel();
+  }
+  return count;
+}
+
 bool terminal() {
   return isatty(STDERR_FILENO) == 1;
 }

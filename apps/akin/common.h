@@ -24,6 +24,9 @@ io::DownloadOptions download_progress();
 /// The making of a judge, told in log lines on standard error.
 std::function<void(double)> judge_progress();
 
+/// Numbers that a module learns.
+std::int64_t count_parameters(const torch::nn::Module& module);
+
 /// Whether standard error is a terminal.
 bool terminal();
 

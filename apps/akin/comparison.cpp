@@ -71,11 +71,7 @@ std::int64_t parameters_of(const Contender& contender, std::int64_t width,
     WidthSetter setter(name, width);
     visit(setter, recipe);
   }
-  std::int64_t count = 0;
-  for (const auto& parameter : make_model(recipe.family, material, 0)->parameters()) {
-    count += parameter.numel();
-  }
-  return count;
+  return count_parameters(*make_model(recipe.family, material, 0));
 }
 
 /// The width with which a contender has about as many parameters as the default GAN.

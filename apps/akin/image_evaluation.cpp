@@ -31,11 +31,8 @@ std::int64_t affordable(GenerativeModel& model, std::uint64_t seed, double secon
 }
 
 data::Images drawn_in_binary(const data::Images& images, const char* part) {
-  std::vector<std::int64_t> all(static_cast<std::size_t>(images.size()));
-  for (std::size_t i = 0; i < all.size(); ++i) {
-    all[i] = static_cast<std::int64_t>(i);
-  }
-  return made_images(binarise(image_tensor(images, all), Random(0, part)));
+  const torch::Tensor grey = ordered_batches(images, images.size())(0).data;  // [n, 1, h, w]
+  return made_images(binarise(grey, Random(0, part)));
 }
 
 }  // namespace

@@ -11,6 +11,7 @@
 #include "akin/training/run_folder.h"
 
 #include "commands.h"
+#include "common.h"
 #include "settings_options.h"
 
 namespace akin::app {
@@ -21,14 +22,6 @@ struct InspectOptions {
   bool command = false;
   bool json = false;
 };
-
-std::int64_t count_parameters(const torch::nn::Module& module) {
-  std::int64_t count = 0;
-  for (const auto& parameter : module.parameters()) {
-    count += parameter.numel();
-  }
-  return count;
-}
 
 void print_layers(const torch::nn::Module& module, const std::string& title) {
   fmt::print("\n{}: {} parameters\n", title, count_parameters(module));

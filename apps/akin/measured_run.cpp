@@ -11,6 +11,7 @@
 #include "akin/io/base64.h"
 #include "akin/pictures/sheet.h"
 
+#include "common.h"
 #include "image_evaluation.h"
 #include "run_images.h"
 #include "sample_sheet.h"
@@ -41,14 +42,6 @@ double latency(GenerativeModel& model) {
   }
   std::sort(times.begin() + 1, times.end());
   return times[4];
-}
-
-std::int64_t parameter_count(const GenerativeModel& model) {
-  std::int64_t count = 0;
-  for (const auto& parameter : model.parameters()) {
-    count += parameter.numel();
-  }
-  return count;
 }
 
 /// The lines of a run's metrics; what is no JSON object is passed over.
@@ -151,7 +144,7 @@ ordered_json measure_run(const RunFolder& run, Gauge& gauge, std::int64_t sample
   json["family"] = name_of(recipe.family);
   json["preset"] = recipe.preset;
   json["pixels"] = recipe.data.pixels;
-  json["parameters"] = parameter_count(*model);
+  json["parameters"] = count_parameters(*model);
   add_training(run, recipe, json);
   json["latency_ms"] = latency(*model);
   json["samples_per_second"] = static_cast<double>(made.images.size()) / made.seconds;
