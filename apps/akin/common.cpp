@@ -47,6 +47,14 @@ torch::Device parse_device(const std::string& name) {
   return {torch::kCUDA, static_cast<torch::DeviceIndex>(index)};
 }
 
+void add_threads_option(CLI::App& command, std::int64_t& threads) {
+  command.add_option("--threads", threads, "0: one per core")
+      ->capture_default_str()
+      ->check(CLI::Range(0, 1024))
+      ->type_name("N")
+      ->envname("AKIN_THREADS");
+}
+
 void use_threads(std::int64_t threads) {
   const auto cores = std::max(1U, std::thread::hardware_concurrency());
   torch::set_num_threads(static_cast<int>(threads > 0 ? threads : cores));

@@ -4,6 +4,8 @@
 #include <functional>
 #include <string>
 
+#include <CLI/CLI.hpp>
+
 #include "akin/io/download.h"
 #include "akin/nn/torch.h"
 
@@ -14,6 +16,9 @@ void require_new(const std::filesystem::path& path, bool force);
 
 /// auto, cpu, cuda, cuda:N. Errors: another word; CUDA asked for where there is none.
 torch::Device parse_device(const std::string& name);
+
+/// --threads of a command, for use_threads().
+void add_threads_option(CLI::App& command, std::int64_t& threads);
 
 /// Sets LibTorch's threads; 0: one per core.
 void use_threads(std::int64_t threads);

@@ -259,11 +259,7 @@ void add_compare_command(CLI::App& app) {
       ->capture_default_str()
       ->check(CLI::Range(100, 1000000))
       ->type_name("N");
-  command->add_option("--threads", options->threads, "0: one per core")
-      ->capture_default_str()
-      ->check(CLI::Range(0, 1024))
-      ->type_name("N")
-      ->envname("AKIN_THREADS");
+  add_threads_option(*command, options->threads);
   command->add_option("--out", options->out, "folder of the report; what is there already goes on")
       ->capture_default_str()
       ->type_name("REPORT");

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <limits>
 #include <map>
+#include <set>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -44,33 +45,16 @@ const std::vector<Contender>& contenders() {
   return all;
 }
 
-/// Sets one whole number of a recipe by its name.
-class WidthSetter : public SettingsVisitor {
- public:
-  WidthSetter(std::string name, std::int64_t to) : name_(std::move(name)), to_(to) {}
-  void section(const std::string& /*name*/) override {}
-  void whole(const std::string& name, std::int64_t& value, WholeRange /*range*/,
-             const std::string& /*help*/) override {
-    value = name == name_ ? to_ : value;
-  }
-  void real(const std::string&, double&, RealRange, const std::string&) override {}
-  void flag(const std::string&, bool&, const std::string&) override {}
-  void text(const std::string&, std::string&, const std::string&) override {}
-  void choice(const std::string&, std::string&, const std::vector<std::string>&,
-              const std::string&) override {}
-
- private:
-  std::string name_;
-  std::int64_t to_;
-};
-
-std::int64_t parameters_of(const Contender& contender, std::int64_t width,
-                           const Material& material) {
-  Recipe recipe = presets(contender.family).front().recipe;
+/// A contender's recipe with all its widths set to one.
+Recipe with_width(const Contender& contender, std::int64_t width) {
+  auto json = nlohmann::ordered_json::parse(to_json(presets(contender.family).front().recipe));
   for (const char* name : contender.widths) {
-    WidthSetter setter(name, width);
-    visit(setter, recipe);
+    json["model"][name] = width;
   }
+  return recipe_from_json(json.dump(), contender.name);
+}
+
+std::int64_t parameters_of(const Recipe& recipe, const Material& material) {
   return count_parameters(*make_model(recipe.family, material, 0));
 }
 
@@ -78,11 +62,12 @@ std::int64_t parameters_of(const Contender& contender, std::int64_t width,
 std::int64_t equal_width(const Contender& contender, const Material& material) {
   constexpr std::int64_t step = 8;  // heads divide it, and halves of it are whole
   constexpr std::int64_t widest = 512;
-  const std::int64_t wanted = parameters_of(contenders().front(), 32, material);
+  const std::int64_t wanted = parameters_of(presets("gan").front().recipe, material);
   std::int64_t best = step;
   std::int64_t least = std::numeric_limits<std::int64_t>::max();
   for (std::int64_t width = step; width <= widest; width += step) {
-    const std::int64_t off = std::abs(parameters_of(contender, width, material) - wanted);
+    const std::int64_t off =
+        std::abs(parameters_of(with_width(contender, width), material) - wanted);
     if (off < least) {
       least = off;
       best = width;
@@ -142,9 +127,8 @@ std::vector<Entry> new_entries(const CompareOptions& options) {
   std::vector<Entry> entries;
   for (std::int64_t seed = 1; seed <= options.seeds; ++seed) {
     for (const Contender& contender : contenders()) {
-      Entry entry{contender.name, seed, RunFolder(""), {}, contender.only_likelihood, {}};
+      Entry entry{contender.name, seed, RunFolder(""), {}, contender.only_likelihood};
       entry.run = RunFolder(folder / "runs" / entry.label());
-      entry.part = folder / "parts" / (entry.label() + ".json");
       entry.training =
           training_arguments(options, contender, widths.at(contender.name), seed, entry.run.path());
       entries.push_back(std::move(entry));
@@ -163,6 +147,7 @@ std::string kind_of(Recipe recipe) {
 std::vector<Entry> given_entries(const CompareOptions& options) {
   std::vector<Entry> entries;
   std::map<std::string, std::string> names;
+  std::set<std::string> labels;
   std::string data_sha256;
   for (const auto& path : options.runs) {
     const RunFolder run = find_run(path);
@@ -176,12 +161,12 @@ std::vector<Entry> given_entries(const CompareOptions& options) {
                                 ? run.path().parent_path().filename().string()
                                 : run.path().filename().string();
     const std::string name = names.try_emplace(kind_of(recipe), own).first->second;
-    entries.push_back({name,
-                       recipe.training.seed,
-                       run,
-                       {},
-                       false,
-                       fs::path(options.out) / "parts" / (own + ".json")});
+    entries.push_back({name, recipe.training.seed, run, {}, false});
+    require<UsageError>(
+        labels.insert(entries.back().label()).second,
+        "[compare] expected each run once and under a name of its own, got a second "
+        "{} in {}",
+        entries.back().label(), path);
   }
   return entries;
 }

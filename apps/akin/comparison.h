@@ -1,7 +1,6 @@
 #pragma once
 
 #include <cstdint>
-#include <filesystem>
 #include <string>
 #include <vector>
 
@@ -30,13 +29,13 @@ struct Entry {
   RunFolder run;
   std::vector<std::string> training;  ///< arguments that train it; none: it is there already
   bool only_likelihood = false;       ///< of a model that is there for its likelihood alone
-  std::filesystem::path part;         ///< where what was found out about it is kept
 
   [[nodiscard]] std::string label() const { return name + "-" + std::to_string(seed); }
 };
 
 /// What is to be trained and measured, seed by seed, so that a comparison that was stopped half-way
-/// has whole seeds. Errors: data that are not images, runs of text or of different data.
+/// has whole seeds. Errors: data that are not images, runs of text or of different data, two runs
+/// of one name and seed.
 std::vector<Entry> plan_comparison(const CompareOptions& options);
 
 /// The settings that make a comparison what it is: a folder that holds another one's is not gone on

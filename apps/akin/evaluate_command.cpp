@@ -274,11 +274,7 @@ void add_evaluate_command(CLI::App& app) {
                                  "a VAE's bound on all test images instead of 500: long");
   command->add_flag("--no-likelihood", options->no_likelihood, "leave the likelihood out")
       ->excludes(full);
-  command->add_option("--threads", options->threads, "0: one per core")
-      ->capture_default_str()
-      ->check(CLI::Range(0, 1024))
-      ->type_name("N")
-      ->envname("AKIN_THREADS");
+  add_threads_option(*command, options->threads);
   command->callback([options] { evaluate(*options); });
 }
 

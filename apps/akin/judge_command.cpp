@@ -49,10 +49,7 @@ void add_judge_command(CLI::App& data) {
       "judge", "Shows, or makes, the classifier in whose features samples are judged");
   command->add_option("name", options->data, "Name or path")->required();
   command->add_option("--out", options->out, "Make it anew and write it to this file");
-  command->add_option("--threads", options->threads, "0: one per core")
-      ->capture_default_str()
-      ->check(CLI::Range(0, 1024))
-      ->envname("AKIN_THREADS");
+  add_threads_option(*command, options->threads);
   command->add_flag("--force", options->force, "Replace the file where it exists");
   command->callback([options] { judge(*options); });
 }

@@ -136,11 +136,7 @@ void add_reconstruct_command(CLI::App& app) {
   command->add_option("--out", options->out, "file to write")
       ->default_str("RUN/reconstruct-N.png")
       ->type_name("FILE");
-  command->add_option("--threads", options->threads, "0: one per core")
-      ->capture_default_str()
-      ->check(CLI::Range(0, 1024))
-      ->type_name("N")
-      ->envname("AKIN_THREADS");
+  add_threads_option(*command, options->threads);
   command->add_flag("--force", options->force, "replace --out");
   command->callback([options] { reconstruct(*options); });
 }

@@ -222,11 +222,7 @@ void add_sample_command(CLI::App& app) {
       ->capture_default_str()
       ->check(CLI::NonNegativeNumber)
       ->type_name("N");
-  command->add_option("--threads", options->threads, "0: one per core")
-      ->capture_default_str()
-      ->check(CLI::Range(0, 1024))
-      ->type_name("N")
-      ->envname("AKIN_THREADS");
+  add_threads_option(*command, options->threads);
   command->add_option("--label", options->label, "only this class (conditional models)")
       ->type_name("D");
   command->add_option("--out", options->out, "file to write")

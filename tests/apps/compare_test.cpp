@@ -69,6 +69,10 @@ TEST(Compare, TakesRunsThatAreThere) {
   ASSERT_EQ(results["models"].size(), 1);
   EXPECT_EQ(results["models"][0]["name"], "run");
   EXPECT_EQ(results["models"][0]["runs"][0]["steps"], 6);
+
+  EXPECT_THAT(compare(folder, {"run", "run", "--out", "twice"}),
+              Refuses(2, "expected each run once and under a name of its own"));
+  EXPECT_FALSE(folder.has("twice"));
 }
 
 TEST(Compare, RefusesWhatMakesNoSense) {

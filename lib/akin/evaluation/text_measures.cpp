@@ -88,11 +88,11 @@ void add_novelty(Rows& rows, const TextFigures& of, const TextFigures& control) 
 
 Wording similar(const Evaluation& evaluation, const std::optional<double>& nats) {
   if (const Measure* parses = evaluation.find("parses", "")) {
-    const double wrong = evaluation.find("holds", "")->value;
+    const double holds = evaluation.find("holds", "")->value;
     return {fmt::format("{:.0f} % are sentences of its grammar; {:.0f} % are true, too.",
-                        100 * parses->value, 100 * wrong),
+                        100 * parses->value, 100 * holds),
             fmt::format("{:.0f} %가 문법에 맞고, {:.0f} %는 사실이기도 하다.", 100 * parses->value,
-                        100 * wrong)};
+                        100 * holds)};
   }
   if (!nats) {
     return {"No text was held out, so nothing says.", "남겨 둔 글이 없어 알 수 없다."};
