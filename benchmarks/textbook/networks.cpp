@@ -50,4 +50,23 @@ Sequential mini_discriminator() {
                     Flatten(FlattenOptions().start_dim(0)));
 }
 
+MlpVaeImpl::MlpVaeImpl()
+    : fc1_(register_module("fc1", Linear(784, 400))),
+      fc21_(register_module("fc21", Linear(400, 20))),
+      fc22_(register_module("fc22", Linear(400, 20))),
+      fc3_(register_module("fc3", Linear(20, 400))),
+      fc4_(register_module("fc4", Linear(400, 784))) {}
+
+torch::Tensor MlpVaeImpl::loss(const torch::Tensor& images) {
+  const torch::Tensor x = images.view({-1, 784});
+  const torch::Tensor h = torch::relu(fc1_(x));
+  const torch::Tensor mean = fc21_(h);
+  const torch::Tensor log_variance = fc22_(h);
+  const torch::Tensor z = mean + torch::exp(0.5 * log_variance) * torch::randn_like(mean);
+  const torch::Tensor made = torch::sigmoid(fc4_(torch::relu(fc3_(z))));
+  const torch::Tensor entropy =
+      torch::binary_cross_entropy(made, x, /*weight=*/{}, at::Reduction::Sum);
+  return entropy - 0.5 * torch::sum(1 + log_variance - mean.pow(2) - log_variance.exp());
+}
+
 }  // namespace akin::textbook

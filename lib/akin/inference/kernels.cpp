@@ -5,29 +5,18 @@
 #include <limits>
 #include <numbers>
 
+#include "akin/numerics/lanes.h"
+
 namespace akin::inference {
 namespace {
 
-/// Vectors of one register each: longer ones, which GCC would split, it keeps in memory.
-struct Registers128 {
-  using Lanes = float __attribute__((vector_size(16)));
-  using Bits = std::uint32_t __attribute__((vector_size(16)));
-};
-struct Registers256 {
-  using Lanes = float __attribute__((vector_size(32)));
-  using Bits = std::uint32_t __attribute__((vector_size(32)));
-};
-struct Registers512 {
-  using Lanes = float __attribute__((vector_size(64)));
-  using Bits = std::uint32_t __attribute__((vector_size(64)));
-};
-template <class Registers>
-constexpr std::int64_t lanes_in = sizeof(typename Registers::Lanes) / sizeof(float);
-
-template <class Lanes>
-[[gnu::always_inline]] inline void load_lanes(Lanes& lanes, const float* from) {
-  std::memcpy(&lanes, from, sizeof(lanes));
-}
+using numerics::lanes_in;
+using numerics::load_lanes;
+using numerics::Registers128;
+#if defined(__x86_64__)
+using numerics::Registers256;
+using numerics::Registers512;
+#endif
 
 /// For `panels` registers of rows of one group and `batch` inputs: so many that their sums stay
 /// there. Writes the first `rows` of them.
@@ -218,17 +207,13 @@ void plain_gelu(float* x, std::int64_t n) {
 }  // namespace
 
 std::vector<Kernels> kernels() {
-  std::vector<Kernels> all;
+  const Kernels plain = {plain_product, plain_softmax, plain_gelu};
 #if defined(__x86_64__)
-  if (__builtin_cpu_supports("avx512f")) {
-    all.push_back({avx512_product, avx512_softmax, avx512_gelu});
-  }
-  if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) {
-    all.push_back({avx2_product, avx2_softmax, avx2_gelu});
-  }
+  return numerics::runnable<Kernels>(plain, {avx2_product, avx2_softmax, avx2_gelu},
+                                     {avx512_product, avx512_softmax, avx512_gelu});
+#else
+  return {plain};
 #endif
-  all.push_back({plain_product, plain_softmax, plain_gelu});
-  return all;
 }
 
 }  // namespace akin::inference

@@ -18,6 +18,17 @@ Tensor SequenceModel::nats(const Tensor& sentences) {
       .view_as(targets);  // [n, t]
 }
 
+Tensor SequenceModel::items(const Tensor& sentences) const {
+  return (sentences.slice(1, 1) >= 0).sum();
+}
+
+std::optional<Nats> SequenceModel::likelihood(const Tensor& data, const Tensor& labels,
+                                              Random& /*random*/) {
+  const Tensor all = sentences(data, labels);  // [n, t + 1]
+  return Nats{nats(all).sum(torch::kFloat64).item<double>(),
+              items(all).item<std::int64_t>()};
+}
+
 nn::NamedTensors SequenceModel::tensors() const {
   nn::NamedTensors named = nn::named_tensors(*this);
   named.emplace("lm_head.weight", named.at("transformer.wte.weight"));

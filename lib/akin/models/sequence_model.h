@@ -21,11 +21,18 @@ class SequenceModel : public GenerativeModel {
   /// -log p of each token but the first, [n, t] in nats; 0 where there is none.
   torch::Tensor nats(const torch::Tensor& sentences);
 
+  /// How many things nats are counted by, one number: the tokens to foretell, or the images that
+  /// the sentences stand for.
+  [[nodiscard]] virtual torch::Tensor items(const torch::Tensor& sentences) const;
+
   Transformer& transformer() { return *transformer_; }
   [[nodiscard]] const Transformer& transformer() const { return *transformer_; }
   [[nodiscard]] nn::NamedTensors tensors() const override;
 
  protected:
+  std::optional<Nats> likelihood(const torch::Tensor& data, const torch::Tensor& labels,
+                                 Random& random) override;
+
   /// Tokens that can be foretold are those below this; others, such as labels, are only given.
   [[nodiscard]] virtual std::int64_t words() const = 0;
 

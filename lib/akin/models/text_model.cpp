@@ -89,10 +89,4 @@ Tensor TextModel::draw(std::int64_t count, Random& random, const Tensor& /*label
   return texts;
 }
 
-std::optional<Nats> TextModel::likelihood(const Tensor& data, const Tensor& /*labels*/,
-                                          Random& /*random*/) {
-  return Nats{nats(data).sum(torch::kFloat64).item<double>(),
-              (data.slice(1, 1) >= 0).sum().item<std::int64_t>()};
-}
-
 }  // namespace akin

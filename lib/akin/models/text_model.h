@@ -53,8 +53,6 @@ class TextModel : public SequenceModel {
  protected:
   /// int64 [count, context]: texts without a prompt; -1 behind the end of a document.
   torch::Tensor draw(std::int64_t count, Random& random, const torch::Tensor& labels) override;
-  std::optional<Nats> likelihood(const torch::Tensor& data, const torch::Tensor& labels,
-                                 Random& random) override;
   [[nodiscard]] std::int64_t words() const override { return tokenizer_->size(); }
 
  private:

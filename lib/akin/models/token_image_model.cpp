@@ -167,9 +167,4 @@ Tensor TokenImageModel::round_trip(const Tensor& data) {
   return decode(encode(data));
 }
 
-std::optional<Nats> TokenImageModel::likelihood(const Tensor& data, const Tensor& labels,
-                                                Random& /*random*/) {
-  return Nats{nats(sentences(data, labels)).sum(torch::kFloat64).item<double>(), data.size(0)};
-}
-
 }  // namespace akin

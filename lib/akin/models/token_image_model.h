@@ -25,6 +25,9 @@ class TokenImageModel : public SequenceModel {
   void study(const data::Images& images, std::uint64_t seed) override;
 
   torch::Tensor sentences(const torch::Tensor& data, const torch::Tensor& labels) override;
+  [[nodiscard]] torch::Tensor items(const torch::Tensor& sentences) const override {
+    return torch::scalar_tensor(sentences.size(0), torch::kInt64);
+  }
 
   /// How samples are drawn from here on; as the model says at first.
   void set_sampling(const tokens::SamplingOptions& options) { sampling_ = options; }
@@ -44,8 +47,6 @@ class TokenImageModel : public SequenceModel {
 
  protected:
   torch::Tensor draw(std::int64_t count, Random& random, const torch::Tensor& labels) override;
-  std::optional<Nats> likelihood(const torch::Tensor& data, const torch::Tensor& labels,
-                                 Random& random) override;
   [[nodiscard]] std::int64_t words() const override { return words_; }
 
  private:

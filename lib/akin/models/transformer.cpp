@@ -1,11 +1,11 @@
 #include "akin/models/transformer.h"
 
 #include <cmath>
-#include <limits>
 #include <string>
 #include <utility>
 
 #include "akin/base/require.h"
+#include "akin/nn/attention.h"
 #include "akin/nn/random.h"
 
 namespace akin {
@@ -19,12 +19,6 @@ constexpr double qk_eps = 1e-6;
 
 Tensor divided_by_rms(const Tensor& x, double epsilon) {
   return x * torch::rsqrt(x.square().mean(-1, true) + epsilon);
-}
-
-/// -infinity where a query at `begin` + i may not see key j: [t, begin + t].
-Tensor causal_mask(std::int64_t t, std::int64_t begin, const Tensor& like) {
-  return torch::full({t, begin + t}, -std::numeric_limits<float>::infinity(), like.options())
-      .triu(begin + 1);
 }
 
 /// Turns the pairs (i, i + d/2) of [n, heads, t, d] by position * 10000^(-2i/d), the first row
@@ -90,12 +84,7 @@ Tensor Attention::forward(const Tensor& x, KeyValueCache::Layer* cache) {
     k = extended(cache->keys, k);    // [n, heads, begin + t, d]
     v = extended(cache->values, v);  // [n, heads, begin + t, d]
   }
-  Tensor scores = torch::matmul(q * (1.0 / std::sqrt(static_cast<double>(d))), k.transpose(2, 3));
-  if (t > 1) {
-    scores = scores + causal_mask(t, begin, scores);  // [n, heads, t, begin + t]
-  }
-  const Tensor seen = torch::matmul(torch::softmax(scores, 3), v);              // [n, heads, t, d]
-  return c_proj_->forward(seen.transpose(1, 2).reshape({n, t, shape_.width}));  // [n, t, width]
+  return c_proj_->forward(nn::causal_attention(q, k, v));  // [n, t, width]
 }
 
 Block::Block(const TransformerShape& shape)

@@ -65,6 +65,9 @@ class Vae : public LatentModel {
   torch::Tensor importance_bound(const torch::Tensor& data, const torch::Tensor& labels,
                                  std::int64_t samples, Random& random);
 
+  [[nodiscard]] bool mixes_batch() const {
+    return encoder_->mixes_batch() || decoder_->mixes_batch();
+  }
   [[nodiscard]] PixelLikelihood pixel_likelihood() const { return likelihood_; }
 
   /// Without the halves' names where that is unambiguous, as single-module definitions have them.

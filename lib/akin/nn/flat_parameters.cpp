@@ -43,6 +43,17 @@ FlatParameters::FlatParameters(torch::nn::Module& module) {
     home.copy_(parameter);
     parameter.set_data(home);
     parameter.mutable_grad() = view(gradients_, i);
+    parameters_.push_back(parameter);
+  }
+}
+
+void FlatParameters::differentiate(const Tensor& loss, const Tensor& buffer) const {
+  const auto gradients = torch::autograd::grad({loss}, parameters_, {}, c10::nullopt,
+                                               /*create_graph=*/false, /*allow_unused=*/true);
+  const torch::NoGradGuard no_grad;
+  for (std::size_t i = 0; i < gradients.size(); ++i) {
+    Tensor home = view(buffer, i);
+    gradients[i].defined() ? home.copy_(gradients[i]) : home.zero_();
   }
 }
 

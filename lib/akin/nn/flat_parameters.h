@@ -21,6 +21,10 @@ class FlatParameters {
   [[nodiscard]] const torch::Tensor& gradients() const { return gradients_; }  ///< [total]
   void zero_gradients() { gradients_.zero_(); }
 
+  /// Writes the gradient of `loss` into `buffer`, laid out as values(), 0 where a parameter plays
+  /// no part. Several threads may do so at once, each with a loss and a buffer of its own.
+  void differentiate(const torch::Tensor& loss, const torch::Tensor& buffer) const;
+
   /// Views of another buffer of the same length (moments, averages) shaped as parameter i.
   [[nodiscard]] torch::Tensor view(const torch::Tensor& buffer, std::size_t i) const;
 
@@ -34,6 +38,7 @@ class FlatParameters {
     std::vector<std::int64_t> strides;
   };
   std::vector<std::string> names_;
+  std::vector<torch::Tensor> parameters_;
   std::vector<Slot> slots_;
   torch::Tensor values_;
   torch::Tensor gradients_;

@@ -2,16 +2,24 @@
 
 #include <cmath>
 
-#include "akin/nn/conv_transpose.h"
+#include "akin/nn/convolution.h"
 #include "akin/nn/random.h"
 
 namespace akin::nn {
 
 using torch::Tensor;
 
-LinearImpl::LinearImpl(std::int64_t in, std::int64_t out, bool with_bias) {
+namespace {
+
+Tensor with_bias(const Tensor& images, const Tensor& bias) {
+  return bias.defined() ? images + bias.view({1, -1, 1, 1}) : images;
+}
+
+}  // namespace
+
+LinearImpl::LinearImpl(std::int64_t in, std::int64_t out, bool has_bias) {
   weight = register_parameter("weight", torch::zeros({out, in}));
-  bias = register_parameter("bias", with_bias ? torch::zeros({out}) : Tensor(), with_bias);
+  bias = register_parameter("bias", has_bias ? torch::zeros({out}) : Tensor(), has_bias);
 }
 
 Tensor LinearImpl::forward(const Tensor& x) {
@@ -24,7 +32,7 @@ Conv2dImpl::Conv2dImpl(std::int64_t in, std::int64_t out, ConvOptions options) :
 }
 
 Tensor Conv2dImpl::forward(const Tensor& x) {
-  return torch::conv2d(x, weight, bias, options_.stride, options_.padding);
+  return with_bias(conv2d(x, weight, options_.stride, options_.padding), bias);
 }
 
 ConvTranspose2dImpl::ConvTranspose2dImpl(std::int64_t in, std::int64_t out, ConvOptions options)
@@ -34,8 +42,7 @@ ConvTranspose2dImpl::ConvTranspose2dImpl(std::int64_t in, std::int64_t out, Conv
 }
 
 Tensor ConvTranspose2dImpl::forward(const Tensor& x) {
-  const Tensor y = conv_transpose2d(x, weight, options_.stride, options_.padding);
-  return bias.defined() ? y + bias.view({1, -1, 1, 1}) : y;
+  return with_bias(conv_transpose2d(x, weight, options_.stride, options_.padding), bias);
 }
 
 EmbeddingImpl::EmbeddingImpl(std::int64_t count, std::int64_t width) {

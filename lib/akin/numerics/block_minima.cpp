@@ -1,30 +1,19 @@
 #include "akin/numerics/block_minima.h"
 
 #include <algorithm>
-#include <cstring>
 #include <limits>
+
+#include "akin/numerics/lanes.h"
 
 namespace akin::numerics {
 namespace {
 
-/// As many floats as a register holds: of wider vectors GCC keeps sums in memory.
-using Four = float __attribute__((vector_size(16)));
-using Eight = float __attribute__((vector_size(32)));
-using Sixteen = float __attribute__((vector_size(64)));
-
-template <class Lanes>
-constexpr std::int64_t lane_count = std::int64_t{sizeof(Lanes) / sizeof(float)};
-
-template <class Lanes>
-[[gnu::always_inline]] inline void load(Lanes& to, const float* from) {
-  std::memcpy(&to, from, sizeof(to));
-}
-
 /// For `height` queries from `first` on: so many that their sums stay in registers.
-template <int height, class Lanes>
+template <int height, class Registers>
 [[gnu::always_inline]] inline void minima_of(const MinimaOf& block, std::int64_t first,
                                              float* minima) {
-  constexpr std::int64_t lanes = lane_count<Lanes>;
+  using Lanes = typename Registers::Lanes;
+  constexpr std::int64_t lanes = lanes_in<Registers>;
   constexpr std::int64_t parts = panel_width / lanes;
   Lanes least[height];
   for (auto& lane : least) {
@@ -36,7 +25,7 @@ template <int height, class Lanes>
     for (std::int64_t k = 0; k < block.dimensions; ++k) {
       Lanes row[parts];
       for (std::int64_t part = 0; part < parts; ++part) {
-        load(row[part], panel + k * panel_width + part * lanes);
+        load_lanes(row[part], panel + k * panel_width + part * lanes);
       }
       for (int i = 0; i < height; ++i) {
         for (std::int64_t part = 0; part < parts; ++part) {
@@ -46,7 +35,7 @@ template <int height, class Lanes>
     }
     for (std::int64_t part = 0; part < parts; ++part) {
       Lanes norms;
-      load(norms, block.norms + p * panel_width + part * lanes);
+      load_lanes(norms, block.norms + p * panel_width + part * lanes);
       for (int i = 0; i < height; ++i) {
         const Lanes value = norms - 2.0F * sums[i][part];
         least[i] = value < least[i] ? value : least[i];
@@ -61,42 +50,36 @@ template <int height, class Lanes>
   }
 }
 
-template <int height, class Lanes>
+template <int height, class Registers>
 [[gnu::always_inline]] inline void all_minima(const MinimaOf& block, float* minima) {
   static_assert(query_height % height == 0);
   for (std::int64_t first = 0; first < query_height; first += height) {
-    minima_of<height, Lanes>(block, first, minima);
+    minima_of<height, Registers>(block, first, minima);
   }
 }
 
 void plain(const MinimaOf& block, float* minima) {
-  all_minima<2, Four>(block, minima);
+  all_minima<2, Registers128>(block, minima);
 }
 
 #if defined(__x86_64__)
 [[gnu::target("avx2,fma")]] void avx2(const MinimaOf& block, float* minima) {
-  all_minima<6, Eight>(block, minima);
+  all_minima<6, Registers256>(block, minima);
 }
 
 [[gnu::target("avx512f")]] void avx512(const MinimaOf& block, float* minima) {
-  all_minima<12, Sixteen>(block, minima);
+  all_minima<12, Registers512>(block, minima);
 }
 #endif
 
 }  // namespace
 
 std::vector<BlockMinima> block_minima() {
-  std::vector<BlockMinima> kernels;
 #if defined(__x86_64__)
-  if (__builtin_cpu_supports("avx512f")) {
-    kernels.push_back(avx512);
-  }
-  if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) {
-    kernels.push_back(avx2);
-  }
+  return runnable<BlockMinima>(plain, avx2, avx512);
+#else
+  return {plain};
 #endif
-  kernels.push_back(plain);
-  return kernels;
 }
 
 }  // namespace akin::numerics

@@ -8,7 +8,7 @@ namespace akin {
 Average::Average(nn::NamedTensors live, double decay)
     : live_(std::move(live)), decay_(decay), updates_(torch::zeros({}, torch::kInt64)) {
   for (const auto& [name, tensor] : live_) {
-    average_.emplace(name, tensor.detach().clone());
+    average_.emplace(name, decay > 0 ? tensor.detach().clone() : tensor.detach());
   }
 }
 
@@ -16,6 +16,9 @@ void Average::update() {
   const torch::NoGradGuard no_grad;
   const auto t = static_cast<double>(updates_.item<std::int64_t>());
   updates_ += 1;
+  if (decay_ == 0) {
+    return;
+  }
   const double decay = std::min(decay_, (1 + t) / (10 + t));
   for (auto& [name, average] : average_) {
     const auto& live = live_.at(name);

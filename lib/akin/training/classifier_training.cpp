@@ -15,7 +15,7 @@ Descent::Objective ClassifierTraining::objective(const Batch& batch,
                                                  const StepContext& /*context*/) {
   const torch::Tensor logits = model_->logits(model_->features(batch.data));  // [n, classes]
   const torch::Tensor loss = torch::nll_loss(torch::log_softmax(logits, 1), batch.labels);
-  return {loss, {{"loss", loss.detach()}}};
+  return {loss, {{"loss", loss.detach()}}, torch::scalar_tensor(batch.data.size(0))};
 }
 
 }  // namespace akin

@@ -20,6 +20,7 @@ class ClassifierTraining : public Descent {
 
  protected:
   Objective objective(const Batch& batch, const StepContext& context) override;
+  [[nodiscard]] bool divides() const override { return true; }
 
  private:
   std::shared_ptr<Classifier> model_;

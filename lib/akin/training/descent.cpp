@@ -1,21 +1,88 @@
 #include "akin/training/descent.h"
 
-#include <utility>
+#include <algorithm>
 
 namespace akin {
 
+using torch::Tensor;
+
+namespace {
+
+/// Fewer items than this are not worth a thread.
+constexpr std::int64_t least_share = 4;
+
+/// Items `k` of `count` equal parts, the first ones larger by one where it does not come out even.
+Batch share_of(const Batch& batch, std::int64_t k, std::int64_t count) {
+  if (count == 1) {
+    return batch;
+  }
+  return {batch.data.tensor_split(count)[static_cast<std::size_t>(k)],
+          batch.labels.defined() ? batch.labels.tensor_split(count)[static_cast<std::size_t>(k)]
+                                 : Tensor()};
+}
+
+}  // namespace
+
 Descent::Descent(std::shared_ptr<torch::nn::Module> module,
                  const std::function<nn::NamedTensors()>& weights, AdamOptions adam, double ema)
-    : module_(std::move(module)), optimizer_(*module_, adam), average_(weights(), ema) {}
+    : module_(std::move(module)),
+      optimizer_(*module_, adam),
+      gradients_{optimizer_.parameters().gradients()},
+      average_(weights(), ema) {}
+
+std::int64_t Descent::share_count(const Batch& batch) const {
+  if (!batch.data.is_cpu() || !divides()) {
+    return 1;
+  }
+  return std::clamp<std::int64_t>(batch.data.size(0) / least_share, 1, at::get_num_threads());
+}
 
 Figures Descent::step(const Batch& batch, const StepContext& context) {
   module_->train();
-  Objective now = objective(batch, context);
-  optimizer_.zero_gradients();
-  now.loss.backward();
+  const std::int64_t count = share_count(batch);
+  while (std::ssize(gradients_) < count) {
+    gradients_.push_back(torch::zeros_like(gradients_.front()));
+  }
+  std::vector<Objective> shares(static_cast<std::size_t>(count));
+  at::parallel_for(0, count, 1, [&](std::int64_t begin, std::int64_t end) {
+    for (std::int64_t k = begin; k < end; ++k) {
+      StepContext own = context;
+      own.share = static_cast<int>(k);
+      Objective& share = shares[static_cast<std::size_t>(k)];
+      share = objective(share_of(batch, k, count), own);
+      optimizer_.parameters().differentiate(share.loss, gradients_[static_cast<std::size_t>(k)]);
+    }
+  });
+  Figures figures = mean_of(shares);
   optimizer_.step(context.lr_factor);
   average_.update();
-  return std::move(now.figures);
+  return figures;
+}
+
+Figures Descent::mean_of(std::vector<Objective>& shares) {
+  Figures figures = std::move(shares.front().figures);
+  if (shares.size() == 1) {
+    return figures;
+  }
+  std::vector<double> parts;
+  double whole = 0;
+  for (const auto& share : shares) {
+    parts.push_back(share.weight.item<double>());
+    whole += parts.back();
+  }
+  for (std::size_t k = 0; k < shares.size(); ++k) {
+    const double part = parts[k] / whole;
+    if (k == 0) {
+      gradients_[0].mul_(part);
+    } else {
+      gradients_[0].add_(gradients_[k], part);
+    }
+    for (std::size_t i = 0; i < figures.size(); ++i) {
+      figures[i].value = k == 0 ? figures[i].value * part
+                                : figures[i].value + shares[k].figures[i].value * part;
+    }
+  }
+  return figures;
 }
 
 nn::NamedTensors Descent::state() const {

@@ -10,6 +10,9 @@
 namespace akin {
 
 /// Training by descent on one loss with one optimiser: what is left for a model to say is the loss.
+/// On a CPU each thread takes its share of a batch where the loss allows: small networks gain more
+/// by that than by two threads on every operation. So the number of threads changes rounding, and
+/// what is drawn at random within a step.
 class Descent : public Trainable {
  public:
   /// Moves the module's parameters into a flat buffer; it must stay on its device. `weights`, asked
@@ -24,14 +27,25 @@ class Descent : public Trainable {
 
  protected:
   struct Objective {
-    torch::Tensor loss;  ///< scalar, with gradient
-    Figures figures;
+    torch::Tensor loss;    ///< scalar, with gradient: a mean
+    Figures figures;       ///< means too
+    torch::Tensor weight;  ///< scalar: how many things (images, tokens) these are the means of
   };
+  /// Of a batch or a share of one.
   virtual Objective objective(const Batch& batch, const StepContext& context) = 0;
 
+  /// Whether a batch's loss is the mean of its shares'. Then objective() is called by several
+  /// threads at once, so it must leave the model as it is.
+  [[nodiscard]] virtual bool divides() const { return false; }
+
  private:
+  [[nodiscard]] std::int64_t share_count(const Batch& batch) const;
+  /// Of gradients, into the optimiser's, and of figures.
+  Figures mean_of(std::vector<Objective>& shares);
+
   std::shared_ptr<torch::nn::Module> module_;
   Adam optimizer_;
+  std::vector<torch::Tensor> gradients_;  // of each share, [total]; the first is the optimiser's
   Average average_;
 };
 

@@ -35,12 +35,15 @@ class Adam {
   [[nodiscard]] nn::NamedTensors state(const std::string& prefix) const;
 
  private:
+  /// Step `t`, the first being 1, with a clipped gradient: on a CPU in one pass over the memory.
+  void step_on_cpu(double t, double lr);
+  void step_anywhere(double t, double lr);
+
   nn::FlatParameters parameters_;
   AdamOptions options_;
   torch::Tensor decayed_;        // [total] 1 where weights decay, 0 elsewhere; undefined: nowhere
   torch::Tensor first_moment_;   // [total]
   torch::Tensor second_moment_;  // [total]
-  torch::Tensor scratch_;        // [total]
   torch::Tensor steps_;          // int64 scalar, a tensor so that it is saved like the rest
 };
 

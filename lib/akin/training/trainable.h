@@ -32,10 +32,13 @@ struct StepContext {
   std::uint64_t seed = 0;
   std::int64_t step = 0;   ///< 0 for the first
   double lr_factor = 1.0;  ///< the schedule's share of the learning rate
+  int share = 0;           ///< which part of the batch this is, where threads divide it
 
-  /// Random numbers for one purpose of this step.
+  /// Random numbers for one purpose of this step, others for each share.
   [[nodiscard]] Random random(std::string_view stream) const {
-    return Random(seed, stream, static_cast<std::uint64_t>(step));
+    constexpr int most_steps = 48;  // bits
+    return Random(seed, stream,
+                  static_cast<std::uint64_t>(step) | static_cast<std::uint64_t>(share) << most_steps);
   }
 };
 

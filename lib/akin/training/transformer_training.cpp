@@ -30,9 +30,9 @@ Descent::Objective TransformerTraining::objective(const Batch& batch,
                                                   const StepContext& /*context*/) {
   const Tensor sentences =
       model_->sentences(batch.data, model_->conditions(batch.labels));  // [n, t + 1]
-  const Tensor count = (sentences.slice(1, 1) >= 0).sum();
-  const Tensor loss = model_->nats(sentences).sum() / count;
-  return {loss, {{"loss", loss.detach()}}};
+  const Tensor nats = model_->nats(sentences).sum();
+  const Tensor tokens = (sentences.slice(1, 1) >= 0).sum();
+  return {nats / tokens, {{"loss", nats.detach() / model_->items(sentences)}}, tokens};
 }
 
 }  // namespace akin

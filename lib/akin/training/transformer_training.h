@@ -26,6 +26,7 @@ class TransformerTraining : public Descent {
 
  protected:
   Objective objective(const Batch& batch, const StepContext& context) override;
+  [[nodiscard]] bool divides() const override { return true; }
 
  private:
   std::shared_ptr<SequenceModel> model_;

@@ -42,7 +42,8 @@ Descent::Objective VaeTraining::objective(const Batch& batch, const StepContext&
   return {reconstruction + kl_weight * cost,
           {{"loss", (reconstruction + kl).detach()},
            {"reconstruction", reconstruction.detach()},
-           {"kl", kl.detach()}}};
+           {"kl", kl.detach()}},
+          torch::scalar_tensor(batch.data.size(0))};
 }
 
 }  // namespace akin

@@ -27,6 +27,10 @@ class VaeTraining : public Descent {
 
  protected:
   Objective objective(const Batch& batch, const StepContext& context) override;
+  /// Free bits are those of a batch's mean.
+  [[nodiscard]] bool divides() const override {
+    return learning_.free_bits == 0 && !model_->mixes_batch();
+  }
 
  private:
   std::shared_ptr<Vae> model_;

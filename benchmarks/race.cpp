@@ -1,0 +1,114 @@
+// The same training written by the textbook (torch::nn, torch::optim, DataLoader) and by akin, in
+// alternation within one run, with one thread and with all. What counts is the best setting of
+// each: medians in milliseconds, and the ratio.
+
+#include <algorithm>
+#include <chrono>
+#include <map>
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+#include <torch/torch.h>
+
+#include "contenders.h"
+
+namespace {
+
+using akin::benchmarks::Race;
+using akin::benchmarks::Work;
+using Clock = std::chrono::steady_clock;
+using Times = std::vector<double>;
+
+double milliseconds_per_unit(const Work& work, int turn) {
+  const auto start = Clock::now();
+  for (int i = 0; i < turn; ++i) {
+    work();
+  }
+  return std::chrono::duration<double, std::milli>(Clock::now() - start).count() / turn;
+}
+
+double median(Times values) {
+  std::sort(values.begin(), values.end());
+  return values[values.size() / 2];
+}
+
+/// Times of one side by its number of threads.
+struct Side {
+  Work work;
+  std::map<int, Times> times{};
+
+  void take_turn(int threads, int turn, bool counts) {
+    torch::set_num_threads(threads);
+    const double time = milliseconds_per_unit(work, turn);
+    if (counts) {
+      times[threads].push_back(time);
+    }
+  }
+  [[nodiscard]] int best() const {
+    return std::min_element(
+               times.begin(), times.end(),
+               [](const auto& a, const auto& b) { return median(a.second) < median(b.second); })
+        ->first;
+  }
+};
+
+nlohmann::ordered_json summary(const Side& side) {
+  const Times& times = side.times.at(side.best());
+  return {{"threads", side.best()},
+          {"median_ms", median(times)},
+          {"least_ms", *std::min_element(times.begin(), times.end())},
+          {"most_ms", *std::max_element(times.begin(), times.end())}};
+}
+
+nlohmann::ordered_json run(const Race& race, int rounds, const std::vector<int>& threads) {
+  Side textbook{race.textbook()};
+  Side akin{race.akin()};
+  for (int i = 0; i <= rounds; ++i) {  // the first round warms up
+    for (const int count : threads) {
+      textbook.take_turn(count, race.turn, i > 0);
+      akin.take_turn(count, race.turn, i > 0);
+    }
+  }
+  nlohmann::ordered_json result = {{"name", race.name}, {"unit", race.unit}};
+  result["textbook"] = summary(textbook);
+  result["akin"] = summary(akin);
+  result["ratio"] = median(textbook.times.at(textbook.best())) / median(akin.times.at(akin.best()));
+  return result;
+}
+
+void print(const nlohmann::ordered_json& result) {
+  const auto side = [&](const char* name) {
+    const auto& of = result[name];
+    return fmt::format("{} {:.1f} ms ({:.1f} to {:.1f}, {} thread{})", name,
+                       of["median_ms"].get<double>(), of["least_ms"].get<double>(),
+                       of["most_ms"].get<double>(), of["threads"].get<int>(),
+                       of["threads"] == 1 ? "" : "s");
+  };
+  fmt::print("{}, {}: {}, {}; ratio {:.2f}\n", result["name"].get<std::string>(),
+             result["unit"].get<std::string>(), side("textbook"), side("akin"),
+             result["ratio"].get<double>());
+  std::fflush(stdout);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  CLI::App app{"Training by the textbook against akin's, in alternation"};
+  std::vector<std::string> names;
+  std::vector<int> threads = {1, 2};
+  int rounds = 5;
+  bool json = false;
+  app.add_option("names", names, "races to run: dcgan, mini, mlp, nanogpt; none: all");
+  app.add_option("--rounds", rounds, "turns of each side")->check(CLI::Range(1, 1000));
+  app.add_option("--threads", threads, "settings tried by both sides")->check(CLI::Range(1, 256));
+  app.add_flag("--json", json, "lines of JSON instead of words");
+  CLI11_PARSE(app, argc, argv);
+  for (const auto& race : akin::benchmarks::races()) {
+    if (!names.empty() && std::find(names.begin(), names.end(), race.name) == names.end()) {
+      continue;
+    }
+    const auto result = run(race, rounds, threads);
+    json ? fmt::print("{}\n", result.dump()) : print(result);
+  }
+}

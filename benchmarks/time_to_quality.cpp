@@ -1,0 +1,182 @@
+// Seconds of training until a default preset is as good as a peer's after its whole recipe: the
+// Transformer in nats a held-out character, the VAE in nats a test image, the GAN in the Frechet
+// distance of 10,000 samples. The learning rate falls over the steps given, so that these are a
+// recipe; looking takes no training time. Several seeds, since one says little.
+
+#include <chrono>
+#include <thread>
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+#include <torch/torch.h>
+
+#include "akin/base/require.h"
+#include "akin/evaluation/find_judge.h"
+#include "akin/metrics/frechet.h"
+#include "akin/training/course.h"
+#include "akin/training/fit.h"
+#include "akin/training/presets.h"
+
+namespace {
+
+using akin::GenerativeModel;
+using Clock = std::chrono::steady_clock;
+
+/// Less is better.
+using Quality = std::function<double(GenerativeModel&)>;
+
+/// What is to be reached, and with which recipe.
+struct Goal {
+  std::string family;
+  std::string data;
+  double target;
+  std::int64_t steps;
+};
+
+const std::vector<Goal>& goals() {
+  // docs/benchmarks.md says where the targets come from.
+  static const std::vector<Goal> all = {{"transformer", "tinyshakespeare", 1.88, 1000},
+                                        {"vae", "mnist", 105.55, 400},
+                                        {"gan", "mnist", 0, 1000}};
+  return all;
+}
+
+Quality held_out_nats(const akin::Course& course) {
+  return [&course](GenerativeModel& model) { return akin::examine(model, course)->mean(); };
+}
+
+Quality frechet_distance(const akin::data::ImageData& data) {
+  const akin::Judge judge = akin::find_judge(data);
+  const auto real = akin::numerics::moments(akin::look_at(data.test, judge).features);
+  return [judge, real](GenerativeModel& model) {
+    constexpr std::int64_t samples = 10000;
+    const auto made = akin::look_at(akin::made_images(model.sample(samples, 1)), judge);
+    return akin::metrics::frechet_distance(akin::numerics::moments(made.features), real);
+  };
+}
+
+/// How good a training was after so many steps and seconds of its own.
+struct Look {
+  std::int64_t step;
+  double seconds;
+  double quality;
+};
+
+class Contender {
+ public:
+  Contender(const Goal& goal, akin::Recipe recipe)
+      : goal_(goal),
+        recipe_(std::move(recipe)),
+        data_(akin::load_dataset(recipe_, akin::io::DownloadOptions{})),
+        model_(learner(0).model),
+        course_(akin::make_course(data_, *model_, recipe_, torch::kCPU)),
+        quality_(goal.family == "gan" ? frechet_distance(*data_.images) : held_out_nats(course_)) {}
+
+  /// Looks every `every` steps, until the target is reached or the recipe ends.
+  std::vector<Look> run(std::uint64_t seed, std::int64_t every) {
+    const akin::Learner now = learner(seed);
+    std::vector<Look> looks;
+    double seconds = 0;
+    auto start = Clock::now();
+    const auto look = [&](const akin::Progress& progress) {
+      seconds += std::chrono::duration<double>(Clock::now() - start).count();
+      if (progress.step % every == 0 || progress.last()) {
+        akin::nn::copy_into(model_->tensors(), akin::nn::snapshot(now.training->weights()), "look");
+        looks.push_back({progress.step, seconds, quality_(*model_)});
+      }
+      start = Clock::now();
+      const bool reached = !looks.empty() && looks.back().quality <= goal_.target;
+      return reached ? akin::Next::stop : akin::Next::go_on;
+    };
+    const auto& training = recipe_.training;
+    akin::fit(
+        *now.training, course_.lessons,
+        {.steps = goal_.steps,
+         .schedule = {akin::schedule_shape(training.schedule), training.warmup, training.lr_floor},
+         .seed = seed},
+        look);
+    return looks;
+  }
+
+ private:
+  [[nodiscard]] akin::Learner learner(std::uint64_t seed) const {
+    akin::Learner made = akin::make_learner(recipe_.family, data_.material(), seed, torch::kCPU);
+    if (data_.images) {
+      made.model->study(data_.images->train, seed);
+    }
+    return made;
+  }
+
+  Goal goal_;
+  akin::Recipe recipe_;
+  akin::Dataset data_;
+  std::shared_ptr<GenerativeModel> model_;  // that is looked at
+  akin::Course course_;
+  Quality quality_;
+};
+
+void print(std::uint64_t seed, const std::vector<Look>& looks, double target, bool json) {
+  const Look& last = looks.back();
+  if (json) {
+    nlohmann::ordered_json line = {
+        {"seed", seed},       {"target", target},        {"reached", last.quality <= target},
+        {"steps", last.step}, {"seconds", last.seconds}, {"quality", last.quality}};
+    fmt::print("{}\n", line.dump());
+  } else {
+    for (const Look& look : looks) {
+      fmt::print("  step {} after {:.1f} s: {:.4g}\n", look.step, look.seconds, look.quality);
+    }
+    fmt::print("seed {}: {} {:.4g} after {:.1f} s ({} steps)\n", seed,
+               last.quality <= target ? "reached" : "did not reach", target, last.seconds,
+               last.step);
+  }
+  std::fflush(stdout);
+}
+
+void run(Goal goal, std::int64_t every, int seeds, bool json) {
+  akin::Recipe recipe = akin::find_preset(goal.family, "mini");
+  recipe.data.data = goal.data;
+  Contender contender(goal, recipe);
+  for (int seed = 1; seed <= seeds; ++seed) {
+    print(static_cast<std::uint64_t>(seed), contender.run(static_cast<std::uint64_t>(seed), every),
+          goal.target, json);
+  }
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  CLI::App app{"Seconds until a default preset is as good as a peer's"};
+  std::string family;
+  std::int64_t every = 50;
+  std::int64_t steps = 0;
+  double target = 0;
+  int seeds = 3;
+  int threads = 0;
+  bool json = false;
+  app.add_option("family", family, "gan, vae or transformer")
+      ->required()
+      ->check(CLI::IsMember({"gan", "vae", "transformer"}));
+  app.add_option("--every", every, "steps between two looks")->check(CLI::Range(1, 1000000));
+  app.add_option("--steps", steps, "of the recipe, instead of the goal's");
+  app.add_option("--target", target, "instead of the goal's");
+  app.add_option("--seeds", seeds, "1 to this")->check(CLI::Range(1, 1000));
+  app.add_option("--threads", threads, "0: one per core");
+  app.add_flag("--json", json, "lines of JSON instead of words");
+  CLI11_PARSE(app, argc, argv);
+  torch::set_num_threads(threads > 0 ? threads
+                                     : static_cast<int>(std::thread::hardware_concurrency()));
+  for (Goal goal : goals()) {
+    if (goal.family == family) {
+      goal.steps = steps > 0 ? steps : goal.steps;
+      goal.target = target > 0 ? target : goal.target;
+      try {
+        run(goal, every, seeds, json);
+      } catch (const std::exception& error) {
+        fmt::print(stderr, "time_to_quality: {}\n", error.what());
+        return 2;
+      }
+    }
+  }
+}

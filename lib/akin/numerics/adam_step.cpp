@@ -1,0 +1,63 @@
+#include "akin/numerics/adam_step.h"
+
+#include <cmath>
+
+#include "akin/numerics/lanes.h"
+
+namespace akin::numerics {
+namespace {
+
+/// The compiler makes vectors of it, of the registers that the function has into which it is put.
+template <bool decays>
+[[gnu::always_inline]] inline void step_all(const AdamStep& step, const AdamVectors& vectors,
+                                            std::int64_t begin, std::int64_t end) {
+  const AdamStep s = step;  // a copy: what is written below cannot change it
+  const float* decayed = vectors.decayed;
+  float* __restrict values = vectors.values;
+  const float* __restrict gradients = vectors.gradients;
+  float* __restrict first = vectors.first_moment;
+  float* __restrict second = vectors.second_moment;
+  for (std::int64_t i = begin; i < end; ++i) {
+    const float g = gradients[i];
+    const float value = decays ? values[i] - values[i] * s.decay * decayed[i] : values[i];
+    const float m = first[i] + (g - first[i]) * s.new1;
+    const float v = second[i] * s.beta2 + g * g * s.new2;
+    first[i] = m;
+    second[i] = v;
+    values[i] = value - s.rate * m / (std::sqrt(v) * s.correction + s.eps);
+  }
+}
+
+[[gnu::always_inline]] inline void step_some(const AdamStep& step, const AdamVectors& vectors,
+                                             std::int64_t begin, std::int64_t end) {
+  vectors.decayed != nullptr ? step_all<true>(step, vectors, begin, end)
+                             : step_all<false>(step, vectors, begin, end);
+}
+
+void plain(const AdamStep& step, const AdamVectors& vectors, std::int64_t begin, std::int64_t end) {
+  step_some(step, vectors, begin, end);
+}
+
+#if defined(__x86_64__)
+[[gnu::target("avx2,fma")]] void avx2(const AdamStep& step, const AdamVectors& vectors,
+                                      std::int64_t begin, std::int64_t end) {
+  step_some(step, vectors, begin, end);
+}
+
+[[gnu::target("avx512f")]] void avx512(const AdamStep& step, const AdamVectors& vectors,
+                                       std::int64_t begin, std::int64_t end) {
+  step_some(step, vectors, begin, end);
+}
+#endif
+
+}  // namespace
+
+std::vector<AdamKernel> adam_kernels() {
+#if defined(__x86_64__)
+  return runnable<AdamKernel>(plain, avx2, avx512);
+#else
+  return {plain};
+#endif
+}
+
+}  // namespace akin::numerics

@@ -1,0 +1,101 @@
+#include "akin/nn/convolution.h"
+
+#include <gtest/gtest.h>
+
+#include "akin/nn/column_products.h"
+
+#include "support/tensors.h"
+
+namespace akin::nn {
+namespace {
+
+using torch::Tensor;
+
+struct ConvSizes {
+  std::int64_t n, in, out, side, kernel, stride, padding;
+};
+
+std::string name_of_conv(const testing::TestParamInfo<ConvSizes>& info) {
+  const ConvSizes& s = info.param;
+  return fmt::format("{}x{}x{}_kernel{}_stride{}_padding{}", s.n, s.in, s.side, s.kernel, s.stride,
+                     s.padding);
+}
+
+class ConvolutionOf : public testing::TestWithParam<ConvSizes> {
+ protected:
+  ConvSizes s_ = GetParam();
+  Tensor x_ = tests::normal({s_.n, s_.in, s_.side, s_.side + 1}, 1);
+  Tensor weight_ = tests::normal({s_.out, s_.in, s_.kernel, s_.kernel}, 2);
+};
+
+void expect_close(const Tensor& ours, const Tensor& theirs, const std::string& what) {
+  ASSERT_EQ(ours.sizes(), theirs.sizes()) << what;
+  const double scale = theirs.abs().max().item<double>();
+  EXPECT_LT((ours - theirs).abs().max().item<double>(), 1e-5 * scale + 1e-6) << what;
+}
+
+/// The output, its gradients, and the gradients of a function of these.
+std::vector<Tensor> up_to_second_gradients(const Tensor& x, const Tensor& weight, const auto& op) {
+  const Tensor a = x.clone().requires_grad_();
+  const Tensor b = weight.clone().requires_grad_();
+  const Tensor y = op(a, b);
+  const auto first = torch::autograd::grad({y.square().sum()}, {a, b}, {}, true, true);
+  const auto second =
+      torch::autograd::grad({first[0].square().sum() + first[1].square().sum()}, {a, b});
+  return {y, first[0], first[1], second[0], second[1]};
+}
+
+void expect_all_close(const std::vector<Tensor>& ours, const std::vector<Tensor>& theirs) {
+  for (std::size_t i = 0; i < ours.size(); ++i) {
+    expect_close(ours[i], theirs[i], fmt::format("tensor {}", i));
+  }
+}
+
+TEST_P(ConvolutionOf, EqualsLibTorchUpToSecondGradients) {
+  const auto ours = [&](const Tensor& a, const Tensor& b) {
+    return conv2d(a, b, s_.stride, s_.padding);
+  };
+  const auto theirs = [&](const Tensor& a, const Tensor& b) {
+    return torch::conv2d(a, b, {}, s_.stride, s_.padding);
+  };
+  expect_all_close(up_to_second_gradients(x_, weight_, ours),
+                   up_to_second_gradients(x_, weight_, theirs));
+}
+
+TEST_P(ConvolutionOf, TransposedEqualsLibTorchUpToSecondGradients) {
+  const Tensor x = tests::normal({s_.n, s_.out, 3, 4}, 3);
+  const auto ours = [&](const Tensor& a, const Tensor& b) {
+    return conv_transpose2d(a, b, s_.stride, s_.padding);
+  };
+  const auto theirs = [&](const Tensor& a, const Tensor& b) {
+    return torch::conv_transpose2d(a, b, {}, s_.stride, s_.padding);
+  };
+  expect_all_close(up_to_second_gradients(x, weight_, ours),
+                   up_to_second_gradients(x, weight_, theirs));
+}
+
+// conv2d() has them only where they were measured to be the fastest.
+TEST_P(ConvolutionOf, ByProductsOfRowsEqualsLibTorch) {
+  const Tensor y = torch::conv2d(x_, weight_, {}, s_.stride, s_.padding);
+  const columns::Geometry geometry{s_.stride, s_.padding};
+  expect_close(columns::convolve(x_, weight_, geometry), y, "output");
+  const Tensor a = x_.clone().requires_grad_();
+  const Tensor b = weight_.clone().requires_grad_();
+  const Tensor gradient = tests::normal(y.sizes(), 4);
+  const auto expected =
+      torch::autograd::grad({torch::conv2d(a, b, {}, s_.stride, s_.padding)}, {a, b}, {gradient});
+  expect_close(columns::input_gradient(gradient, weight_, {x_.size(2), x_.size(3)}, geometry),
+               expected[0], "gradient at the input");
+  expect_close(columns::weight_gradient(x_, gradient, s_.kernel, geometry), expected[1],
+               "gradient at the weights");
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Sizes, ConvolutionOf,
+    testing::Values(ConvSizes{3, 1, 8, 12, 4, 2, 1}, ConvSizes{5, 6, 3, 7, 3, 2, 1},
+                    ConvSizes{2, 4, 5, 6, 3, 1, 1}, ConvSizes{3, 8, 1, 3, 3, 1, 0},
+                    ConvSizes{70, 16, 8, 20, 4, 2, 1}, ConvSizes{1, 2, 2, 3, 2, 3, 2}),
+    name_of_conv);
+
+}  // namespace
+}  // namespace akin::nn

@@ -1,0 +1,79 @@
+#include "akin/numerics/adam_step.h"
+
+#include <cmath>
+
+#include <gtest/gtest.h>
+
+#include "akin/base/random.h"
+
+namespace akin::numerics {
+namespace {
+
+constexpr std::size_t length = 37;  // no whole number of registers
+
+struct State {
+  std::vector<float> values = std::vector<float>(length);
+  std::vector<float> gradients = std::vector<float>(length);
+  std::vector<float> first = std::vector<float>(length);
+  std::vector<float> second = std::vector<float>(length);
+  std::vector<float> decayed = std::vector<float>(length);
+
+  State() {
+    Random random(1, "adam");
+    for (auto* vector : {&values, &gradients, &first, &second}) {
+      random.fill_normal(*vector);
+    }
+    for (std::size_t i = 0; i < length; ++i) {
+      second[i] *= second[i];
+      decayed[i] = static_cast<float>(i % 2);
+    }
+  }
+  [[nodiscard]] AdamVectors vectors(bool decays) {
+    return {values.data(), gradients.data(), first.data(), second.data(),
+            decays ? decayed.data() : nullptr};
+  }
+};
+
+constexpr AdamStep step = {.beta2 = 0.75F,
+                           .new1 = 0.5F,
+                           .new2 = 0.25F,
+                           .rate = 0.1F,
+                           .correction = 2,
+                           .eps = 0.125F,
+                           .decay = 0.0625F};
+
+double at(const std::vector<float>& numbers, std::size_t i) {
+  return static_cast<double>(numbers[i]);
+}
+
+/// The step by its definition, in double.
+double expected_value(const State& before, std::size_t i, bool decays) {
+  const double g = at(before.gradients, i);
+  const double m = 0.5 * at(before.first, i) + 0.5 * g;
+  const double v = 0.75 * at(before.second, i) + 0.25 * g * g;
+  const double kept = decays ? 1 - 0.0625 * at(before.decayed, i) : 1;
+  return kept * at(before.values, i) - 0.1 * m / (2 * std::sqrt(v) + 0.125);
+}
+
+class AdamStepTest : public testing::TestWithParam<bool> {};
+
+TEST_P(AdamStepTest, FollowsTheDefinitionOnEveryInstructionSet) {
+  const State before;
+  for (const AdamKernel kernel : adam_kernels()) {
+    State after;
+    kernel(step, after.vectors(GetParam()), 1, length - 1);
+    for (std::size_t i = 1; i < length - 1; ++i) {
+      EXPECT_NEAR(at(after.values, i), expected_value(before, i, GetParam()), 1e-6) << i;
+      EXPECT_NEAR(at(after.first, i), (at(before.first, i) + at(before.gradients, i)) / 2, 1e-6)
+          << i;
+    }
+    EXPECT_EQ(after.values.front(), before.values.front()) << "outside of the range";
+    EXPECT_EQ(after.values.back(), before.values.back()) << "outside of the range";
+    EXPECT_EQ(after.second.back(), before.second.back()) << "outside of the range";
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(WithDecay, AdamStepTest, testing::Bool());
+
+}  // namespace
+}  // namespace akin::numerics
