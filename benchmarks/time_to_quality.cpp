@@ -35,9 +35,9 @@ struct Goal {
 };
 
 const std::vector<Goal>& goals() {
-  // docs/benchmarks.md says where the targets come from.
-  static const std::vector<Goal> all = {{"transformer", "tinyshakespeare", 1.88, 1000},
-                                        {"vae", "mnist", 105.55, 400},
+  // docs/benchmarks.md says where the targets come from; for the GAN --target has to.
+  static const std::vector<Goal> all = {{"transformer", "tinyshakespeare", 1.88, 300},
+                                        {"vae", "mnist", 105.55, 900},
                                         {"gan", "mnist", 0, 1000}};
   return all;
 }
@@ -172,6 +172,7 @@ int main(int argc, char** argv) {
       goal.steps = steps > 0 ? steps : goal.steps;
       goal.target = target > 0 ? target : goal.target;
       try {
+        akin::require(goal.target > 0, "expected --target, the Frechet distance to reach");
         run(goal, every, seeds, json);
       } catch (const std::exception& error) {
         fmt::print(stderr, "time_to_quality: {}\n", error.what());

@@ -74,14 +74,18 @@ io::DownloadOptions download_progress() {
   return options;
 }
 
-std::function<void(double)> judge_progress() {
-  return [shown = -1](double share) mutable {
+std::function<void(double)> logged_quarters(std::string what) {
+  return [what = std::move(what), shown = -1](double share) mutable {
     const int quarter = static_cast<int>(4 * share);
     if (quarter != shown) {
       shown = quarter;
-      spdlog::info("training the classifier that judges these data: {} %", 25 * quarter);
+      spdlog::info("{}: {} %", what, 25 * quarter);
     }
   };
+}
+
+std::function<void(double)> judge_progress() {
+  return logged_quarters("training the classifier that judges these data");
 }
 
 std::int64_t count_parameters(const torch::nn::Module& module) {

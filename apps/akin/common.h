@@ -26,7 +26,9 @@ void use_threads(std::int64_t threads);
 /// A download's progress as log lines on standard error.
 io::DownloadOptions download_progress();
 
-/// The making of a judge, told in log lines on standard error.
+/// Tells each quarter of a piece of work in a log line on standard error: "what: 25 %".
+std::function<void(double)> logged_quarters(std::string what);
+/// The making of a judge.
 std::function<void(double)> judge_progress();
 
 /// Numbers that a module learns.

@@ -54,7 +54,12 @@ TEST(Likelihood, OfAVaeIsABoundNoLooserThanItsOwn) {
   EXPECT_LE(bound.nats, elbo + 0.1);
   EXPECT_GT(bound.nats, 0.5 * elbo);
   // The same images and draws each time, however few are asked for.
-  EXPECT_EQ(likelihood_of(*vae, course, count, {.importance_draws = 200}).nats, bound.nats);
+  std::vector<double> shares;
+  const auto progress = [&](double share) { shares.push_back(share); };
+  EXPECT_EQ(
+      likelihood_of(*vae, course, count, {.importance_draws = 200, .progress = progress}).nats,
+      bound.nats);
+  EXPECT_THAT(shares, testing::ElementsAre(1));  // of so few images
   EXPECT_EQ(
       likelihood_of(*vae, course, count, {.importance_images = 7, .importance_draws = 2}).items, 7);
   EXPECT_EQ(

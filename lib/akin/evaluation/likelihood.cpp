@@ -58,6 +58,9 @@ Likelihood importance(Vae& vae, const Course& course, std::int64_t exam_size,
     for (std::int64_t i = 0; i < nats.numel(); ++i) {
       mean.add(nats[i].item<double>());
     }
+    if (options.progress) {
+      options.progress(static_cast<double>(end) / static_cast<double>(std::ssize(items)));
+    }
   }
   return {"importance", mean.value(), mean.standard_error(), mean.count, options.importance_draws};
 }

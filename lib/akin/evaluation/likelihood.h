@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 
@@ -26,6 +27,8 @@ struct LikelihoodOptions {
   std::int64_t importance_images = 500;  ///< drawn from the exam by a fixed seed; 0: all of it
   std::int64_t importance_draws = 5000;
   std::int64_t exam_batches = 0;  ///< of the exact likelihood and of -ELBO; 0: all
+  /// Told the share done, up to 1, of an importance-weighted bound: it takes minutes.
+  std::function<void(double)> progress;
 };
 
 /// The best that the model can say, of the images of its exam: exact where it is exact, of a VAE
