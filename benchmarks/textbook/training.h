@@ -3,6 +3,7 @@
 #include <string>
 
 #include "akin/data/images.h"
+
 #include "contenders.h"
 
 namespace akin::textbook {

@@ -25,8 +25,7 @@ Tensor SequenceModel::items(const Tensor& sentences) const {
 std::optional<Nats> SequenceModel::likelihood(const Tensor& data, const Tensor& labels,
                                               Random& /*random*/) {
   const Tensor all = sentences(data, labels);  // [n, t + 1]
-  return Nats{nats(all).sum(torch::kFloat64).item<double>(),
-              items(all).item<std::int64_t>()};
+  return Nats{nats(all).sum(torch::kFloat64).item<double>(), items(all).item<std::int64_t>()};
 }
 
 nn::NamedTensors SequenceModel::tensors() const {

@@ -78,8 +78,8 @@ Figures Descent::mean_of(std::vector<Objective>& shares) {
       gradients_[0].add_(gradients_[k], part);
     }
     for (std::size_t i = 0; i < figures.size(); ++i) {
-      figures[i].value = k == 0 ? figures[i].value * part
-                                : figures[i].value + shares[k].figures[i].value * part;
+      figures[i].value =
+          k == 0 ? figures[i].value * part : figures[i].value + shares[k].figures[i].value * part;
     }
   }
   return figures;

@@ -38,7 +38,8 @@ struct StepContext {
   [[nodiscard]] Random random(std::string_view stream) const {
     constexpr int most_steps = 48;  // bits
     return Random(seed, stream,
-                  static_cast<std::uint64_t>(step) | static_cast<std::uint64_t>(share) << most_steps);
+                  static_cast<std::uint64_t>(step) | static_cast<std::uint64_t>(share)
+                                                         << most_steps);
   }
 };
 
