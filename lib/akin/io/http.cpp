@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "akin/base/require.h"
+#include "akin/io/file.h"
 
 namespace akin::io {
 namespace {
