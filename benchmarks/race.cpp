@@ -11,12 +11,15 @@
 #include <nlohmann/json.hpp>
 #include <torch/torch.h>
 
+#include "akin/numerics/median.h"
+
 #include "contenders.h"
 
 namespace {
 
 using akin::benchmarks::Race;
 using akin::benchmarks::Work;
+using akin::numerics::median;
 using Clock = std::chrono::steady_clock;
 using Times = std::vector<double>;
 
@@ -26,11 +29,6 @@ double milliseconds_per_unit(const Work& work, int turn) {
     work();
   }
   return std::chrono::duration<double, std::milli>(Clock::now() - start).count() / turn;
-}
-
-double median(Times values) {
-  std::sort(values.begin(), values.end());
-  return values[values.size() / 2];
 }
 
 /// Times of one side by its number of threads.

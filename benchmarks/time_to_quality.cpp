@@ -89,13 +89,9 @@ class Contender {
       const bool reached = !looks.empty() && looks.back().quality <= goal_.target;
       return reached ? akin::Next::stop : akin::Next::go_on;
     };
-    const auto& training = recipe_.training;
-    akin::fit(
-        *now.training, course_.lessons,
-        {.steps = goal_.steps,
-         .schedule = {akin::schedule_shape(training.schedule), training.warmup, training.lr_floor},
-         .seed = seed},
-        look);
+    akin::fit(*now.training, course_.lessons,
+              {.steps = goal_.steps, .schedule = akin::schedule_of(recipe_.training), .seed = seed},
+              look);
     return looks;
   }
 

@@ -107,7 +107,7 @@ std::optional<Likelihood> image_likelihood(const EvaluateOptions& options, Gener
   const data::ImageData data = training_data(recipe);
   const Course course = image_course(data, recipe, torch::kCPU);
   LikelihoodOptions likelihood = likelihood_options(options);
-  likelihood.progress = logged_quarters("how well the model foretells unseen images");
+  likelihood.progress = logged_quarters("measuring how well the model foretells unseen images");
   return likelihood_of(model, course, unseen_images(data).size(), likelihood);
 }
 

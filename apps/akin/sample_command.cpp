@@ -9,6 +9,7 @@
 #include "akin/data/pixel_points.h"
 #include "akin/models/latent_walk.h"
 #include "akin/models/token_image_model.h"
+#include "akin/numerics/median.h"
 #include "akin/pictures/sheet.h"
 #include "akin/training/batches.h"
 #include "akin/training/run_folder.h"
@@ -51,12 +52,6 @@ torch::Tensor labels(const SampleOptions& options, const GenerativeModel& model)
   return torch::full({options.count}, find_label(options.label, model.classes()), torch::kInt64);
 }
 
-double median(std::vector<float> values) {
-  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
-  std::nth_element(values.begin(), middle, values.end());
-  return static_cast<double>(*middle);
-}
-
 /// How near real images that the model never saw come to the training images: without it no
 /// distance means anything.
 double held_out_distance(const data::ImageData& data) {
@@ -65,7 +60,7 @@ double held_out_distance(const data::ImageData& data) {
     return 0;
   }
   const auto some = spread_indices(256, real.size());
-  return median(data::nearest_images(real.select(some), data.train).distance);
+  return numerics::median(data::nearest_images(real.select(some), data.train).distance);
 }
 
 pictures::Picture nearest_sheet(const torch::Tensor& images, const Recipe& recipe) {
@@ -77,7 +72,7 @@ pictures::Picture nearest_sheet(const torch::Tensor& images, const Recipe& recip
     sheet.captions.push_back(fmt::format("{:.1f}", distance));
   }
   const double held_out = held_out_distance(data);
-  const double ours = median(nearest.distance);
+  const double ours = numerics::median(nearest.distance);
   const auto copies = std::count(nearest.distance.begin(), nearest.distance.end(), 0.0F);
   sheet.title = fmt::format("sample over its nearest training image; median distance {:.1f}", ours);
   if (held_out > 0) {

@@ -42,7 +42,7 @@ FitOptions fit_options(const TrainingSettings& training, const Position& start,
   FitOptions fit;
   fit.first_step = start.step;
   fit.seed = static_cast<std::uint64_t>(training.seed);
-  fit.schedule = {schedule_shape(training.schedule), training.warmup, training.lr_floor};
+  fit.schedule = schedule_of(training);
   fit.seconds_spent = seconds_spent;
   if (training.steps > 0) {
     fit.steps = training.steps;

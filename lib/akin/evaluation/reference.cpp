@@ -11,6 +11,7 @@
 #include "akin/metrics/copies.h"
 #include "akin/metrics/frechet.h"
 #include "akin/metrics/plant.h"
+#include "akin/numerics/median.h"
 
 namespace akin {
 namespace {
@@ -48,12 +49,6 @@ metrics::KernelDistance kernel_distance(const numerics::Points& real,
   options.subset_size =
       std::clamp<std::int64_t>(std::min(real.rows(), generated.rows()) / 2, 2, options.subset_size);
   return metrics::kernel_distance(real, generated, options);
-}
-
-double median(std::vector<float> values) {
-  const auto middle = values.begin() + std::ssize(values) / 2;
-  std::nth_element(values.begin(), middle, values.end());
-  return static_cast<double>(*middle);
 }
 
 double frechet(const numerics::Points& a, const numerics::Points& b) {
@@ -142,7 +137,7 @@ ImageFigures Reference::measure(const data::Images& images, const Views& views) 
   figures.frechet_of_components = frechet(views.components, test_.components);
   figures.memory = memory_of(views.components, numerics::nearest(views.components, training_));
   const auto some = images.slice(0, std::min(looked_up_by_pixels, images.size()));
-  figures.nearest = median(data::nearest_images(some, real_.training).distance);
+  figures.nearest = numerics::median(data::nearest_images(some, real_.training).distance);
   return figures;
 }
 

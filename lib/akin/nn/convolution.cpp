@@ -14,8 +14,8 @@ using Side = std::array<std::int64_t, 2>;
 
 namespace {
 
-/// Where each way was measured to be the faster. A single output channel makes products of rows a
-/// matter of writing and reading these.
+/// Where products of rows were measured to be the faster way, on a CPU with AVX2: for all layers of
+/// the presets but one. A single output channel makes them a matter of writing and reading rows.
 bool by_columns(const Tensor& x, std::int64_t out) {
 #if defined(__x86_64__)
   static const bool wide = __builtin_cpu_supports("avx512f") != 0;
@@ -85,9 +85,6 @@ struct Kept {
     b = saved[1];
   }
 };
-
-struct InputGradient;
-struct WeightGradient;
 
 struct Convolution : torch::autograd::Function<Convolution> {
   static Tensor forward(AutogradContext* context, const Tensor& x, const Tensor& weight,

@@ -4,8 +4,8 @@
 
 namespace akin::nn {
 
-/// The operations of the layers of these names, by the fastest way that was measured: on CPUs
-/// without AVX-512 as products of rows (column_products.h), on others by oneDNN, whose transposed
+/// The operations of the layers of these names. On CPUs without AVX-512, where that was measured to
+/// be faster, as products of rows (column_products.h); on others by oneDNN, whose transposed
 /// convolution in LibTorch 1.13 is slow, but is the gradient of a convolution, which is not; on
 /// other devices by LibTorch. Differentiable as often as wanted, without bias.
 

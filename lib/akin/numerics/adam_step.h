@@ -25,8 +25,8 @@ struct AdamVectors {
   const float* decayed;  ///< 1 where values decay, 0 elsewhere; null: nowhere
 };
 
-/// Does the step for elements [begin, end): each is read and written once, where a dozen vector
-/// operations would go through the memory a dozen times.
+/// Does the step for elements [begin, end): each is read and written once, where operations on
+/// whole vectors go through the memory one after the other.
 using AdamKernel = void (*)(const AdamStep& step, const AdamVectors& vectors, std::int64_t begin,
                             std::int64_t end);
 

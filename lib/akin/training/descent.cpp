@@ -8,7 +8,7 @@ using torch::Tensor;
 
 namespace {
 
-/// Fewer items than this are not worth a thread.
+/// No thread gets fewer items.
 constexpr std::int64_t least_share = 4;
 
 /// Items `k` of `count` equal parts, the first ones larger by one where it does not come out even.
@@ -61,25 +61,14 @@ Figures Descent::step(const Batch& batch, const StepContext& context) {
 
 Figures Descent::mean_of(std::vector<Objective>& shares) {
   Figures figures = std::move(shares.front().figures);
-  if (shares.size() == 1) {
-    return figures;
-  }
-  std::vector<double> parts;
-  double whole = 0;
-  for (const auto& share : shares) {
-    parts.push_back(share.weight.item<double>());
-    whole += parts.back();
-  }
-  for (std::size_t k = 0; k < shares.size(); ++k) {
-    const double part = parts[k] / whole;
-    if (k == 0) {
-      gradients_[0].mul_(part);
-    } else {
-      gradients_[0].add_(gradients_[k], part);
-    }
+  double sum = shares.front().weight.item<double>();
+  for (std::size_t k = 1; k < shares.size(); ++k) {
+    const auto weight = shares[k].weight.item<double>();
+    sum += weight;
+    const double part = weight / sum;  // of what has been added up so far
+    gradients_[0].lerp_(gradients_[k], part);
     for (std::size_t i = 0; i < figures.size(); ++i) {
-      figures[i].value =
-          k == 0 ? figures[i].value * part : figures[i].value + shares[k].figures[i].value * part;
+      figures[i].value = figures[i].value.lerp(shares[k].figures[i].value, part);
     }
   }
   return figures;

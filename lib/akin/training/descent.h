@@ -10,9 +10,9 @@
 namespace akin {
 
 /// Training by descent on one loss with one optimiser: what is left for a model to say is the loss.
-/// On a CPU each thread takes its share of a batch where the loss allows: small networks gain more
-/// by that than by two threads on every operation. So the number of threads changes rounding, and
-/// what is drawn at random within a step.
+/// On a CPU each thread takes its share of a batch where the loss allows, which a small Transformer
+/// gains more by than by two threads on every operation. So the number of threads changes rounding,
+/// and what is drawn at random within a step.
 class Descent : public Trainable {
  public:
   /// Moves the module's parameters into a flat buffer; it must stay on its device. `weights`, asked

@@ -41,7 +41,7 @@ void Adam::step(double lr_factor) {
 
 void Adam::step_on_cpu(double t, double lr) {
   static const numerics::AdamKernel kernel = numerics::adam_kernels().front();
-  constexpr std::int64_t worth_a_thread = 1 << 15;
+  constexpr std::int64_t floats_a_thread = 1 << 15;
   const numerics::AdamStep step = {
       .beta2 = static_cast<float>(options_.beta2),
       .new1 = static_cast<float>(1 - options_.beta1),
@@ -55,7 +55,7 @@ void Adam::step_on_cpu(double t, double lr) {
       first_moment_.data_ptr<float>(), second_moment_.data_ptr<float>(),
       decayed_.defined() ? decayed_.data_ptr<float>() : nullptr};
   at::parallel_for(
-      0, first_moment_.numel(), worth_a_thread,
+      0, first_moment_.numel(), floats_a_thread,
       [&](std::int64_t begin, std::int64_t end) { kernel(step, vectors, begin, end); });
 }
 

@@ -56,6 +56,10 @@ void visit(SettingsVisitor& visitor, Recipe& recipe) {
   visit(visitor, recipe.training);
 }
 
+Schedule schedule_of(const TrainingSettings& training) {
+  return {schedule_shape(training.schedule), training.warmup, training.lr_floor};
+}
+
 data::ImageRequest image_request(const Recipe& recipe) {
   const DataSettings& data = recipe.data;
   return {data.data, data.holdout, data.limit, data.skew, recipe.seed()};

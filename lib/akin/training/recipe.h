@@ -4,6 +4,7 @@
 
 #include "akin/data/catalogue.h"
 #include "akin/training/family.h"
+#include "akin/training/schedule.h"
 
 namespace akin {
 
@@ -49,6 +50,9 @@ struct Recipe {
 
 /// In sections "data", "model", "learning", "training".
 void visit(SettingsVisitor& visitor, Recipe& recipe);
+
+/// How its learning rate falls. UsageError: an unknown shape.
+Schedule schedule_of(const TrainingSettings& training);
 
 /// The images a recipe asks for.
 data::ImageRequest image_request(const Recipe& recipe);

@@ -36,10 +36,10 @@ struct StepContext {
 
   /// Random numbers for one purpose of this step, others for each share.
   [[nodiscard]] Random random(std::string_view stream) const {
-    constexpr int most_steps = 48;  // bits
+    constexpr int step_bits = 48;
     return Random(seed, stream,
                   static_cast<std::uint64_t>(step) | static_cast<std::uint64_t>(share)
-                                                         << most_steps);
+                                                         << step_bits);
   }
 };
 

@@ -1,0 +1,17 @@
+#pragma once
+
+#include <algorithm>
+#include <iterator>
+#include <vector>
+
+namespace akin::numerics {
+
+/// The middle one by size, the larger of two; there is at least one.
+template <class Number>
+double median(std::vector<Number> values) {
+  const auto middle = values.begin() + std::ssize(values) / 2;
+  std::nth_element(values.begin(), middle, values.end());
+  return static_cast<double>(*middle);
+}
+
+}  // namespace akin::numerics
