@@ -10,6 +10,7 @@ void add_sample_command(CLI::App& app);
 void add_reconstruct_command(CLI::App& app);
 void add_evaluate_command(CLI::App& app);
 void add_compare_command(CLI::App& app);
+void add_serve_command(CLI::App& app);
 void add_inspect_command(CLI::App& app);
 void add_import_command(CLI::App& app);
 void add_data_command(CLI::App& app);

@@ -35,6 +35,7 @@ int run(int argc, char** argv) {
   akin::app::add_reconstruct_command(app);
   akin::app::add_evaluate_command(app);
   akin::app::add_compare_command(app);
+  akin::app::add_serve_command(app);
   akin::app::add_data_command(app);
   akin::app::add_inspect_command(app);
   akin::app::add_import_command(app);

@@ -9,9 +9,9 @@
 #include <fmt/format.h>
 
 #include "akin/base/require.h"
-#include "akin/base/utf8.h"
 #include "akin/io/file.h"
 
+#include "character_stream.h"
 #include "common.h"
 
 namespace akin::app {
@@ -48,31 +48,6 @@ std::vector<std::string> prompts(const TextOptions& options, bool documents) {
   return lines;
 }
 
-/// Hands on whole characters only; what never becomes one is shown as U+FFFD.
-class CharacterStream {
- public:
-  explicit CharacterStream(std::function<void(const std::string&)> put) : put_(std::move(put)) {}
-
-  void add(const std::string& bytes) {
-    held_ += bytes;
-    const std::size_t whole = utf8::whole_prefix(held_);
-    if (whole > 0) {
-      put_(utf8::replace_faults(held_.substr(0, whole)));
-      held_.erase(0, whole);
-    }
-  }
-  void end() {
-    if (!held_.empty()) {
-      put_(utf8::replace_faults(held_));
-      held_.clear();
-    }
-  }
-
- private:
-  std::function<void(const std::string&)> put_;
-  std::string held_;
-};
-
 void write_all(const TextOptions& options, const TextModel& model,
                const std::function<void(const std::string&)>& put) {
   inference::Decoder decoder = model.decoder();
@@ -85,14 +60,13 @@ void write_all(const TextOptions& options, const TextModel& model,
       }
       first = false;
       put(prompt);
-      CharacterStream stream(put);
+      CharacterStream stream;
       model.write(decoder, tokens, options.writing, static_cast<std::uint64_t>(options.seed + i),
-                  [&](tokens::Token token) {
-                    stream.add(model.tokenizer().decode({&token, 1}));
+                  [&](tokens::Token token, std::span<const float>) {
+                    put(stream.add(model.tokenizer().decode({&token, 1})));
                     return true;
                   });
-      stream.end();
-      put("\n");
+      put(stream.end() + "\n");
     }
   }
 }

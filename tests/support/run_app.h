@@ -69,6 +69,7 @@ class App {
   App& operator=(const App&) = delete;
 
   void send(int signal) const { ::kill(pid_, signal); }
+  [[nodiscard]] std::string output_so_far() const { return content(output_); }
   [[nodiscard]] std::string errors_so_far() const { return content(errors_); }
 
   /// Whether it has ended, waiting for `time` at most.

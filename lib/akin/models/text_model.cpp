@@ -46,7 +46,7 @@ inference::Decoder TextModel::decoder() const {
 
 void TextModel::write(inference::Decoder& decoder, std::span<const Token> prompt,
                       const WritingOptions& options, std::uint64_t seed,
-                      const std::function<bool(Token)>& take) const {
+                      const std::function<bool(Token, std::span<const float>)>& take) const {
   tokens::check(options.sampling, tokenizer_->size());
   tokens::TokenSampler sampler(options.sampling);
   Random random(seed, "write");
@@ -58,7 +58,7 @@ void TextModel::write(inference::Decoder& decoder, std::span<const Token> prompt
   std::span<const float> logits = decoder.feed(given);
   for (std::int64_t i = 0; i < options.length; ++i) {
     const Token token = sampler(logits, random.uniform());
-    if ((documents_ && token == newline_) || !take(token)) {
+    if ((documents_ && token == newline_) || !take(token, logits)) {
       return;
     }
     logits = decoder.step(token);
@@ -68,7 +68,7 @@ void TextModel::write(inference::Decoder& decoder, std::span<const Token> prompt
 std::string TextModel::write(inference::Decoder& decoder, const std::string& prompt,
                              const WritingOptions& options, std::uint64_t seed) const {
   std::vector<Token> written;
-  write(decoder, tokenizer_->encode(prompt), options, seed, [&](Token token) {
+  write(decoder, tokenizer_->encode(prompt), options, seed, [&](Token token, std::span<const float>) {
     written.push_back(token);
     return true;
   });
@@ -81,7 +81,7 @@ Tensor TextModel::draw(std::int64_t count, Random& random, const Tensor& /*label
   inference::Decoder writer = decoder();
   for (std::int64_t i = 0; i < count; ++i) {
     auto* next = texts.data_ptr<std::int64_t>() + i * length;
-    write(writer, {}, {{}, length}, random.bits(), [&](Token token) {
+    write(writer, {}, {{}, length}, random.bits(), [&](Token token, std::span<const float>) {
       *next++ = token;
       return true;
     });

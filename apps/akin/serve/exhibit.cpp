@@ -1,0 +1,174 @@
+#include "serve/exhibit.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "akin/data/pixel_points.h"
+#include "akin/io/base64.h"
+#include "akin/models/gan.h"
+#include "akin/models/vae.h"
+#include "akin/nn/random.h"
+#include "akin/training/batches.h"
+
+#include "run_images.h"
+
+namespace akin::app {
+
+using nlohmann::json;
+using torch::Tensor;
+
+namespace {
+
+constexpr std::int64_t most_images = 64;
+constexpr double widest_latent = 10;
+constexpr std::int64_t measured_images = 200;
+
+std::string base64_of(const Tensor& images) {
+  const auto bytes = image_bytes(images);
+  return io::to_base64({reinterpret_cast<const char*>(bytes.data()), bytes.size()});
+}
+
+std::string base64_of(std::span<const std::uint8_t> pixels) {
+  return io::to_base64({reinterpret_cast<const char*>(pixels.data()), pixels.size()});
+}
+
+std::vector<float> numbers(const Tensor& tensor) {
+  const Tensor dense = tensor.contiguous();
+  return {dense.data_ptr<float>(), dense.data_ptr<float>() + dense.numel()};
+}
+
+double median(std::vector<float> values) {
+  const auto middle = values.begin() + std::ssize(values) / 2;
+  std::nth_element(values.begin(), middle, values.end());
+  return static_cast<double>(*middle);
+}
+
+}  // namespace
+
+Exhibit::Exhibit(std::int64_t number, const RunFolder& run)
+    : number_(number),
+      name_(run.path().filename().string()),
+      recipe_(run.recipe()),
+      model_(run.model()) {
+  model_->eval();
+}
+
+json Exhibit::describe() const {
+  json abilities = json::array();
+  json about = {{"number", number_},
+                {"name", name_},
+                {"family", name_of(recipe_.family)},
+                {"data", recipe_.data.data},
+                {"classes", model_->classes()},
+                {"width", recipe_.image.width},
+                {"height", recipe_.image.height}};
+  if (const auto* latent = dynamic_cast<const LatentModel*>(model_.get())) {
+    about["latent_dim"] = latent->latent_dim();
+    abilities.push_back("wall");
+  }
+  if (dynamic_cast<const Vae*>(model_.get()) != nullptr) {
+    abilities.push_back("codes");
+  }
+  if (dynamic_cast<const Gan*>(model_.get()) != nullptr) {
+    abilities.push_back("votes");
+  }
+  if (const auto* text = dynamic_cast<const TextModel*>(model_.get())) {
+    about["context"] = text->transformer().shape().context;
+    about["vocabulary"] = text->tokenizer().size();
+    abilities.push_back("text");
+  }
+  about["abilities"] = abilities;
+  return about;
+}
+
+json Exhibit::wall(const Body& body) {
+  auto& model = as<LatentModel>("latent vectors");
+  const torch::NoGradGuard no_grad;
+  const std::int64_t count = body.whole("count", {1, most_images}, 16);
+  Random random(static_cast<std::uint64_t>(body.whole("seed", {}, 0)), "wall");
+  const Tensor latents = nn::normal(random, {count, model.latent_dim()});  // [count, d]
+  const Tensor moves = torch::tensor(body.reals("moves", model.latent_dim(), widest_latent));
+  return {{"images", base64_of(model.generate(latents + moves, labels(body, count)))}};
+}
+
+json Exhibit::encode(const Body& body) {
+  auto& model = as<Vae>("an encoder");
+  const torch::NoGradGuard no_grad;
+  const Tensor label = labels(body, 1);
+  const Posterior code = model.encode(pixels(body), label);
+  const Tensor kl =
+      0.5 * (code.mean.square() + code.log_variance.exp() - 1 - code.log_variance).sum();
+  return {{"mean", numbers(code.mean)},
+          {"deviation", numbers((0.5 * code.log_variance).exp())},
+          {"bits", kl.item<double>() / std::log(2.0)},
+          {"restored", base64_of(model.generate(code.mean, label))}};
+}
+
+json Exhibit::decode(const Body& body) {
+  auto& model = as<LatentModel>("latent vectors");
+  const torch::NoGradGuard no_grad;
+  const Tensor latents =
+      torch::tensor(body.reals("latents", model.latent_dim(), widest_latent)).unsqueeze(0);
+  return {{"images", base64_of(model.generate(latents, labels(body, 1)))}};
+}
+
+json Exhibit::nearest(const Body& body) {
+  const std::vector<std::uint8_t> bytes = body.bytes("pixels", pixel_count());
+  const auto shape = [&](auto side) { return static_cast<int>(side); };
+  const data::Images asked(bytes, {}, shape(recipe_.image.height), shape(recipe_.image.width), {});
+  const auto& known = data().train;
+  const auto found = data::nearest_images(asked, known);
+  return {{"distance", found.distance.front()},
+          {"usual", usual_distance_},
+          {"nearest", base64_of(known.pixels(found.index.front()))}};
+}
+
+json Exhibit::vote(const Body& body) {
+  auto& model = as<Gan>("a discriminator");
+  const torch::NoGradGuard no_grad;
+  const Tensor logit = model.discriminate(pixels(body), labels(body, 1));
+  return {{"real", logit.sigmoid().item<double>()}};
+}
+
+const TextModel& Exhibit::text() const {
+  return as<TextModel>("text");
+}
+
+template <class Model>
+Model& Exhibit::as(const char* what) const {
+  auto* model = dynamic_cast<Model*>(model_.get());
+  if (model == nullptr) {
+    throw Refusal(400, fmt::format("[exhibit] expected a model with {}, got {}", what, name_));
+  }
+  return *model;
+}
+
+Tensor Exhibit::pixels(const Body& body) const {
+  std::vector<std::uint8_t> bytes = body.bytes("pixels", pixel_count());
+  return torch::from_blob(bytes.data(), {1, 1, recipe_.image.height, recipe_.image.width},
+                          torch::kUInt8)
+      .to(torch::kFloat32)
+      .div(255);  // [1, 1, h, w]
+}
+
+Tensor Exhibit::labels(const Body& body, std::int64_t count) const {
+  if (model_->classes() == 0) {
+    return {};
+  }
+  const std::int64_t label = body.whole("label", {-1, model_->classes() - 1}, -1);
+  return label < 0 ? cycling_labels(count, model_->classes())
+                   : torch::full({count}, label, torch::kInt64);
+}
+
+/// Read when it is first asked for; with it the distances of some unseen images.
+const data::ImageData& Exhibit::data() {
+  if (!data_) {
+    data_ = training_data(recipe_);
+    const data::Images some = data::limit(unseen_images(*data_), measured_images);
+    usual_distance_ = median(data::nearest_images(some, data_->train).distance);
+  }
+  return *data_;
+}
+
+}  // namespace akin::app

@@ -1,0 +1,259 @@
+#include <atomic>
+
+#include <nlohmann/json.hpp>
+
+#include "akin/io/base64.h"
+
+#include "support/http.h"
+#include "support/tiny_run.h"
+#include "support/web_driver.h"
+
+namespace akin::tests {
+namespace {
+
+using nlohmann::json;
+using testing::ElementsAre;
+using testing::HasSubstr;
+
+/// A server of three small models, the same for all tests: 0 a GAN with classes, 1 a VAE, 2 a
+/// Transformer.
+class Serve : public testing::Test {
+ protected:
+  static void SetUpTestSuite() {
+    folder_ = std::make_unique<TinyFolder>();
+    ASSERT_THAT(folder_->run(tiny_training("gan") + Words{"--conditional"}), Succeeds());
+    ASSERT_THAT(folder_->run({"train", "vae", "--data", tiny_data, "--preset", "mlp", "--steps",
+                              "3", "--out", "vae"}),
+                Succeeds());
+    ASSERT_THAT(folder_->run({"train", "transformer", "--data", "tales", "--limit", "20000",
+                              "--layers", "1", "--heads", "2", "--width", "32", "--context", "32",
+                              "--steps", "3", "--out", "text"}),
+                Succeeds());
+    app_ = std::make_unique<App>(AppRequest{.words = {"serve", "gan", "vae", "text", "--port", "0"},
+                                            .folder = folder_->path()});
+    while (app_->output_so_far().find('\n') == std::string::npos) {
+      ASSERT_FALSE(app_->ends_within(std::chrono::milliseconds(10))) << app_->errors_so_far();
+    }
+    url_ = app_->output_so_far().substr(0, app_->output_so_far().find('\n'));
+  }
+  static void TearDownTestSuite() {
+    if (app_ != nullptr) {
+      EXPECT_FALSE(app_->ends_within(std::chrono::milliseconds(1))) << app_->errors_so_far();
+    }
+    app_.reset();
+    folder_.reset();
+  }
+
+  static httplib::Client client() { return httplib::Client(url_.substr(0, url_.size() - 1)); }
+  static httplib::Result post(const std::string& path, const std::string& body) {
+    return client().Post(path, body, "application/json");
+  }
+  static json ask(const std::string& path, const json& body) {
+    const auto answer = post(path, body.dump());
+    EXPECT_TRUE(answer && answer->status == 200) << (answer ? answer->body : "no answer");
+    return answer ? json::parse(answer->body) : json();
+  }
+  static void expect_refused(const std::string& path, const std::string& body, int status,
+                             const std::string& words) {
+    const auto answer = post(path, body);
+    ASSERT_TRUE(answer) << body;
+    EXPECT_EQ(answer->status, status) << body;
+    EXPECT_THAT(json::parse(answer->body).value("error", ""), HasSubstr(words)) << body;
+  }
+
+  inline static std::unique_ptr<TinyFolder> folder_;
+  inline static std::unique_ptr<App> app_;
+  inline static std::string url_;
+};
+
+std::string blank_image() {
+  return io::to_base64(std::string(28 * 28, '\0'));
+}
+
+TEST_F(Serve, SaysWhatThereIs) {
+  const json exhibits = json::parse(client().Get("/api/exhibits")->body);
+  ASSERT_EQ(exhibits.size(), 3);
+  EXPECT_EQ(exhibits[0]["abilities"], json({"wall", "votes"}));
+  EXPECT_EQ(exhibits[1]["abilities"], json({"wall", "codes"}));
+  EXPECT_EQ(exhibits[2]["abilities"], json({"text"}));
+  EXPECT_EQ(exhibits[0]["classes"], 10);
+}
+
+TEST_F(Serve, MovesAWallOfSamples) {
+  const json still = ask("/api/wall", {{"exhibit", 0}, {"count", 3}, {"seed", 1}});
+  EXPECT_EQ(io::from_base64(still["images"].get<std::string>(), "test").size(), 3 * 28 * 28);
+  EXPECT_EQ(ask("/api/wall", {{"exhibit", 0}, {"count", 3}, {"seed", 1}}), still);
+  EXPECT_NE(ask("/api/wall", {{"exhibit", 0}, {"count", 3}, {"seed", 1}, {"moves", {3, 0, 0, 0}}}),
+            still);
+  EXPECT_NE(ask("/api/wall", {{"exhibit", 0}, {"count", 3}, {"seed", 1}, {"label", 7}}), still);
+}
+
+TEST_F(Serve, CompressesAndRestores) {
+  const json code = ask("/api/encode", {{"exhibit", 1}, {"pixels", blank_image()}});
+  EXPECT_EQ(code["mean"].size(), 20);
+  EXPECT_GT(code["bits"], 0);
+  EXPECT_EQ(ask("/api/decode", {{"exhibit", 1}, {"latents", code["mean"]}})["images"],
+            code["restored"]);
+}
+
+TEST_F(Serve, FindsTheNearestTrainingImage) {
+  const json found = ask("/api/nearest", {{"exhibit", 0}, {"pixels", blank_image()}});
+  EXPECT_GT(found["distance"], 0);
+  const json itself = ask("/api/nearest", {{"exhibit", 0}, {"pixels", found["nearest"]}});
+  EXPECT_EQ(itself["distance"], 0);
+  EXPECT_GE(found["usual"], 0);
+  const json vote = ask("/api/vote", {{"exhibit", 0}, {"pixels", blank_image()}, {"label", 1}});
+  EXPECT_GT(vote["real"], 0);
+  EXPECT_LT(vote["real"], 1);
+}
+
+TEST_F(Serve, StreamsTextWithChances) {
+  const json body = {
+      {"exhibit", 2}, {"prompt", "The "}, {"length", 40}, {"seed", 3}, {"chances", true}};
+  const auto answer = post("/api/write", body.dump());
+  ASSERT_TRUE(answer);
+  EXPECT_EQ(answer->get_header_value("Content-Type"), "text/event-stream");
+  std::istringstream lines(answer->body);
+  std::vector<json> events;
+  for (std::string line; std::getline(lines, line);) {
+    if (line.starts_with("data: ")) {
+      events.push_back(json::parse(line.substr(6)));
+    }
+  }
+  ASSERT_GE(events.size(), 2U);
+  EXPECT_EQ(events.back(), json({{"end", true}}));
+  const json& token = events.front()["tokens"][0];
+  EXPECT_GT(token["chance"], 0);
+  EXPECT_LE(token["chance"], token["others"][0][1]);
+  EXPECT_EQ(post("/api/write", body.dump())->body, answer->body);
+}
+
+TEST_F(Serve, RefusesWhatIsWrongInWords) {
+  expect_refused("/api/wall", "{", 400, "[request] expected a JSON object");
+  expect_refused("/api/wall", "[1]", 400, "[request] expected a JSON object");
+  expect_refused("/api/wall", std::string(100000, '['), 400, "[request]");
+  expect_refused("/api/wall", R"({"exhibit":3})", 400,
+                 "[exhibit] expected a whole number from 0 to 2");
+  expect_refused("/api/wall", R"({"exhibit":"0"})", 400, "[exhibit]");
+  expect_refused("/api/wall", R"({"exhibit":18446744073709551615})", 400, "[exhibit]");
+  expect_refused("/api/wall", R"({"count":1000000})", 400,
+                 "[count] expected a whole number from 1 to 64");
+  expect_refused("/api/wall", R"({"count":1.5})", 400, "[count]");
+  expect_refused("/api/wall", R"({"label":10})", 400, "[label]");
+  expect_refused("/api/wall", R"({"moves":[1,2]})", 400, "[moves] expected 4 numbers");
+  expect_refused("/api/wall", R"({"moves":[1,2,3,1e300]})", 400, "[moves]");
+  expect_refused("/api/wall", R"({"moves":[1,2,3,1e999]})", 400, "[request]");
+  expect_refused("/api/wall", R"({"moves":[1,2,3,NaN]})", 400, "[request]");
+  expect_refused("/api/wall", R"({"exhibit":2})", 400, "expected a model with latent vectors");
+  expect_refused("/api/encode", R"({"exhibit":0})", 400, "expected a model with an encoder");
+  expect_refused("/api/encode", R"({"exhibit":1})", 400, "[pixels] expected 784 bytes in base64");
+  expect_refused("/api/encode", R"({"exhibit":1,"pixels":"////"})", 400, "[pixels]");
+  expect_refused("/api/encode", R"({"exhibit":1,"pixels":"<&"})", 400, "[pixels]");
+  expect_refused("/api/write", R"({"exhibit":0})", 400, "expected a model with text");
+  expect_refused("/api/write", R"({"exhibit":2,"temperature":-1})", 400, "[temperature]");
+  expect_refused("/api/write", R"({"exhibit":2,"top_k":100000})", 400, "[top_k]");
+  expect_refused("/api/write", R"({"exhibit":2,"length":100000})", 400, "[length]");
+  expect_refused("/api/write", R"({"exhibit":2,"prompt":"日"})", 400, "日");
+  expect_refused("/api/write", json({{"exhibit", 2}, {"prompt", std::string(5000, 'a')}}).dump(),
+                 400, "[prompt]");
+  expect_refused("/api/wall", std::string(200000, ' '), 413, "[server]");
+  expect_refused("/nowhere", "{}", 404, "[server]");
+}
+
+TEST_F(Serve, AnswersItsOwnPageOnly) {
+  const auto status = [](const httplib::Headers& headers) {
+    return client().Get("/api/exhibits", headers)->status;
+  };
+  EXPECT_EQ(status({{"Host", "evil.example"}}), 403);
+  EXPECT_EQ(status({{"Host", "evil.example:80"}}), 403);
+  EXPECT_EQ(status({{"Host", ""}}), 403);
+  EXPECT_EQ(status({{"Host", "localhost:1"}}), 200);
+  EXPECT_EQ(status({{"Origin", "http://evil.example"}}), 403);
+  EXPECT_EQ(status({{"Origin", "null"}}), 403);
+  EXPECT_EQ(client().Post("/api/wall", "exhibit=0", "text/plain")->status, 415);
+  EXPECT_EQ(client().Get("/../../etc/passwd")->status, 404);
+  const auto page = client().Get("/");
+  EXPECT_THAT(page->get_header_value("Content-Security-Policy"), HasSubstr("default-src 'none'"));
+  EXPECT_EQ(page->body.find("http://"), page->body.find("http://www.w3.org/2000/svg"));
+}
+
+TEST_F(Serve, AnswersAWholeClassAtOnce) {
+  std::atomic<int> answered = 0;
+  std::atomic<int> others = 0;
+  std::atomic<int> why = 0;  // of httplib::Error
+  std::vector<std::thread> visitors;
+  for (int i = 0; i < 50; ++i) {
+    visitors.emplace_back([&, i] {
+      for (int k = 0; k < 5; ++k) {
+        const auto answer = post("/api/wall", json({{"exhibit", 0}, {"seed", i}}).dump());
+        ++(answer && (answer->status == 200 || answer->status == 503) ? answered : others);
+        if (!answer) {
+          why = static_cast<int>(answer.error());
+        }
+      }
+    });
+  }
+  for (auto& visitor : visitors) {
+    visitor.join();
+  }
+  EXPECT_EQ(answered, 250);
+  EXPECT_EQ(others, 0) << why;
+}
+
+TEST_F(Serve, ShowsEverythingInABrowser) {
+  if (!WebDriver::available()) {
+    GTEST_SKIP() << "no chromedriver in PATH, so no page was opened; on Debian: apt-get install "
+                    "chromium-driver";
+  }
+  const TemporaryFolder profile;
+  WebDriver browser(profile.path(), 1200, 900);
+  browser.open(url_ + "#en");
+  EXPECT_TRUE(
+      browser.comes_true("return document.querySelectorAll('main > section').length === 3"));
+  // A slider moves the wall.
+  browser.run("window.before = () => document.querySelector('canvas').toDataURL();");
+  EXPECT_TRUE(browser.comes_true("return document.querySelector('canvas').width > 100"));
+  browser.run(
+      "window.old = before(); const one = document.querySelector('input[type=range]');"
+      "one.value = 3; one.dispatchEvent(new Event('input'));");
+  EXPECT_TRUE(browser.comes_true("return before() !== old"));
+  // A sample is chosen by keyboard, and held against the training images.
+  browser.run(
+      "document.querySelector('canvas').dispatchEvent("
+      "new KeyboardEvent('keydown', {key: 'ArrowRight'}));");
+  EXPECT_TRUE(browser.comes_true("return document.body.innerText.includes('Distance ')"));
+  EXPECT_TRUE(
+      browser.comes_true("return document.body.innerText.includes('The discriminator gives')"));
+  // A drawing becomes numbers.
+  browser.run(
+      "const pad = document.querySelector('canvas.pad'); const box = pad.getBoundingClientRect();"
+      "pad.setPointerCapture = () => {};"
+      "for (const [type, x] of [['pointerdown', 0.3], ['pointermove', 0.7]])"
+      "  pad.dispatchEvent(new PointerEvent(type, {clientX: box.left + x * box.width,"
+      "    clientY: box.top + 0.5 * box.height, buttons: 1}));");
+  EXPECT_TRUE(
+      browser.comes_true("return document.body.innerText.includes(' bits instead of 6272')"));
+  // A prompt is continued; markup in one stays text, here in the refusal of a character never seen.
+  const auto write = [&](const std::string& prompt) {
+    browser.run("const area = document.querySelector('textarea'); area.value = '" + prompt +
+                "'; area.closest('section').querySelector('button').click();");
+  };
+  write("The ");
+  EXPECT_TRUE(browser.comes_true("return document.querySelectorAll('.token').length > 0"));
+  EXPECT_TRUE(
+      browser.comes_true("return document.querySelector('textarea').closest('section')"
+                         ".querySelector('button').innerText === 'Go on writing'"));
+  write("<b>x</b>");
+  EXPECT_TRUE(browser.comes_true("return document.body.innerText.includes('The server says')"));
+  EXPECT_EQ(browser.run("return document.querySelectorAll('main b').length"), 0);
+  browser.run("document.getElementById('language').click();");
+  EXPECT_EQ(browser.run("return document.documentElement.lang"), "ko");
+  EXPECT_TRUE(
+      browser.comes_true("return document.body.innerText.includes('두 신경망이 서로 경쟁한다')"));
+  for (const json& line : browser.console()) {
+    EXPECT_EQ(line["source"], "network") << line.dump();  // the refusal
+  }
+}
+
+}  // namespace
+}  // namespace akin::tests
