@@ -48,12 +48,10 @@ TEST(Help, SuggestsTheNearestCommandAndOption) {
 
 TEST(Help, SaysWhatIsMissing) {
   const auto run = [](const Words& words) { return run_app(words, {}); };
-  EXPECT_THAT(
-      run({}),
-      Refuses(
-          2,
-          "expected one of train, sample, reconstruct, evaluate, compare, data, inspect, import "
-          "after `akin`"));
+  EXPECT_THAT(run({}),
+              Refuses(2,
+                      "expected one of train, sample, reconstruct, evaluate, compare, serve, data, "
+                      "inspect, import after `akin`"));
   EXPECT_THAT(run({"train"}), Refuses(2, "expected one of gan"));
   EXPECT_THAT(run({"sample"}), Refuses(2, "see `akin sample --help`"));
   EXPECT_THAT(run({"train", "gan", "--steps"}), Refuses(2, "--steps"));

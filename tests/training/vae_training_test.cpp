@@ -51,6 +51,17 @@ TEST(VaeTraining, WarmUpEndsWhereItSays) {
   EXPECT_GT((at(0) - full(0)).norm().item<double>(), 2 * (at(9) - full(9)).norm().item<double>());
 }
 
+TEST(VaeTraining, BetaIsTheWeightOfTheKl) {
+  const auto at = [](double beta) {
+    VaeLearning learning;
+    learning.beta = beta;
+    return gradient_of(learning, 0);
+  };
+  const Tensor of_kl = at(1) - at(0);
+  EXPECT_GT(of_kl.norm().item<double>(), 0);
+  EXPECT_TRUE(torch::allclose(at(4) - at(0), 4 * of_kl, 1e-3, 1e-5));
+}
+
 TEST(VaeTraining, FreeBitsKeepTheKlFromFalling) {
   VaeLearning learning;
   learning.lr = 1e-2;

@@ -15,8 +15,9 @@ struct Rows {
   operator Rows<const T>() const { return {data, stride}; }  // NOLINT: as a pointer does
 };
 
-/// The arithmetic that takes the decoder's time, and a training Transformer's in its attention. Sums run over k in order, whatever `count`: a
-/// token's numbers do not depend on the tokens computed beside it.
+/// The arithmetic that takes the decoder's time, and a training Transformer's in its attention.
+/// Sums run over k in order, whatever `count`: a token's numbers do not depend on the tokens
+/// computed beside it.
 struct Kernels {
   /// out[i][r] = sum over k of matrix[r][k] in[i][k], for i < count.
   void (*product)(const MatrixView& matrix, Rows<const float> in, Rows<float> out,

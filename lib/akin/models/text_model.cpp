@@ -68,10 +68,11 @@ void TextModel::write(inference::Decoder& decoder, std::span<const Token> prompt
 std::string TextModel::write(inference::Decoder& decoder, const std::string& prompt,
                              const WritingOptions& options, std::uint64_t seed) const {
   std::vector<Token> written;
-  write(decoder, tokenizer_->encode(prompt), options, seed, [&](Token token, std::span<const float>) {
-    written.push_back(token);
-    return true;
-  });
+  write(decoder, tokenizer_->encode(prompt), options, seed,
+        [&](Token token, std::span<const float>) {
+          written.push_back(token);
+          return true;
+        });
   return tokenizer_->decode(written);
 }
 

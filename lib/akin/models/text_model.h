@@ -36,8 +36,8 @@ class TextModel : public SequenceModel {
 
   /// Continues `prompt` (tokens; where empty, from "\n", or the first token of the vocabulary
   /// where there is no such character). Each token is handed to `take` as it is drawn, with the
-  /// logits it was drawn from, which stops the writing by returning false. The i-th token's random number is the i-th of (seed, "write").
-  /// A document's end is not handed out.
+  /// logits it was drawn from, which stops the writing by returning false. The i-th token's random
+  /// number is the i-th of (seed, "write"). A document's end is not handed out.
   void write(inference::Decoder& decoder, std::span<const tokens::Token> prompt,
              const WritingOptions& options, std::uint64_t seed,
              const std::function<bool(tokens::Token, std::span<const float> logits)>& take) const;

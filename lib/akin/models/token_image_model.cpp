@@ -54,6 +54,10 @@ TokenImageModel::TokenImageModel(const TransformerShape& shape, const std::strin
   }
 }
 
+std::int64_t TokenImageModel::cell() const {
+  return cell_side(kind_);
+}
+
 void TokenImageModel::study(const data::Images& images, std::uint64_t seed) {
   if (!codebook_.defined()) {
     return;

@@ -40,6 +40,9 @@ class TokenImageModel : public SequenceModel {
   /// Whether a score is one of pixels: else it is one of words, which stand for many images each.
   [[nodiscard]] bool scores_pixels() const { return !codebook_.defined(); }
 
+  /// The side of what one token writes, in pixels.
+  [[nodiscard]] std::int64_t cell() const;
+
   /// What of images the words can say: encoded and decoded again.
   torch::Tensor round_trip(const torch::Tensor& data);
 

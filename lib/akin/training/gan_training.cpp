@@ -18,6 +18,8 @@ void visit(SettingsVisitor& visitor, GanLearning& learning) {
   visitor.real("lr", learning.lr, {0, 10, true}, "learning rate of Adam");
   visitor.real("discriminator_lr", learning.discriminator_lr, {0, 10},
                "its own learning rate; 0: the same");
+  visitor.whole("discriminator_steps", learning.discriminator_steps, {1, 100},
+                "its updates before each of the generator's");
   visitor.real("beta1", learning.beta1, {0, 0.9999}, "Adam's decay of the first moment");
   visitor.real("beta2", learning.beta2, {0, 0.999999}, "Adam's decay of the second moment");
   visitor.real("label_smoothing", learning.label_smoothing, {0, 0.5},
@@ -45,10 +47,11 @@ GanTraining::GanTraining(std::shared_ptr<Gan> model, GanLearning learning)
 
 Figures GanTraining::step(const Batch& batch, const StepContext& context) {
   model_->train();
-  const std::int64_t n = batch.data.size(0);
   Random random = context.random("latent");
-  const Tensor latents = nn::normal(random, {n, model_->latent_dim()}, batch.data.device());
-  const Tensor fake = model_->generate(latents, batch.labels);
+  for (std::int64_t i = 1; i < learning_.discriminator_steps; ++i) {
+    discriminator_step(batch, generated(batch, random).detach(), context);
+  }
+  const Tensor fake = generated(batch, random);
   const Verdict verdict = discriminator_step(batch, fake.detach(), context);
   const Tensor g_loss = generator_step(batch, fake, context.lr_factor);
   return {{"d_loss", verdict.loss.detach()},
@@ -69,6 +72,12 @@ std::optional<std::string> GanTraining::advice(const Figures& figures) const {
   return "the discriminator is always right, so the generator learns little from it: if the sheets "
          "stop getting better, try a larger --r1, a lower --discriminator-lr or --label-smoothing "
          "0.1";
+}
+
+Tensor GanTraining::generated(const Batch& batch, Random& random) {
+  const Tensor latents = nn::normal(random, {batch.data.size(0), model_->latent_dim()},
+                                    batch.data.device());  // [n, d]
+  return model_->generate(latents, batch.labels);
 }
 
 GanTraining::Verdict GanTraining::discriminator_step(const Batch& batch, const Tensor& fake,

@@ -14,6 +14,8 @@ struct GanLearning {
   std::string loss = "non-saturating";
   double lr = 1e-3;
   double discriminator_lr = 0;  ///< 0: as the generator (two time scales: Heusel et al. 2017)
+  std::int64_t discriminator_steps =
+      1;  ///< its updates before each of the generator's (Goodfellow et al. 2014, algorithm 1)
   double beta1 = 0.0;
   double beta2 = 0.99;
   double label_smoothing =
@@ -26,9 +28,10 @@ struct GanLearning {
 void visit(SettingsVisitor& visitor, GanLearning& learning);
 
 /// One training step of a GAN is two updates: first the discriminator learns to tell the batch from
-/// generated data, then the generator learns to pass for real before the new discriminator.
-/// Generated labels are those of the batch. Figures: d_loss, g_loss, d_real, d_fake (the share of
-/// belief, sigmoid of the logit, given to real and generated data).
+/// generated data (several times where it is given more steps, each time from other data), then the
+/// generator learns to pass for real before the new discriminator. Generated labels are those of
+/// the batch. Figures: d_loss, g_loss, d_real, d_fake (the share of belief, sigmoid of the logit,
+/// given to real and generated data).
 class GanTraining : public Trainable {
  public:
   /// Moves the model's parameters into flat buffers; the model must stay on its device. Error:
@@ -38,6 +41,8 @@ class GanTraining : public Trainable {
   Figures step(const Batch& batch, const StepContext& context) override;
   [[nodiscard]] nn::NamedTensors state() const override;
   [[nodiscard]] nn::NamedTensors weights() const override;
+  /// From the next step on: for those who play with a training while it runs.
+  void set_discriminator_steps(std::int64_t steps) { learning_.discriminator_steps = steps; }
   [[nodiscard]] std::optional<std::string> advice(const Figures& figures) const override;
 
  private:
@@ -46,6 +51,7 @@ class GanTraining : public Trainable {
     torch::Tensor real;  // logits [n]
     torch::Tensor fake;  // logits [n]
   };
+  torch::Tensor generated(const Batch& batch, Random& random);  // [n, ...]
   Verdict discriminator_step(const Batch& batch, const torch::Tensor& fake,
                              const StepContext& context);
   torch::Tensor generator_step(const Batch& batch, const torch::Tensor& fake, double lr_factor);

@@ -14,8 +14,9 @@ void visit(SettingsVisitor& visitor, VaeLearning& learning) {
   visitor.real("lr", learning.lr, {0, 10, true}, "learning rate of Adam");
   visitor.real("beta1", learning.beta1, {0, 0.9999}, "Adam's decay of the first moment");
   visitor.real("beta2", learning.beta2, {0, 0.999999}, "Adam's decay of the second moment");
+  visitor.real("beta", learning.beta, {0, 1e6}, "weight of the KL; 1: the likelihood's bound");
   visitor.whole("kl_warmup", learning.kl_warmup, {0, any},
-                "steps over which the KL's weight rises to 1");
+                "steps over which the KL's weight rises to beta");
   visitor.real("free_bits", learning.free_bits, {0, 100},
                "nats that each latent number may cost for nothing");
   visitor.real("ema", learning.ema, {0, 0.999999},
@@ -36,10 +37,10 @@ Descent::Objective VaeTraining::objective(const Batch& batch, const StepContext&
   const Elbo parts = model_->elbo(batch.data, batch.labels, noise);
   const Tensor reconstruction = parts.reconstruction.mean();
   const Tensor kl = parts.kl.sum(1).mean();
-  const double kl_weight = std::min(
+  const double warmth = std::min(
       1.0, static_cast<double>(context.step + 1) / static_cast<double>(learning_.kl_warmup + 1));
   const Tensor cost = learning_.free_bits > 0 ? free_bits(parts.kl, learning_.free_bits) : kl;
-  return {reconstruction + kl_weight * cost,
+  return {reconstruction + learning_.beta * warmth * cost,
           {{"loss", (reconstruction + kl).detach()},
            {"reconstruction", reconstruction.detach()},
            {"kl", kl.detach()}},

@@ -12,7 +12,8 @@ struct VaeLearning {
   double lr = 1e-3;
   double beta1 = 0.9;
   double beta2 = 0.999;
-  std::int64_t kl_warmup = 0;  ///< steps over which the KL's weight rises from 0 to 1
+  double beta = 1;             ///< weight of the KL; above 1: beta-VAE (Higgins et al. 2017, eq. 4)
+  std::int64_t kl_warmup = 0;  ///< steps over which the KL's weight rises from 0 to beta
   double free_bits = 0;        ///< nats that each latent number may cost for nothing
   double ema = 0;
 };
@@ -20,7 +21,7 @@ void visit(SettingsVisitor& visitor, VaeLearning& learning);
 
 /// Minimises -ELBO = reconstruction + KL, the mean over a batch in nats an image (Kingma & Welling
 /// 2014, eq. 10), with one draw of the latent numbers for each image. Figures: loss (-ELBO,
-/// whatever the warm-up and free bits), reconstruction, kl.
+/// whatever beta, warm-up and free bits), reconstruction, kl.
 class VaeTraining : public Descent {
  public:
   VaeTraining(std::shared_ptr<Vae> model, VaeLearning learning);
