@@ -1,4 +1,9 @@
 #include <atomic>
+#include <thread>
+
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 #include <nlohmann/json.hpp>
 
@@ -15,8 +20,8 @@ using nlohmann::json;
 using testing::ElementsAre;
 using testing::HasSubstr;
 
-/// A server of three small models, the same for all tests: 0 a GAN with classes, 1 a VAE, 2 a
-/// Transformer.
+/// A server of four small models and a place for trainings, the same for all tests: 0 a GAN with
+/// classes, 1 a VAE, 2 a Transformer of text, 3 one of images, 4 what is trained.
 class Serve : public testing::Test {
  protected:
   static void SetUpTestSuite() {
@@ -29,12 +34,25 @@ class Serve : public testing::Test {
                               "--layers", "1", "--heads", "2", "--width", "32", "--context", "32",
                               "--steps", "3", "--out", "text"}),
                 Succeeds());
-    app_ = std::make_unique<App>(AppRequest{.words = {"serve", "gan", "vae", "text", "--port", "0"},
-                                            .folder = folder_->path()});
+    ASSERT_THAT(
+        folder_->run({"train",       "transformer", "--data",       tiny_data, "--pixels", "binary",
+                      "--tokenizer", "binary-2x2",  "--batch-size", "4",       "--layers", "1",
+                      "--heads",     "2",           "--width",      "32",      "--steps",  "3",
+                      "--out",       "pixels"}),
+        Succeeds());
+    app_ = std::make_unique<App>(
+        AppRequest{.words = {"serve", "gan", "vae", "text", "pixels", "--port", "0", "--data",
+                             tiny_data, "--threads", "1"},
+                   .folder = folder_->path()});
     while (app_->output_so_far().find('\n') == std::string::npos) {
       ASSERT_FALSE(app_->ends_within(std::chrono::milliseconds(10))) << app_->errors_so_far();
     }
-    url_ = app_->output_so_far().substr(0, app_->output_so_far().find('\n'));
+    const std::string told = app_->output_so_far();
+    const std::size_t http = told.find("http://");
+    const std::size_t token = told.find("#token=");
+    ASSERT_NE(token, std::string::npos) << told;
+    url_ = told.substr(http, token - http);
+    token_ = told.substr(token + 7, 32);
   }
   static void TearDownTestSuite() {
     if (app_ != nullptr) {
@@ -46,7 +64,8 @@ class Serve : public testing::Test {
 
   static httplib::Client client() { return httplib::Client(url_.substr(0, url_.size() - 1)); }
   static httplib::Result post(const std::string& path, const std::string& body) {
-    return client().Post(path, body, "application/json");
+    return client().Post(path, httplib::Headers{{"X-Akin-Token", token_}}, body,
+                         "application/json");
   }
   static json ask(const std::string& path, const json& body) {
     const auto answer = post(path, body.dump());
@@ -64,18 +83,31 @@ class Serve : public testing::Test {
   inline static std::unique_ptr<TinyFolder> folder_;
   inline static std::unique_ptr<App> app_;
   inline static std::string url_;
+  inline static std::string token_;
 };
 
 std::string blank_image() {
   return io::to_base64(std::string(28 * 28, '\0'));
 }
 
+int connected_to(int port) {
+  const int socket = ::socket(AF_INET, SOCK_STREAM, 0);
+  sockaddr_in address{};
+  address.sin_family = AF_INET;
+  address.sin_port = htons(static_cast<std::uint16_t>(port));
+  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  EXPECT_EQ(::connect(socket, reinterpret_cast<const sockaddr*>(&address), sizeof(address)), 0);
+  return socket;
+}
+
 TEST_F(Serve, SaysWhatThereIs) {
-  const json exhibits = json::parse(client().Get("/api/exhibits")->body);
-  ASSERT_EQ(exhibits.size(), 3);
+  const json exhibits = json::parse(client().Get("/api/exhibits")->body)["exhibits"];
+  ASSERT_EQ(exhibits.size(), 5);
   EXPECT_EQ(exhibits[0]["abilities"], json({"wall", "votes"}));
   EXPECT_EQ(exhibits[1]["abilities"], json({"wall", "codes"}));
   EXPECT_EQ(exhibits[2]["abilities"], json({"text"}));
+  EXPECT_EQ(exhibits[3]["abilities"], json({"completion"}));
+  EXPECT_EQ(exhibits[4]["abilities"][0], "training");
   EXPECT_EQ(exhibits[0]["classes"], 10);
 }
 
@@ -107,6 +139,104 @@ TEST_F(Serve, FindsTheNearestTrainingImage) {
   EXPECT_LT(vote["real"], 1);
 }
 
+TEST_F(Serve, GoesOnWithADrawing) {
+  std::string drawing(28 * 28, '\0');
+  std::fill_n(drawing.begin() + 5 * 28, 28, '\xff');
+  const json body = {{"exhibit", 3}, {"pixels", io::to_base64(drawing)}, {"rows", 14}, {"seed", 2}};
+  const json completed = ask("/api/complete", body);
+  EXPECT_EQ(completed["cell"], 2);
+  const std::string images = io::from_base64(completed["images"].get<std::string>(), "test");
+  ASSERT_EQ(images.size(), 6 * 28 * 28);
+  for (std::size_t i = 0; i < 6; ++i) {  // 12 rows: whole cells of every size
+    EXPECT_EQ(images.substr(i * 28 * 28, 12 * 28), drawing.substr(0, 12 * 28));
+  }
+  EXPECT_NE(images.substr(0, 28 * 28), images.substr(28 * 28, 28 * 28));
+  EXPECT_EQ(ask("/api/complete", body), completed);
+}
+
+TEST_F(Serve, KeepsTheScoreOfVotes) {
+  EXPECT_EQ(ask("/api/votes", {{"exhibit", 0}})["round"], 0);
+  const json before = ask("/api/ask", {{"exhibit", 0}});
+  EXPECT_TRUE(before["open"]);
+  EXPECT_FALSE(before.contains("real"));
+  const auto cast = [&](const std::string& voter, bool real) {
+    return ask("/api/cast",
+               {{"exhibit", 0}, {"round", before["round"]}, {"voter", voter}, {"real", real}});
+  };
+  cast("a", false);
+  cast("b", true);
+  EXPECT_EQ(cast("a", true)["votes"], 2);  // changed, not added
+  const json after = ask("/api/reveal", {{"exhibit", 0}});
+  EXPECT_EQ(after["votes_for_real"], 2);
+  EXPECT_EQ(after["score"]["rounds"], 1);
+  EXPECT_EQ(after["score"]["class"], after["real"] ? 1 : 0);
+  EXPECT_EQ(after["score"]["discriminator"],
+            (after["discriminator"].get<double>() > 0.5) == after["real"].get<bool>() ? 1 : 0);
+  expect_refused("/api/cast", R"({"exhibit":0,"round":1,"voter":"c"})", 409, "round that is open");
+  expect_refused("/api/reveal", R"({"exhibit":0})", 409, "round that is open");
+}
+
+TEST_F(Serve, OnlyTheInstructorTrainsAndReveals) {
+  for (const char* path : {"/api/train", "/api/ask", "/api/reveal"}) {
+    for (const std::string& token : {std::string(), std::string("0"), token_ + "0"}) {
+      const auto answer = client().Post(path, httplib::Headers{{"X-Akin-Token", token}},
+                                        R"({"exhibit":0})", "application/json");
+      EXPECT_EQ(answer->status, 403) << path << " " << token;
+    }
+  }
+}
+
+/// The training's state once `holds` of it.
+json once(const std::function<json()>& look, const std::function<bool(const json&)>& holds) {
+  json state = look();
+  for (int i = 0; i < 200 && !holds(state); ++i) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(50));
+    state = look();
+  }
+  EXPECT_TRUE(holds(state)) << state.dump();
+  return state;
+}
+
+TEST_F(Serve, TrainsInSightAsIfNobodyLooked) {
+  const auto train = [](json order) {
+    order["exhibit"] = 4;
+    return ask("/api/train", order);
+  };
+  const auto look = [] { return ask("/api/training", {{"exhibit", 4}}); };
+  EXPECT_EQ(look()["state"], "none");
+  expect_refused("/api/train", R"({"exhibit":4,"action":"start","scene":"gun"})", 400, "gan");
+  expect_refused("/api/train", R"({"exhibit":0,"action":"start","scene":"gan"})", 400, "trainings");
+  expect_refused("/api/train", R"({"exhibit":4,"action":"go"})", 409, "started");
+  train({{"action", "start"}, {"scene", "gan"}});
+  std::atomic<bool> enough = false;
+  std::thread visitor([&] {  // who looks all the time
+    while (!enough) {
+      ask("/api/wall", {{"exhibit", 4}, {"count", 64}});
+    }
+  });
+  once(look, [](const json& state) { return state["step"] > 3; });
+  train({{"action", "pause"}});
+  const json paused = once(look, [](const json& state) { return state["state"] == "paused"; });
+  train({{"action", "step"}});
+  const std::int64_t step = paused["step"].get<std::int64_t>() + 1;
+  const json stepped = once(look, [&](const json& state) { return state["step"] == step; });
+  EXPECT_EQ(stepped["curves"]["steps"].size(), step);
+  EXPECT_EQ(io::from_base64(stepped["images"].get<std::string>(), "test").size(), 40 * 28 * 28);
+  const std::string kept = train({{"action", "keep"}})["kept"];
+  enough = true;
+  visitor.join();
+  ASSERT_THAT(folder_->run({"train", "gan", "--data", tiny_data, "--steps", std::to_string(step),
+                            "--schedule", "constant", "--threads", "1", "--out", "unseen"}),
+              Succeeds());
+  EXPECT_EQ(folder_->text(kept + "/model.safetensors"), folder_->text("unseen/model.safetensors"));
+  train({{"action", "set"}, {"lr", 0.5}, {"discriminator_steps", 2}, {"delay", 10}});
+  EXPECT_EQ(look()["controls"], json({{"lr", 0.5}, {"discriminator_steps", 2}, {"delay", 10}}));
+  // Another scene takes its place, and its model the old one's.
+  train({{"action", "start"}, {"scene", "posterior-collapse"}});
+  const json exhibit = json::parse(client().Get("/api/exhibits")->body)["exhibits"][4];
+  EXPECT_EQ(exhibit["family"], "vae");
+}
+
 TEST_F(Serve, StreamsTextWithChances) {
   const json body = {
       {"exhibit", 2}, {"prompt", "The "}, {"length", 40}, {"seed", 3}, {"chances", true}};
@@ -132,8 +262,8 @@ TEST_F(Serve, RefusesWhatIsWrongInWords) {
   expect_refused("/api/wall", "{", 400, "[request] expected a JSON object");
   expect_refused("/api/wall", "[1]", 400, "[request] expected a JSON object");
   expect_refused("/api/wall", std::string(100000, '['), 400, "[request]");
-  expect_refused("/api/wall", R"({"exhibit":3})", 400,
-                 "[exhibit] expected a whole number from 0 to 2");
+  expect_refused("/api/wall", R"({"exhibit":5})", 400,
+                 "[exhibit] expected a whole number from 0 to 4");
   expect_refused("/api/wall", R"({"exhibit":"0"})", 400, "[exhibit]");
   expect_refused("/api/wall", R"({"exhibit":18446744073709551615})", 400, "[exhibit]");
   expect_refused("/api/wall", R"({"count":1000000})", 400,
@@ -177,6 +307,26 @@ TEST_F(Serve, AnswersItsOwnPageOnly) {
   EXPECT_EQ(page->body.find("http://"), page->body.find("http://www.w3.org/2000/svg"));
 }
 
+TEST_F(Serve, OutlivesThoseWhoSendHalfARequest) {
+  const int port = std::stoi(url_.substr(url_.rfind(':') + 1));
+  std::vector<int> sockets;
+  for (int i = 0; i < 80; ++i) {  // more than it has threads
+    sockets.push_back(connected_to(port));
+    const std::string half = "POST /api/wall HTTP/1.1\r\nHost: localhost\r\nContent-Len";
+    ASSERT_EQ(::send(sockets.back(), half.data(), half.size(), 0), std::ssize(half));
+    if (i % 2 == 0) {
+      ::shutdown(sockets.back(), SHUT_WR);
+    }
+  }
+  httplib::Client patient = client();
+  patient.set_read_timeout(30);
+  const auto answer = patient.Get("/api/exhibits");
+  EXPECT_TRUE(answer && answer->status == 200);
+  for (const int socket : sockets) {
+    ::close(socket);
+  }
+}
+
 TEST_F(Serve, AnswersAWholeClassAtOnce) {
   std::atomic<int> answered = 0;
   std::atomic<int> others = 0;
@@ -207,9 +357,9 @@ TEST_F(Serve, ShowsEverythingInABrowser) {
   }
   const TemporaryFolder profile;
   WebDriver browser(profile.path(), 1200, 900);
-  browser.open(url_ + "#en");
+  browser.open(url_ + "#en&token=" + token_);
   EXPECT_TRUE(
-      browser.comes_true("return document.querySelectorAll('main > section').length === 3"));
+      browser.comes_true("return document.querySelectorAll('main > section').length === 5"));
   // A slider moves the wall.
   browser.run("window.before = () => document.querySelector('canvas').toDataURL();");
   EXPECT_TRUE(browser.comes_true("return document.querySelector('canvas').width > 100"));
@@ -246,6 +396,31 @@ TEST_F(Serve, ShowsEverythingInABrowser) {
   write("<b>x</b>");
   EXPECT_TRUE(browser.comes_true("return document.body.innerText.includes('The server says')"));
   EXPECT_EQ(browser.run("return document.querySelectorAll('main b').length"), 0);
+  // The class votes, the instructor reveals.
+  const auto press = [&](const std::string& selector) {
+    browser.run("document.querySelector('" + selector + "').click();");
+  };
+  press(".votes [data-action=ask]");
+  EXPECT_TRUE(browser.comes_true("return !document.querySelector('.votes [data-real]').disabled"));
+  press(".votes [data-real=true]");
+  EXPECT_TRUE(browser.comes_true("return document.body.innerText.includes('Votes so far: 1')"));
+  press(".votes [data-action=reveal]");
+  EXPECT_TRUE(browser.comes_true("return document.body.innerText.includes('100 % of 1 votes')"));
+  // A drawing goes on.
+  press(".completion button");
+  EXPECT_TRUE(browser.comes_true(
+      "return [...document.querySelectorAll('.completion canvas')].at(-1).width === 3 * 28 + 2"));
+  // A training is started, steered and paused.
+  press(".training [data-scene=memorising]");
+  EXPECT_TRUE(
+      browser.comes_true("return document.body.innerText.includes('only ten images to learn')"));
+  EXPECT_TRUE(browser.comes_true("return document.querySelectorAll('.curve').length === 4"));
+  browser.run(
+      "const rate = document.querySelector('[data-control=lr]');"
+      "rate.value = -1; rate.dispatchEvent(new Event('input'));");
+  EXPECT_TRUE(browser.comes_true("return document.body.innerText.includes('rate × 0.1')"));
+  press(".training [data-action=pause]");
+  EXPECT_TRUE(browser.comes_true("return document.body.innerText.includes('Paused:')"));
   browser.run("document.getElementById('language').click();");
   EXPECT_EQ(browser.run("return document.documentElement.lang"), "ko");
   EXPECT_TRUE(

@@ -1,12 +1,15 @@
 #include "serve/exhibit.h"
 
 #include <algorithm>
+#include <cmath>
+#include <random>
 
 #include <fmt/format.h>
 
 #include "akin/data/pixel_points.h"
 #include "akin/io/base64.h"
 #include "akin/models/gan.h"
+#include "akin/models/token_image_model.h"
 #include "akin/models/vae.h"
 #include "akin/nn/random.h"
 #include "akin/training/batches.h"
@@ -23,6 +26,7 @@ namespace {
 constexpr std::int64_t most_images = 64;
 constexpr double widest_latent = 10;
 constexpr std::int64_t measured_images = 200;
+constexpr std::int64_t completions = 6;
 
 std::string base64_of(const Tensor& images) {
   const auto bytes = image_bytes(images);
@@ -54,8 +58,26 @@ Exhibit::Exhibit(std::int64_t number, const RunFolder& run)
   model_->eval();
 }
 
+Exhibit::Exhibit(std::int64_t number, std::shared_ptr<LiveTraining> training)
+    : number_(number), name_("live"), trains_(true), training_(std::move(training)) {
+  if (training_) {
+    recipe_ = training_->recipe();
+    model_ = training_->model();
+    const auto& dataset = training_->data();
+    if (dataset->images) {
+      data_ = std::shared_ptr<const data::ImageData>(dataset, &*dataset->images);
+    }
+  }
+}
+
 json Exhibit::describe() const {
   json abilities = json::array();
+  if (trains_) {
+    abilities.push_back("training");
+  }
+  if (!model_) {
+    return {{"number", number_}, {"name", name_}, {"abilities", abilities}};
+  }
   json about = {{"number", number_},
                 {"name", name_},
                 {"family", name_of(recipe_.family)},
@@ -73,10 +95,17 @@ json Exhibit::describe() const {
   if (dynamic_cast<const Gan*>(model_.get()) != nullptr) {
     abilities.push_back("votes");
   }
+  if (dynamic_cast<const TokenImageModel*>(model_.get()) != nullptr) {
+    abilities.push_back("completion");
+  }
   if (const auto* text = dynamic_cast<const TextModel*>(model_.get())) {
     about["context"] = text->transformer().shape().context;
     about["vocabulary"] = text->tokenizer().size();
     abilities.push_back("text");
+  }
+  if (training_) {
+    about["scene"] = training_->scene();
+    about["discriminator_steps"] = training_->controls().discriminator_steps;
   }
   about["abilities"] = abilities;
   return about;
@@ -131,8 +160,51 @@ json Exhibit::vote(const Body& body) {
   return {{"real", logit.sigmoid().item<double>()}};
 }
 
-const TextModel& Exhibit::text() const {
-  return as<TextModel>("text");
+json Exhibit::complete(const Body& body) {
+  auto& model = as<TokenImageModel>("sentences for images");
+  constexpr std::int64_t step = 4;  // a multiple of every cell's side
+  const std::int64_t rows = step * (body.whole("rows", {0, recipe_.image.height}, 0) / step);
+  Random random(static_cast<std::uint64_t>(body.whole("seed", {}, 0)), "completions");
+  const Tensor begun = pixels(body).repeat({completions, 1, 1, 1});  // [completions, 1, h, w]
+  const Tensor images = model.complete(begun, rows, labels(body, completions), random);
+  return {{"images", base64_of(images)}, {"cell", model.cell()}};
+}
+
+json Exhibit::ask(const Body& /*body*/) {
+  auto& model = as<Gan>("a discriminator");
+  std::random_device random;
+  const data::Images& unseen = unseen_images(data());
+  Question question;
+  question.real = unseen.size() > 0 && random() % 2 == 0;
+  Tensor image;  // [1, 1, h, w]
+  Tensor label;  // [1]
+  if (question.real) {
+    const Batch batch = image_batch(unseen, {random() % unseen.size()});
+    image = batch.data;
+    label = model.conditions(batch.labels);
+  } else {
+    label =
+        model.classes() > 0
+            ? torch::full({1}, static_cast<std::int64_t>(random() % model.classes()), torch::kInt64)
+            : Tensor();
+    image = model.sample(1, random(), label);
+  }
+  const torch::NoGradGuard no_grad;
+  question.image = base64_of(image);
+  question.discriminator = model.discriminate(image, label).sigmoid().item<double>();
+  ballot_.ask(std::move(question));
+  return ballot_.status();
+}
+
+std::shared_ptr<const TextModel> Exhibit::text() const {
+  return {model_, &as<TextModel>("text")};
+}
+
+LiveTraining& Exhibit::training() const {
+  if (!training_) {
+    throw Refusal(409, "[training] expected a training that was started");
+  }
+  return *training_;
 }
 
 template <class Model>
@@ -146,10 +218,12 @@ Model& Exhibit::as(const char* what) const {
 
 Tensor Exhibit::pixels(const Body& body) const {
   std::vector<std::uint8_t> bytes = body.bytes("pixels", pixel_count());
-  return torch::from_blob(bytes.data(), {1, 1, recipe_.image.height, recipe_.image.width},
-                          torch::kUInt8)
-      .to(torch::kFloat32)
-      .div(255);  // [1, 1, h, w]
+  const Tensor grey =
+      torch::from_blob(bytes.data(), {1, 1, recipe_.image.height, recipe_.image.width},
+                       torch::kUInt8)
+          .to(torch::kFloat32)
+          .div(255);  // [1, 1, h, w]
+  return recipe_.data.pixels == "binary" ? grey.round() : grey;
 }
 
 Tensor Exhibit::labels(const Body& body, std::int64_t count) const {
@@ -164,7 +238,9 @@ Tensor Exhibit::labels(const Body& body, std::int64_t count) const {
 /// Read when it is first asked for; with it the distances of some unseen images.
 const data::ImageData& Exhibit::data() {
   if (!data_) {
-    data_ = training_data(recipe_);
+    data_ = std::make_shared<const data::ImageData>(training_data(recipe_));
+  }
+  if (usual_distance_ < 0) {
     const data::Images some = data::limit(unseen_images(*data_), measured_images);
     usual_distance_ = median(data::nearest_images(some, data_->train).distance);
   }

@@ -1,3 +1,6 @@
+#include <string>
+#include <vector>
+
 #include "akin/base/require.h"
 
 #include "commands.h"
@@ -7,13 +10,31 @@
 namespace akin::app {
 namespace {
 
+struct ServeOptions {
+  std::vector<std::string> runs;
+  bool demo = false;
+  std::string data = "digits";
+  Address address;
+  std::int64_t threads = 0;
+};
+
 void run(const ServeOptions& options) {
+  require<UsageError>(options.demo || !options.runs.empty(),
+                      "[serve] expected runs to show, got none; train one, or try "
+                      "`akin serve --demo`");
   use_threads(options.threads);
-  std::vector<Exhibit> exhibits;
+  Hall hall(options.data);
   for (const std::string& path : options.runs) {
-    exhibits.emplace_back(std::ssize(exhibits), find_run(path));
+    hall.add(find_run(path));
   }
-  serve(options, std::move(exhibits));
+  if (options.demo) {
+    for (const char* scene : {"gan", "vae", "transformer"}) {
+      hall.add_training(scene);
+    }
+  } else {
+    hall.add_training("");
+  }
+  serve(options.address, hall);
 }
 
 }  // namespace
@@ -22,12 +43,17 @@ void add_serve_command(CLI::App& app) {
   auto* command = app.add_subcommand("serve", "a live page of trained models, for a class");
   auto options = std::make_shared<ServeOptions>();
   command->add_option("runs", options->runs, "runs to show (`latest`: the last one)")
-      ->required()
       ->type_name("RUN...");
+  command->add_flag("--demo", options->demo,
+                    "show a GAN, a VAE and a Transformer while they learn");
+  command->add_option("--data", options->data, "what models that learn on the page learn from")
+      ->capture_default_str()
+      ->type_name("NAME");
   command
-      ->add_option("--host", options->host, "address to listen at; 0.0.0.0: for the whole network")
+      ->add_option("--host", options->address.host,
+                   "address to listen at; 0.0.0.0: for the whole network")
       ->capture_default_str();
-  command->add_option("--port", options->port, "0: any that is free")
+  command->add_option("--port", options->address.port, "0: any that is free")
       ->capture_default_str()
       ->check(CLI::Range(0, 65535));
   add_threads_option(*command, options->threads);

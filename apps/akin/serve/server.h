@@ -1,23 +1,19 @@
 #pragma once
 
-#include <memory>
 #include <string>
-#include <vector>
 
-#include "serve/exhibit.h"
+#include "serve/hall.h"
 
 namespace akin::app {
 
-struct ServeOptions {
-  std::vector<std::string> runs;
+struct Address {
   std::string host = "127.0.0.1";
-  int port = 8080;
-  std::int64_t threads = 0;
+  int port = 8080;  ///< 0: any that is free
 };
 
-/// Answers until the process is interrupted. Only to a page of its own: requests whose Host is not
-/// the address that was bound (DNS rebinding) or that come from another page (Origin) are refused.
-/// Error: the address cannot be bound.
-void serve(const ServeOptions& options, std::vector<Exhibit> exhibits);
+/// Answers until the process is interrupted, and tells on standard output where: the instructor's
+/// address, whose token lets train, set and reveal, and the class's. Error: the address cannot be
+/// bound.
+void serve(const Address& address, Hall& hall);
 
 }  // namespace akin::app

@@ -2,6 +2,7 @@
 
 #include <condition_variable>
 #include <cstdint>
+#include <functional>
 #include <mutex>
 
 namespace akin::app {
@@ -16,13 +17,20 @@ class Turns {
   class Turn {
    public:
     explicit Turn(Turns& turns) : turns_(turns) { turns_.begin(); }
+    /// For what belongs to the house, such as a training: it waits however many do.
+    Turn(Turns& turns, std::adopt_lock_t /*anyway*/) : turns_(turns) { turns_.begin_anyway(); }
     ~Turn() { turns_.end(); }
     Turn(const Turn&) = delete;
     Turn& operator=(const Turn&) = delete;
 
     /// Lets others in and waits behind them: for what takes long, such as a text.
     void again() {
+      again([] {});
+    }
+    /// `meanwhile`: what needs no turn.
+    void again(const std::function<void()>& meanwhile) {
       turns_.end();
+      meanwhile();
       turns_.begin_anyway();
     }
 

@@ -5,6 +5,8 @@ const dom = (() => {
     for (const [name, value] of Object.entries(attributes ?? {})) {
       if (name.startsWith('on')) {
         element.addEventListener(name.slice(2), value);
+      } else if (name.startsWith('aria-')) {
+        element.setAttribute(name, value);
       } else if (value !== undefined && value !== null && value !== false) {
         element.setAttribute(name, value === true ? '' : value);
       }

@@ -15,7 +15,7 @@ const words = (() => {
   }
 
   function initial() {
-    const wanted = [location.hash.slice(1), stored()].find((name) => languages.includes(name));
+    const wanted = [...location.hash.slice(1).split('&'), stored()].find((name) => languages.includes(name));
     return wanted ?? ((navigator.language ?? '').toLowerCase().startsWith('ko') ? 'ko' : 'en');
   }
 

@@ -1,8 +1,11 @@
 'use strict';
 // Asks the server. What it refuses is an Error with its words.
 const api = (() => {
-  const send = (path, body) => fetch(path, body === undefined ? {} :
-    {method: 'POST', headers: {'Content-Type': 'application/json'}, body: JSON.stringify(body)});
+  // The instructor's address ends in it; the part behind # is never sent but as this header.
+  const token = /[#&]token=([0-9a-f]+)/.exec(location.hash)?.[1];
+  const headers = {'Content-Type': 'application/json', ...(token ? {'X-Akin-Token': token} : {})};
+  const send = (path, body) =>
+    fetch(path, body === undefined ? {} : {method: 'POST', headers, body: JSON.stringify(body)});
 
   async function refused(response) {
     const answer = await response.json().catch(() => ({}));
@@ -19,8 +22,7 @@ const api = (() => {
 
   // Hands on one event after the other; `signal` ends it.
   async function stream(path, body, take, signal) {
-    const response = await fetch(path, {method: 'POST', signal, body: JSON.stringify(body),
-      headers: {'Content-Type': 'application/json'}});
+    const response = await fetch(path, {method: 'POST', signal, headers, body: JSON.stringify(body)});
     if (!response.ok) {
       throw await refused(response);
     }
@@ -53,5 +55,5 @@ const api = (() => {
     };
   }
 
-  return {ask, stream, latest};
+  return {ask, stream, latest, instructor: token !== undefined};
 })();

@@ -1,7 +1,7 @@
 'use strict';
 // A drawing, the numbers it is compressed to, and what these are restored to.
 const codes = (() => {
-  function panel(exhibit, say, tell) {
+  function panel(exhibit, tell) {
     const canvas = dom.el('canvas', {class: 'pad', role: 'img', 'data-label': 'padLabel'});
     const restored = dom.el('canvas', {role: 'img', 'data-label': 'restored'});
     const rate = dom.el('p', {});

@@ -2,7 +2,7 @@
 // Grey images as base64 of their bytes, on canvases.
 const pixels = (() => {
   const bytes = (base64) => Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
-  const base64 = (array) => btoa(String.fromCharCode(...array));
+  const base64 = (array) => btoa(Array.from(array, (byte) => String.fromCharCode(byte)).join(''));
 
   // Draws images one beside the other, `columns` a row, with a line between them.
   function show(canvas, base64Images, {width, height}, columns = 1) {
@@ -20,6 +20,19 @@ const pixels = (() => {
       }
       context.putImageData(image, (i % columns) * (width + gap), Math.floor(i / columns) * (height + gap));
     }
+  }
+
+  // A QR code, dark on light whatever the page's colours, in its quiet zone of four.
+  function code(rows) {
+    const quiet = 4;
+    const canvas = dom.el('canvas', {class: 'code', role: 'img', 'data-label': 'codeLabel'});
+    canvas.width = canvas.height = rows.length + 2 * quiet;
+    const context = canvas.getContext('2d');
+    context.fillStyle = '#fff';
+    context.fillRect(0, 0, canvas.width, canvas.height);
+    context.fillStyle = '#000';
+    rows.forEach((row, y) => [...row].forEach((dark, x) => dark === '1' && context.fillRect(quiet + x, quiet + y, 1, 1)));
+    return canvas;
   }
 
   // One image of several.
@@ -68,5 +81,5 @@ const pixels = (() => {
     };
   }
 
-  return {show, part, pad};
+  return {show, part, pad, code, bytes, base64};
 })();

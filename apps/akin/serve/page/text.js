@@ -1,7 +1,7 @@
 'use strict';
 // A text that goes on from a prompt, token by token, each with its chance.
 const text = (() => {
-  function panel(exhibit, say, tell) {
+  function panel(exhibit, tell) {
     const settings = {temperature: 0.8, top_k: 0, top_p: 1};
     const prompt = dom.el('textarea', {rows: 3, spellcheck: 'false'});
     const written = dom.el('div', {class: 'written', tabindex: 0, role: 'region', 'data-label': 'writtenLabel'});

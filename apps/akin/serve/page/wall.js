@@ -5,7 +5,7 @@ const wall = (() => {
   const count = columns * columns;
   const shownDirections = 8;
 
-  function panel(exhibit, say, tell) {
+  function panel(exhibit, tell) {
     const state = {seed: 0, label: -1, moves: new Array(exhibit.latent_dim).fill(0), images: '', at: 0};
     const canvas = dom.el('canvas', {role: 'img', tabindex: 0, 'data-label': 'wallLabel'});
     const chosen = dom.el('canvas', {role: 'img', 'data-label': 'chosen'});
@@ -88,6 +88,9 @@ const wall = (() => {
     }
 
     refresh();
+    if (exhibit.abilities.includes('training')) {
+      const learning = setInterval(() => document.contains(canvas) ? refresh() : clearInterval(learning), 1000);
+    }
     return dom.el('div', {class: 'panel'},
       dom.el('div', {}, canvas, dom.el('div', {class: 'buttons'},
         dom.el('button', {type: 'button', onclick: () => { ++state.seed; refresh(); }}, say('others')),
