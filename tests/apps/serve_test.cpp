@@ -139,6 +139,19 @@ TEST_F(Serve, FindsTheNearestTrainingImage) {
   EXPECT_LT(vote["real"], 1);
 }
 
+TEST_F(Serve, TellsWhatEachHeadLooksAt) {
+  const json seen = ask("/api/attention", {{"exhibit", 2}, {"text", "The old fox"}});
+  EXPECT_EQ(seen["tokens"].size(), 11);
+  EXPECT_EQ(seen["tokens"][4], "o");
+  const std::string shares = io::from_base64(seen["shares"].get<std::string>(), "test");
+  ASSERT_EQ(shares.size(), 1 * 2 * 11 * 11);
+  EXPECT_EQ(shares.substr(0, 11), '\xff' + std::string(10, '\0'));  // the first sees itself alone
+  EXPECT_EQ(
+      ask("/api/attention", {{"exhibit", 2}, {"text", std::string(400, 'a')}})["tokens"].size(),
+      32);
+  expect_refused("/api/attention", R"({"exhibit":2,"text":""})", 400, "[text]");
+}
+
 TEST_F(Serve, GoesOnWithADrawing) {
   std::string drawing(28 * 28, '\0');
   std::fill_n(drawing.begin() + 5 * 28, 28, '\xff');
@@ -393,6 +406,8 @@ TEST_F(Serve, ShowsEverythingInABrowser) {
   EXPECT_TRUE(
       browser.comes_true("return document.querySelector('textarea').closest('section')"
                          ".querySelector('button').innerText === 'Go on writing'"));
+  browser.run("document.querySelector('[data-action=attention]').click();");
+  EXPECT_TRUE(browser.comes_true("return document.querySelectorAll('canvas.head').length === 2"));
   write("<b>x</b>");
   EXPECT_TRUE(browser.comes_true("return document.body.innerText.includes('The server says')"));
   EXPECT_EQ(browser.run("return document.querySelectorAll('main b').length"), 0);

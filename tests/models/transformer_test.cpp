@@ -50,6 +50,20 @@ Tensor as_row(const std::vector<std::int32_t>& tokens) {
 
 class TransformerFlags : public testing::TestWithParam<int> {};
 
+TEST_P(TransformerFlags, AttentionIsCausalAndComplete) {
+  const auto shape = shape_of(GetParam());
+  const auto transformer = noisy(shape);
+  const torch::NoGradGuard no_grad;
+  const Tensor shares = transformer->attention(as_row(some_tokens()));  // [1, layers, heads, t, t]
+  ASSERT_EQ(shares.sizes(), (std::vector<std::int64_t>{1, 2, 2, 8, 8}));
+  EXPECT_TRUE(torch::allclose(shares.sum(4), torch::ones({1, 2, 2, 8})));
+  EXPECT_EQ(shares.triu(1).abs().max().item<float>(), 0);
+  EXPECT_GT(shares.std().item<float>(), 0);
+  // What comes later changes nothing of what came before.
+  const Tensor fewer = transformer->attention(as_row(some_tokens()).slice(1, 0, 5));
+  EXPECT_TRUE(torch::allclose(fewer, shares.slice(3, 0, 5).slice(4, 0, 5), 1e-5, 1e-6));
+}
+
 TEST_P(TransformerFlags, LogitsAreTheDecoders) {
   const auto shape = shape_of(GetParam());
   const auto transformer = noisy(shape);

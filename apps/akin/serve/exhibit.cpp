@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "akin/base/utf8.h"
 #include "akin/data/pixel_points.h"
 #include "akin/io/base64.h"
 #include "akin/models/gan.h"
@@ -15,6 +16,7 @@
 #include "akin/training/batches.h"
 
 #include "run_images.h"
+#include "serve/writing.h"
 
 namespace akin::app {
 
@@ -27,6 +29,7 @@ constexpr std::int64_t most_images = 64;
 constexpr double widest_latent = 10;
 constexpr std::int64_t measured_images = 200;
 constexpr std::int64_t completions = 6;
+constexpr std::int64_t most_attended = 48;
 
 std::string base64_of(const Tensor& images) {
   const auto bytes = image_bytes(images);
@@ -168,6 +171,27 @@ json Exhibit::complete(const Body& body) {
   const Tensor begun = pixels(body).repeat({completions, 1, 1, 1});  // [completions, 1, h, w]
   const Tensor images = model.complete(begun, rows, labels(body, completions), random);
   return {{"images", base64_of(images)}, {"cell", model.cell()}};
+}
+
+json Exhibit::attention(const Body& body) {
+  auto& model = as<TextModel>("text");
+  const torch::NoGradGuard no_grad;
+  const std::vector<tokens::Token> all = prompt_of(body, "text", model);
+  const auto shown =
+      std::min(std::ssize(all), std::min(most_attended, model.transformer().shape().context));
+  if (shown == 0) {
+    throw Refusal(400, "[text] expected at least one character");
+  }
+  const std::vector<std::int64_t> last(all.end() - shown, all.end());
+  const Tensor shares = model.transformer().attention(torch::tensor(last).unsqueeze(0));
+  json texts = json::array();
+  for (auto token = all.end() - shown; token != all.end(); ++token) {
+    texts.push_back(utf8::replace_faults(model.tokenizer().decode({&*token, 1})));
+  }
+  return {{"tokens", texts},
+          {"layers", shares.size(1)},
+          {"heads", shares.size(2)},
+          {"shares", base64_of(shares.squeeze(0))}};
 }
 
 json Exhibit::ask(const Body& /*body*/) {

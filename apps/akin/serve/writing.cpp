@@ -58,13 +58,17 @@ void add_chances(json& event, const TextModel& model, Token token, std::span<con
 
 }  // namespace
 
-WritingRequest writing_request(const Body& body, const TextModel& model) {
-  WritingRequest request;
+std::vector<Token> prompt_of(const Body& body, const std::string& field, const TextModel& model) {
   try {
-    request.prompt = model.tokenizer().encode(body.text("prompt", longest_prompt));
+    return model.tokenizer().encode(body.text(field, longest_prompt));
   } catch (const UsageError& error) {  // a character never seen
     throw Refusal(400, error.what());
   }
+}
+
+WritingRequest writing_request(const Body& body, const TextModel& model) {
+  WritingRequest request;
+  request.prompt = prompt_of(body, "prompt", model);
   request.options.length = body.whole("length", {1, longest_text}, 300);
   request.options.sampling.temperature = body.real("temperature", {0, 10}, 1);
   request.options.sampling.top_k = body.whole("top_k", {0, model.tokenizer().size()}, 0);

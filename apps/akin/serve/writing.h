@@ -14,6 +14,11 @@ struct WritingRequest {
   std::uint64_t seed = 0;
   bool chances = false;  ///< with each token its chance, and the likeliest others
 };
+/// The tokens of a text in a field. Refusal (400): a character never seen, and those of
+/// Body::text().
+std::vector<tokens::Token> prompt_of(const Body& body, const std::string& field,
+                                     const TextModel& model);
+
 WritingRequest writing_request(const Body& body, const TextModel& model);
 
 /// Writes and hands on events of a few tokens each, in JSON:

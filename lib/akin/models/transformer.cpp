@@ -60,31 +60,37 @@ Attention::Attention(const TransformerShape& shape)
   register_module("c_proj", c_proj_);
 }
 
-Tensor Attention::forward(const Tensor& x, KeyValueCache::Layer* cache) {
-  const std::int64_t n = x.size(0);
-  const std::int64_t t = x.size(1);
-  const std::int64_t d = shape_.width / shape_.heads;
+Attention::Heads Attention::heads(const Tensor& x, std::int64_t begin) {
   const auto thirds = c_attn_->forward(x).chunk(3, 2);  // 3 x [n, t, width]
   const auto by_head = [&](const Tensor& third) {
-    return third.view({n, t, shape_.heads, d}).transpose(1, 2);  // [n, heads, t, d]
+    return third.view({x.size(0), x.size(1), shape_.heads, shape_.width / shape_.heads})
+        .transpose(1, 2);  // [n, heads, t, d]
   };
-  Tensor q = by_head(thirds[0]);
-  Tensor k = by_head(thirds[1]);
-  Tensor v = by_head(thirds[2]);
-  const std::int64_t begin = cache != nullptr && cache->keys.defined() ? cache->keys.size(2) : 0;
+  Heads heads{by_head(thirds[0]), by_head(thirds[1]), by_head(thirds[2])};
   if (shape_.qk_norm) {
-    q = divided_by_rms(q, qk_eps);
-    k = divided_by_rms(k, qk_eps);
+    heads.q = divided_by_rms(heads.q, qk_eps);
+    heads.k = divided_by_rms(heads.k, qk_eps);
   }
   if (shape_.rotary) {
-    q = rotated(q, begin);
-    k = rotated(k, begin);
+    heads.q = rotated(heads.q, begin);
+    heads.k = rotated(heads.k, begin);
   }
+  return heads;
+}
+
+Tensor Attention::forward(const Tensor& x, KeyValueCache::Layer* cache) {
+  const std::int64_t begin = cache != nullptr && cache->keys.defined() ? cache->keys.size(2) : 0;
+  auto [q, k, v] = heads(x, begin);
   if (cache != nullptr) {
     k = extended(cache->keys, k);    // [n, heads, begin + t, d]
     v = extended(cache->values, v);  // [n, heads, begin + t, d]
   }
   return c_proj_->forward(nn::causal_attention(q, k, v));  // [n, t, width]
+}
+
+Tensor Attention::shares(const Tensor& x) {
+  const Heads all = heads(x, 0);
+  return nn::attention_shares(all.q, all.k);
 }
 
 Block::Block(const TransformerShape& shape)
@@ -104,6 +110,10 @@ Block::Block(const TransformerShape& shape)
 Tensor Block::forward(Tensor x, KeyValueCache::Layer* cache) {
   x = x + attn_->forward(ln_1_->forward(x), cache);  // [n, t, width]
   return x + mlp(ln_2_->forward(x));                 // [n, t, width]
+}
+
+Tensor Block::attention(const Tensor& x) {
+  return attn_->shares(ln_1_->forward(x));
 }
 
 Tensor Block::mlp(const Tensor& x) {
@@ -132,18 +142,35 @@ Transformer::Transformer(const TransformerShape& shape, Random random)
   }
 }
 
+void Transformer::require_room_for(std::int64_t tokens) const {
+  require(tokens <= shape_.context, "[transformer] expected at most {} tokens, got {}",
+          shape_.context, tokens);
+}
+
+Tensor Transformer::embedded(const Tensor& tokens, std::int64_t begin) {
+  const Tensor x = wte_->forward(tokens);  // [n, t, width]
+  return shape_.rotary ? x : x + wpe_->weight.slice(0, begin, begin + tokens.size(1));
+}
+
+Tensor Transformer::attention(const Tensor& tokens) {
+  require_room_for(tokens.size(1));
+  Tensor x = embedded(tokens, 0);  // [n, t, width]
+  std::vector<Tensor> layers;      // each [n, heads, t, t]
+  for (const auto& block : blocks_) {
+    layers.push_back(block->attention(x));
+    x = block->forward(x, nullptr);
+  }
+  return torch::stack(layers, 1);
+}
+
 Tensor Transformer::logits(const Tensor& tokens, KeyValueCache* cache) {
   const std::int64_t begin = cache != nullptr ? cache->length() : 0;
   const std::int64_t end = begin + tokens.size(1);
-  require(end <= shape_.context, "[transformer] expected at most {} tokens, got {}", shape_.context,
-          end);
+  require_room_for(end);
   if (cache != nullptr) {
     cache->layers.resize(blocks_.size());
   }
-  Tensor x = wte_->forward(tokens);  // [n, t, width]
-  if (!shape_.rotary) {
-    x = x + wpe_->weight.slice(0, begin, end);  // [n, t, width]
-  }
+  Tensor x = embedded(tokens, begin);  // [n, t, width]
   for (std::size_t i = 0; i < blocks_.size(); ++i) {
     x = blocks_[i]->forward(x, cache != nullptr ? &cache->layers[i] : nullptr);
   }

@@ -42,8 +42,16 @@ class Attention : public torch::nn::Module {
   explicit Attention(const TransformerShape& shape);
   /// x: [n, t, width], the tokens behind those in the cache, if there is one, which grows by them.
   torch::Tensor forward(const torch::Tensor& x, KeyValueCache::Layer* cache);
+  /// x: [n, t, width] -> how much each token looks at each before it, [n, heads, t, t].
+  torch::Tensor shares(const torch::Tensor& x);
 
  private:
+  struct Heads {
+    torch::Tensor q, k, v;  // [n, heads, t, d]
+  };
+  /// Of tokens that begin at a position.
+  Heads heads(const torch::Tensor& x, std::int64_t begin);
+
   TransformerShape shape_;
   nn::Linear c_attn_, c_proj_;
 };
@@ -53,6 +61,7 @@ class Block : public torch::nn::Module {
  public:
   explicit Block(const TransformerShape& shape);
   torch::Tensor forward(torch::Tensor x, KeyValueCache::Layer* cache);
+  torch::Tensor attention(const torch::Tensor& x);  ///< its Attention::shares()
 
  private:
   torch::Tensor mlp(const torch::Tensor& x);
@@ -75,9 +84,17 @@ class Transformer : public torch::nn::Module {
   /// tokens come behind those in it. Error: more than `context` together.
   torch::Tensor logits(const torch::Tensor& tokens, KeyValueCache* cache = nullptr);
 
+  /// tokens: int64 [n, t] -> how much each token looks at each before it, in every layer: [n,
+  /// layers, heads, t, t]. Error: more than `context`.
+  torch::Tensor attention(const torch::Tensor& tokens);
+
   [[nodiscard]] const TransformerShape& shape() const { return shape_; }
 
  private:
+  void require_room_for(std::int64_t tokens) const;
+  /// tokens: int64 [n, t], the first at position `begin` -> [n, t, width].
+  torch::Tensor embedded(const torch::Tensor& tokens, std::int64_t begin);
+
   TransformerShape shape_;
   nn::Embedding wte_, wpe_{nullptr};
   std::vector<std::shared_ptr<Block>> blocks_;

@@ -7,6 +7,7 @@
 #include <Eigen/Core>
 
 #include "akin/inference/kernels.h"
+#include "akin/nn/parallel.h"
 
 namespace akin::nn {
 
@@ -143,7 +144,7 @@ Tensor with_dense_rows(const Tensor& by_head) {
 /// Calls work(head, index) for all heads of all sequences.
 template <class Work>
 void for_each_head(const Tensor& q, const Work& work) {
-  at::parallel_for(0, q.size(0) * q.size(1), 1, [&](std::int64_t begin, std::int64_t end) {
+  nn::parallel_for(q.size(0) * q.size(1), 1, [&](std::int64_t begin, std::int64_t end) {
     Head head(q.size(2), q.size(3));
     for (std::int64_t i = begin; i < end; ++i) {
       work(head, i);
@@ -201,14 +202,18 @@ Tensor causal_attention(const Tensor& q, const Tensor& k, const Tensor& v) {
   return fast ? FastAttention::apply(q, k, v) : textbook_attention(q, k, v);
 }
 
-Tensor textbook_attention(const Tensor& q, const Tensor& k, const Tensor& v) {
+Tensor attention_shares(const Tensor& q, const Tensor& k) {
   const double scale = 1.0 / std::sqrt(static_cast<double>(q.size(3)));
   Tensor scores = torch::matmul(q * scale, k.transpose(2, 3));  // [n, heads, t, s]
   if (q.size(2) > 1) {
     scores = scores + causal_mask(q.size(2), k.size(2), scores);  // [n, heads, t, s]
   }
-  const Tensor seen = torch::matmul(torch::softmax(scores, 3), v);  // [n, heads, t, d]
-  return seen.transpose(1, 2).flatten(2);                           // [n, t, heads * d]
+  return torch::softmax(scores, 3);
+}
+
+Tensor textbook_attention(const Tensor& q, const Tensor& k, const Tensor& v) {
+  const Tensor seen = torch::matmul(attention_shares(q, k), v);  // [n, heads, t, d]
+  return seen.transpose(1, 2).flatten(2);                        // [n, t, heads * d]
 }
 
 }  // namespace akin::nn

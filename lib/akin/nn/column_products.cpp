@@ -4,6 +4,8 @@
 
 #include <Eigen/Core>
 
+#include "akin/nn/parallel.h"
+
 namespace akin::nn::columns {
 
 using torch::Tensor;
@@ -103,7 +105,7 @@ void make_rows(const Sizes& sizes, const Tensor& images, std::int64_t first, std
 /// Each thread has images of its own, and single-threaded products.
 template <class Work>
 void in_parallel(std::int64_t n, const Work& work) {
-  at::parallel_for(0, n, 1, [&](std::int64_t begin, std::int64_t end) {
+  nn::parallel_for(n, 1, [&](std::int64_t begin, std::int64_t end) {
     const torch::NoGradGuard no_grad;  // of this thread
     work(begin, end);
   });

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "akin/nn/parallel.h"
+
 namespace akin {
 
 using torch::Tensor;
@@ -44,7 +46,7 @@ Figures Descent::step(const Batch& batch, const StepContext& context) {
     gradients_.push_back(torch::zeros_like(gradients_.front()));
   }
   std::vector<Objective> shares(static_cast<std::size_t>(count));
-  at::parallel_for(0, count, 1, [&](std::int64_t begin, std::int64_t end) {
+  nn::parallel_for(count, 1, [&](std::int64_t begin, std::int64_t end) {
     for (std::int64_t k = begin; k < end; ++k) {
       StepContext own = context;
       own.share = static_cast<int>(k);

@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "akin/nn/parallel.h"
 #include "akin/numerics/adam_step.h"
 
 namespace akin {
@@ -54,8 +55,8 @@ void Adam::step_on_cpu(double t, double lr) {
       parameters_.values().data_ptr<float>(), parameters_.gradients().data_ptr<float>(),
       first_moment_.data_ptr<float>(), second_moment_.data_ptr<float>(),
       decayed_.defined() ? decayed_.data_ptr<float>() : nullptr};
-  at::parallel_for(
-      0, first_moment_.numel(), floats_a_thread,
+  nn::parallel_for(
+      first_moment_.numel(), floats_a_thread,
       [&](std::int64_t begin, std::int64_t end) { kernel(step, vectors, begin, end); });
 }
 

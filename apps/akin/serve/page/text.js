@@ -7,6 +7,7 @@ const text = (() => {
     const written = dom.el('div', {class: 'written', tabindex: 0, role: 'region', 'data-label': 'writtenLabel'});
     const told = dom.el('p', {'aria-live': 'polite'}, say('askToken'));
     const button = dom.el('button', {type: 'button', onclick: () => running ? running.abort() : write()}, say('write'));
+    const attending = attention.part(exhibit, () => prompt.value + tokens.map((token) => token.text).join(''), tell);
     let tokens = [];
     let current = -1;
     let running;
@@ -74,7 +75,7 @@ const text = (() => {
       dom.el('div', {}, dom.el('label', {}, say('promptLabel'), prompt), dom.el('div', {class: 'buttons'}, button),
         dom.el('div', {class: 'settings'}, setting('temperature', 0, 2, 0.05),
           setting('top_k', 0, Math.min(50, exhibit.vocabulary), 1), setting('top_p', 0.05, 1, 0.05))),
-      dom.el('div', {}, written, told));
+      dom.el('div', {}, written, told, attending));
   }
 
   return {panel};
