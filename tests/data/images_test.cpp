@@ -56,7 +56,8 @@ TEST(Images, WithoutLabelsSayMinusOne) {
 }
 
 TEST(Images, RefuseWhatDisagrees) {
-  const auto make = [](std::vector<std::uint8_t> pixels, std::vector<std::uint8_t> labels) {
+  const auto make = [](const std::vector<std::uint8_t>& pixels,
+                       const std::vector<std::uint8_t>& labels) {
     return [=] { return Images(pixels, labels, 1, 2, {"a", "b"}); };
   };
   EXPECT_THAT(make({}, {}), ThrowsMessage<Error>(HasSubstr("got 0 bytes")));

@@ -9,7 +9,8 @@ namespace {
 
 /// `count` white images of 4 x 4.
 std::vector<std::uint8_t> white_images(int count) {
-  return std::vector<std::uint8_t>(static_cast<std::size_t>(16 * count), 255);
+  std::vector<std::uint8_t> pixels(static_cast<std::size_t>(16 * count), 255);
+  return pixels;
 }
 
 constexpr Colour sheet_white = {255, 255, 255};

@@ -102,11 +102,8 @@ TEST(Subwords, SayNothing) {
 }
 
 TEST(Subwords, TakeShortAndStrangeTexts) {
-  for (const std::string& text :
-       std::initializer_list<std::string>{"a", " ",
-                                          "\xe2\x96\x81"
-                                          "a",
-                                          "<0x41><0x41><0x41><0x41> <unk><unk><unk>", "한"}) {
+  for (const std::string& text : std::initializer_list<std::string>{
+           "a", " ", "▁a", "<0x41><0x41><0x41><0x41> <unk><unk><unk>", "한"}) {
     const auto tokenizer = make_subwords(text_source(text), 1024);
     EXPECT_GE(tokenizer->size(), 257);
     EXPECT_EQ(tokenizer->decode(tokenizer->encode(text)), text);
@@ -135,7 +132,7 @@ TEST(Subwords, RefuseImpossibleVocabulariesAndNoText) {
 TEST(Subwords, SurviveADamagedModel) {
   const auto tokenizer = make_subwords(text_source(practice_text()), 400);
   const std::string good = tokenizer->to_json().dump();
-  const std::size_t begin = good.find("\"model\":\"") + 9;
+  const std::size_t begin = good.find(R"("model":")") + 9;
   Random random(7, "damage");
   for (int i = 0; i < 300; ++i) {
     std::string bad = good;

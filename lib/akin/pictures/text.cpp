@@ -40,7 +40,7 @@ bool draw_outline(gdImagePtr image, std::string text, int size, int x, int basel
 
 /// libgd's built-in bitmap font of at most `size` pixels, for machines without any font.
 gdFontPtr bitmap_font(int size) {
-  for (const gdFontPtr font :
+  for (gdFont* const font :
        {gdFontGetLarge(), gdFontGetGiant(), gdFontGetMediumBold(), gdFontGetSmall()}) {
     if (font->h <= size) {
       return font;
@@ -59,7 +59,7 @@ GdImage render(std::string_view view, int size) {
                  static_cast<int>(std::lround(size * ascent_em / line_em)), &box);
     return image;
   }
-  const gdFontPtr font = bitmap_font(size);
+  gdFont* const font = bitmap_font(size);
   GdImage image = true_colour_image(std::max(font->w * static_cast<int>(text.size()), 1), size + 2);
   std::vector<unsigned char> bytes(text.begin(), text.end());
   bytes.push_back(0);
