@@ -13,6 +13,7 @@
 #include "akin/models/token_image_model.h"
 #include "akin/models/vae.h"
 #include "akin/nn/random.h"
+#include "akin/numerics/median.h"
 #include "akin/training/batches.h"
 
 #include "run_images.h"
@@ -43,12 +44,6 @@ std::string base64_of(std::span<const std::uint8_t> pixels) {
 std::vector<float> numbers(const Tensor& tensor) {
   const Tensor dense = tensor.contiguous();
   return {dense.data_ptr<float>(), dense.data_ptr<float>() + dense.numel()};
-}
-
-double median(std::vector<float> values) {
-  const auto middle = values.begin() + std::ssize(values) / 2;
-  std::nth_element(values.begin(), middle, values.end());
-  return static_cast<double>(*middle);
 }
 
 }  // namespace
@@ -266,7 +261,7 @@ const data::ImageData& Exhibit::data() {
   }
   if (usual_distance_ < 0) {
     const data::Images some = data::limit(unseen_images(*data_), measured_images);
-    usual_distance_ = median(data::nearest_images(some, data_->train).distance);
+    usual_distance_ = numerics::median(data::nearest_images(some, data_->train).distance);
   }
   return *data_;
 }

@@ -1,0 +1,195 @@
+// How `akin serve` answers: one visitor's waiting times, then a class that samples all at once.
+// Usage: classroom URL PID [--visitors 50] [--seconds 60], of a server that runs.
+
+#include <atomic>
+#include <chrono>
+#include <fstream>
+#include <map>
+#include <mutex>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include <httplib.h>
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "akin/base/require.h"
+#include "akin/numerics/median.h"
+
+namespace {
+
+using nlohmann::json;
+using Clock = std::chrono::steady_clock;
+
+double seconds_since(Clock::time_point begin) {
+  return std::chrono::duration<double>(Clock::now() - begin).count();
+}
+
+struct Answered {
+  int status = 0;
+  std::string body;
+  double seconds = 0;
+};
+
+Answered post(httplib::Client& client, const std::string& path, const json& body) {
+  const auto begin = Clock::now();
+  const auto answer = client.Post(path, body.dump(), "application/json");
+  return answer ? Answered{answer->status, answer->body, seconds_since(begin)} : Answered{};
+}
+
+json expect_answer(httplib::Client& client, const std::string& path, const json& body) {
+  const Answered answered = post(client, path, body);
+  akin::require(answered.status == 200, "[classroom] expected an answer of {}, got {} {}", path,
+                answered.status, answered.body);
+  return json::parse(answered.body);
+}
+
+void opening(httplib::Client& client, const json& latent) {
+  const auto begin = Clock::now();
+  akin::require(client.Get("/") && client.Get("/api/exhibits"), "[classroom] expected a page");
+  expect_answer(client, "/api/wall", {{"exhibit", latent["number"]}});
+  fmt::print("page, exhibits and first sample: {:.0f} ms\n", 1000 * seconds_since(begin));
+}
+
+/// A slider that is moved: 200 moves, one after the other.
+void sliding(httplib::Client& client, const json& exhibit) {
+  std::vector<double> times;
+  std::vector<double> moves(exhibit["latent_dim"].get<std::size_t>());
+  for (int i = 0; i < 200; ++i) {
+    moves.front() = 0.02 * i - 2;
+    const auto begin = Clock::now();
+    expect_answer(client, "/api/wall", {{"exhibit", exhibit["number"]}, {"moves", moves}});
+    times.push_back(seconds_since(begin));
+  }
+  fmt::print("slider, {} of {}: {:.1f} ms at the median\n", exhibit["family"].get<std::string>(),
+             exhibit["name"].get<std::string>(), 1000 * akin::numerics::median(times));
+}
+
+void writing(httplib::Client& client, const json& exhibit, bool chances) {
+  constexpr int length = 2000;
+  std::vector<double> rates;
+  for (int i = 0; i < 5; ++i) {
+    const Answered answered =
+        post(client, "/api/write",
+             {{"exhibit", exhibit["number"]}, {"length", length}, {"chances", chances}});
+    akin::require(answered.status == 200, "[classroom] expected text, got {}", answered.status);
+    std::int64_t tokens = 0;
+    for (auto at = answered.body.find("\"text\""); at != std::string::npos;
+         at = answered.body.find("\"text\"", at + 1)) {
+      ++tokens;
+    }
+    rates.push_back(static_cast<double>(tokens) / answered.seconds);
+  }
+  fmt::print("text of {}{}: {:.0f} tokens/s at the median\n", exhibit["name"].get<std::string>(),
+             chances ? " with chances" : "", akin::numerics::median(rates));
+}
+
+/// Resident memory of a process in MiB.
+double memory_of(int pid) {
+  std::ifstream status(fmt::format("/proc/{}/status", pid));
+  for (std::string line; std::getline(status, line);) {
+    if (line.starts_with("VmRSS:")) {
+      return std::stod(line.substr(6)) / 1024;
+    }
+  }
+  throw akin::Error(fmt::format("[classroom] expected a process {}", pid));
+}
+
+/// Visitors that each ask again as soon as they are answered.
+class Class {
+ public:
+  Class(std::string url, int exhibit) : url_(std::move(url)), exhibit_(exhibit) {}
+
+  void visit(int visitors, double seconds, int pid) {
+    const auto begin = Clock::now();
+    std::vector<std::thread> threads;
+    for (int i = 0; i < visitors; ++i) {
+      threads.emplace_back([this, i, begin, seconds] {
+        while (seconds_since(begin) < seconds) {
+          ask(i);
+        }
+      });
+    }
+    // The first seconds fill what every thread keeps for itself.
+    std::this_thread::sleep_for(std::chrono::duration<double>(seconds / 6));
+    const double before = memory_of(pid);
+    for (auto& thread : threads) {
+      thread.join();
+    }
+    tell(visitors, seconds, before, memory_of(pid));
+  }
+
+ private:
+  void ask(int seed) {
+    httplib::Client client(url_);  // each request a connection of its own, as the worst visitor's
+    const Answered answered = post(client, "/api/wall", {{"exhibit", exhibit_}, {"seed", seed}});
+    const std::lock_guard lock(mutex_);
+    ++statuses_[answered.status];
+    if (answered.status == 200) {
+      times_.push_back(answered.seconds);
+    }
+  }
+
+  void tell(int visitors, double seconds, double before, double after) const {
+    fmt::print("{} visitors for {:.0f} s: ", visitors, seconds);
+    for (const auto& [status, count] : statuses_) {
+      fmt::print("{} {}, ", count, status == 0 ? "without answer" : fmt::format("x {}", status));
+    }
+    fmt::print("{:.0f} ms at the median; memory {:.0f} MiB, then {:.0f} MiB\n",
+               times_.empty() ? 0 : 1000 * akin::numerics::median(times_), before, after);
+  }
+
+  std::string url_;
+  int exhibit_;
+  std::mutex mutex_;
+  std::map<int, std::int64_t> statuses_;  // 0: no answer
+  std::vector<double> times_;
+};
+
+void measure(const std::string& url, int pid, int visitors, double seconds) {
+  httplib::Client client(url);
+  client.set_read_timeout(60);
+  client.set_keep_alive(true);
+  const json exhibits = json::parse(client.Get("/api/exhibits")->body)["exhibits"];
+  int sampled = -1;
+  for (const json& exhibit : exhibits) {
+    const auto able = [&](const char* what) {
+      const auto& abilities = exhibit["abilities"];
+      return std::find(abilities.begin(), abilities.end(), what) != abilities.end();
+    };
+    if (able("wall")) {
+      opening(client, exhibit);
+      sliding(client, exhibit);
+      sampled = sampled < 0 ? exhibit["number"].get<int>() : sampled;
+    } else if (able("text")) {
+      writing(client, exhibit, false);
+      writing(client, exhibit, true);
+    }
+  }
+  akin::require(sampled >= 0, "[classroom] expected a server with a GAN or a VAE");
+  Class(url, sampled).visit(visitors, seconds, pid);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  CLI::App app("how akin serve answers a class");
+  std::string url;
+  int pid = 0;
+  int visitors = 50;
+  double seconds = 60;
+  app.add_option("url", url, "as akin serve tells it, without its last part")->required();
+  app.add_option("pid", pid, "of the server")->required();
+  app.add_option("--visitors", visitors)->capture_default_str();
+  app.add_option("--seconds", seconds)->capture_default_str();
+  CLI11_PARSE(app, argc, argv);
+  try {
+    measure(url, pid, visitors, seconds);
+  } catch (const std::exception& error) {
+    fmt::print(stderr, "{}\n", error.what());
+    return 1;
+  }
+}
