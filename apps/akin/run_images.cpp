@@ -9,13 +9,16 @@
 
 namespace akin::app {
 
-data::ImageData training_data(const Recipe& recipe) {
-  const Dataset dataset = load_dataset(recipe, download_progress());
-  data::ImageData data = dataset.images.value();
-  require(data.sha256 == recipe.data_sha256,
+Dataset training_dataset(const Recipe& recipe, std::shared_ptr<const tokens::Tokenizer> tokenizer) {
+  Dataset data = load_dataset(recipe, download_progress(), std::move(tokenizer));
+  require(data.sha256() == recipe.data_sha256,
           "[data] expected those the run was trained on, got other bytes in '{}'",
           recipe.data.data);
   return data;
+}
+
+data::ImageData training_data(const Recipe& recipe) {
+  return training_dataset(recipe).images.value();
 }
 
 Batch UnseenImages::pick(std::int64_t count, std::uint64_t seed, std::int64_t label) const {

@@ -5,11 +5,16 @@
 #include <vector>
 
 #include "akin/training/course.h"
+#include "akin/training/dataset.h"
 #include "akin/training/recipe.h"
 
 namespace akin::app {
 
-/// The data a run was trained on. Error: they have other bytes now.
+/// The data a run was trained on; `tokenizer`: the run's own, for text. Error: they have other
+/// bytes now.
+Dataset training_dataset(const Recipe& recipe,
+                         std::shared_ptr<const tokens::Tokenizer> tokenizer = nullptr);
+/// Where they are images.
 data::ImageData training_data(const Recipe& recipe);
 
 /// Images that a run's model never learned from, with the pixels it is examined on.

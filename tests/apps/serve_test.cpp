@@ -7,6 +7,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "akin/data/text.h"
 #include "akin/io/base64.h"
 
 #include "support/http.h"
@@ -150,6 +151,22 @@ TEST_F(Serve, TellsWhatEachHeadLooksAt) {
       ask("/api/attention", {{"exhibit", 2}, {"text", std::string(400, 'a')}})["tokens"].size(),
       32);
   expect_refused("/api/attention", R"({"exhibit":2,"text":""})", 400, "[text]");
+}
+
+TEST_F(Serve, FindsWhatATextSharesWithTheTrainingText) {
+  const auto copied = [](const std::string& text) {
+    return ask("/api/copied", {{"exhibit", 2}, {"text", text}});
+  };
+  const data::TextData data = data::load_text({.data = "tales", .limit = 20000});
+  const std::string tale =
+      tokens::whole_text(data::training_text(data)).substr(100, 40);  // one byte a character
+  const json found = copied("##" + tale + "##");
+  EXPECT_EQ(found["first"], 2);
+  EXPECT_EQ(found["length"], 40);
+  EXPECT_GT(found["usual"], 4);
+  EXPECT_EQ(copied("####")["length"], 0);
+  expect_refused("/api/copied", R"({"exhibit":2,"text":""})", 400, "[text]");
+  expect_refused("/api/copied", R"({"exhibit":0,"text":"a"})", 400, "expected a model with text");
 }
 
 TEST_F(Serve, GoesOnWithADrawing) {
@@ -408,6 +425,7 @@ TEST_F(Serve, ShowsEverythingInABrowser) {
                          ".querySelector('button').innerText === 'Go on writing'"));
   browser.run("document.querySelector('[data-action=attention]').click();");
   EXPECT_TRUE(browser.comes_true("return document.querySelectorAll('canvas.head').length === 2"));
+  EXPECT_TRUE(browser.comes_true("return document.querySelectorAll('.token.copied').length > 0"));
   write("<b>x</b>");
   EXPECT_TRUE(browser.comes_true("return document.body.innerText.includes('The server says')"));
   EXPECT_EQ(browser.run("return document.querySelectorAll('main b').length"), 0);

@@ -17,6 +17,7 @@
 #include "akin/training/batches.h"
 
 #include "run_images.h"
+#include "serve/text_copies.h"
 #include "serve/writing.h"
 
 namespace akin::app {
@@ -31,6 +32,7 @@ constexpr double widest_latent = 10;
 constexpr std::int64_t measured_images = 200;
 constexpr std::int64_t completions = 6;
 constexpr std::int64_t most_attended = 48;
+constexpr std::size_t longest_examined = 32768;  // bytes of a text
 
 std::string base64_of(const Tensor& images) {
   const auto bytes = image_bytes(images);
@@ -52,7 +54,8 @@ Exhibit::Exhibit(std::int64_t number, const RunFolder& run)
     : number_(number),
       name_(run.path().filename().string()),
       recipe_(run.recipe()),
-      model_(run.model()) {
+      model_(run.model()),
+      tokenizer_(run.material(recipe_).tokenizer) {
   model_->eval();
 }
 
@@ -61,10 +64,7 @@ Exhibit::Exhibit(std::int64_t number, std::shared_ptr<LiveTraining> training)
   if (training_) {
     recipe_ = training_->recipe();
     model_ = training_->model();
-    const auto& dataset = training_->data();
-    if (dataset->images) {
-      data_ = std::shared_ptr<const data::ImageData>(dataset, &*dataset->images);
-    }
+    data_ = training_->data();
   }
 }
 
@@ -144,7 +144,7 @@ json Exhibit::nearest(const Body& body) {
   const std::vector<std::uint8_t> bytes = body.bytes("pixels", pixel_count());
   const auto shape = [&](auto side) { return static_cast<int>(side); };
   const data::Images asked(bytes, {}, shape(recipe_.image.height), shape(recipe_.image.width), {});
-  const auto& known = data().train;
+  const auto& known = images().train;
   const auto found = data::nearest_images(asked, known);
   return {{"distance", found.distance.front()},
           {"usual", usual_distance_},
@@ -189,10 +189,19 @@ json Exhibit::attention(const Body& body) {
           {"shares", base64_of(shares.squeeze(0))}};
 }
 
+json Exhibit::copied(const Body& body) {
+  (void)as<TextModel>("text");
+  const std::string text = body.text("text", longest_examined);
+  if (text.empty() || utf8::first_fault(text)) {
+    throw Refusal(400, "[text] expected at least one character, in UTF-8");
+  }
+  return longest_copy(text, dataset().text.value());
+}
+
 json Exhibit::ask(const Body& /*body*/) {
   auto& model = as<Gan>("a discriminator");
   std::random_device random;
-  const data::Images& unseen = unseen_images(data());
+  const data::Images& unseen = unseen_images(images());
   Question question;
   question.real = unseen.size() > 0 && random() % 2 == 0;
   Tensor image;  // [1, 1, h, w]
@@ -254,16 +263,21 @@ Tensor Exhibit::labels(const Body& body, std::int64_t count) const {
                    : torch::full({count}, label, torch::kInt64);
 }
 
-/// Read when it is first asked for; with it the distances of some unseen images.
-const data::ImageData& Exhibit::data() {
+const Dataset& Exhibit::dataset() {
   if (!data_) {
-    data_ = std::make_shared<const data::ImageData>(training_data(recipe_));
-  }
-  if (usual_distance_ < 0) {
-    const data::Images some = data::limit(unseen_images(*data_), measured_images);
-    usual_distance_ = numerics::median(data::nearest_images(some, data_->train).distance);
+    data_ = std::make_shared<const Dataset>(training_dataset(recipe_, tokenizer_));
   }
   return *data_;
+}
+
+/// With the usual distance of unseen ones.
+const data::ImageData& Exhibit::images() {
+  const data::ImageData& images = dataset().images.value();
+  if (usual_distance_ < 0) {
+    const data::Images some = data::limit(unseen_images(images), measured_images);
+    usual_distance_ = numerics::median(data::nearest_images(some, images.train).distance);
+  }
+  return images;
 }
 
 }  // namespace akin::app

@@ -41,10 +41,10 @@ void stream_text(Hall& hall, const Request& request, Response& response) {
 
 void set_computing_routes(httplib::Server& server, Hall& hall) {
   const std::vector<std::pair<const char*, Hall::Answer>> answers = {
-      {"/api/wall", &Exhibit::wall},          {"/api/encode", &Exhibit::encode},
-      {"/api/decode", &Exhibit::decode},      {"/api/nearest", &Exhibit::nearest},
-      {"/api/vote", &Exhibit::vote},          {"/api/complete", &Exhibit::complete},
-      {"/api/attention", &Exhibit::attention}};
+      {"/api/wall", &Exhibit::wall},           {"/api/encode", &Exhibit::encode},
+      {"/api/decode", &Exhibit::decode},       {"/api/nearest", &Exhibit::nearest},
+      {"/api/vote", &Exhibit::vote},           {"/api/complete", &Exhibit::complete},
+      {"/api/attention", &Exhibit::attention}, {"/api/copied", &Exhibit::copied}};
   for (const auto& [path, how] : answers) {
     server.Post(path, guarded([&hall, how = how](const Request& request, Response& response) {
                   answer(response, 200, hall.compute(how, Body(request.body)));

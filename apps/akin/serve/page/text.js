@@ -8,6 +8,7 @@ const text = (() => {
     const told = dom.el('p', {'aria-live': 'polite'}, say('askToken'));
     const button = dom.el('button', {type: 'button', onclick: () => running ? running.abort() : write()}, say('write'));
     const attending = attention.part(exhibit, () => prompt.value + tokens.map((token) => token.text).join(''), tell);
+    const novelty = dom.el('p', {'aria-live': 'polite'});
     let tokens = [];
     let current = -1;
     let running;
@@ -34,11 +35,28 @@ const text = (() => {
       written.append(element);
     }
 
+    // Underlays the longest stretch that the training text has too.
+    async function findCopy() {
+      const whole = tokens.map((token) => token.text).join('');
+      if (whole === '') {
+        return;
+      }
+      const {first, length, usual} = await api.ask('/api/copied', {exhibit: exhibit.number, text: whole});
+      let at = 0;
+      for (const token of tokens) {
+        const begin = at;
+        at += [...token.text].length;
+        token.element.classList.toggle('copied', at > first && begin < first + length);
+      }
+      novelty.replaceChildren(say(usual === undefined ? 'copied' : 'copiedBeside', {length, usual}));
+    }
+
     async function write() {
       running = new AbortController();
       button.replaceChildren(say('stop'));
       tokens = [];
       current = -1;
+      novelty.replaceChildren();
       written.replaceChildren(dom.el('span', {class: 'prompt'}, prompt.value));
       const asked = {exhibit: exhibit.number, prompt: prompt.value, ...settings, chances: true, length: 400,
         seed: Math.floor(Math.random() * 2 ** 31)};
@@ -53,6 +71,7 @@ const text = (() => {
         }
       }
       running = undefined;
+      findCopy().catch(tell);
       button.replaceChildren(say('write'));
     }
 
@@ -75,7 +94,7 @@ const text = (() => {
       dom.el('div', {}, dom.el('label', {}, say('promptLabel'), prompt), dom.el('div', {class: 'buttons'}, button),
         dom.el('div', {class: 'settings'}, setting('temperature', 0, 2, 0.05),
           setting('top_k', 0, Math.min(50, exhibit.vocabulary), 1), setting('top_p', 0.05, 1, 0.05))),
-      dom.el('div', {}, written, told, attending));
+      dom.el('div', {}, written, novelty, told, attending));
   }
 
   return {panel};
