@@ -127,6 +127,10 @@ TEST_F(Serve, CompressesAndRestores) {
   EXPECT_GT(code["bits"], 0);
   EXPECT_EQ(ask("/api/decode", {{"exhibit", 1}, {"latents", code["mean"]}})["images"],
             code["restored"]);
+  const json real = ask("/api/example", {{"exhibit", 1}, {"seed", 1}})["image"];
+  EXPECT_EQ(io::from_base64(real.get<std::string>(), "test").size(), 28 * 28);
+  EXPECT_NE(ask("/api/example", {{"exhibit", 1}, {"seed", 2}})["image"], real);
+  expect_refused("/api/example", R"({"exhibit":2})", 400, "model of images");
 }
 
 TEST_F(Serve, FindsTheNearestTrainingImage) {
@@ -135,6 +139,9 @@ TEST_F(Serve, FindsTheNearestTrainingImage) {
   const json itself = ask("/api/nearest", {{"exhibit", 0}, {"pixels", found["nearest"]}});
   EXPECT_EQ(itself["distance"], 0);
   EXPECT_GE(found["usual"], 0);
+  const json without_unseen = ask("/api/nearest", {{"exhibit", 1}, {"pixels", blank_image()}});
+  EXPECT_EQ(without_unseen["distance"], found["distance"]);
+  EXPECT_FALSE(without_unseen.contains("usual"));
   const json vote = ask("/api/vote", {{"exhibit", 0}, {"pixels", blank_image()}, {"label", 1}});
   EXPECT_GT(vote["real"], 0);
   EXPECT_LT(vote["real"], 1);
@@ -413,6 +420,9 @@ TEST_F(Serve, ShowsEverythingInABrowser) {
       "    clientY: box.top + 0.5 * box.height, buttons: 1}));");
   EXPECT_TRUE(
       browser.comes_true("return document.body.innerText.includes(' bits instead of 6272')"));
+  browser.run("document.querySelector('.codes [data-action=example]').click();");
+  EXPECT_TRUE(browser.comes_true(
+      "return [...document.querySelectorAll('.codes input')].some((one) => one.value !== '0')"));
   // A prompt is continued; markup in one stays text, here in the refusal of a character never seen.
   const auto write = [&](const std::string& prompt) {
     browser.run("const area = document.querySelector('textarea'); area.value = '" + prompt +

@@ -30,7 +30,11 @@ struct AppRequest {
   std::vector<int> closed = {};                    ///< standard streams it is started without
   std::string output_file = {};      ///< where standard output goes instead of being captured
   std::optional<rlim_t> file_limit;  ///< RLIMIT_FSIZE, bytes
+#if defined(__SANITIZE_THREAD__) || defined(__SANITIZE_ADDRESS__)
+  std::chrono::seconds timeout{1200};
+#else
   std::chrono::seconds timeout{120};
+#endif
 };
 
 struct AppResult {

@@ -146,9 +146,12 @@ json Exhibit::nearest(const Body& body) {
   const data::Images asked(bytes, {}, shape(recipe_.image.height), shape(recipe_.image.width), {});
   const auto& known = images().train;
   const auto found = data::nearest_images(asked, known);
-  return {{"distance", found.distance.front()},
-          {"usual", usual_distance_},
-          {"nearest", base64_of(known.pixels(found.index.front()))}};
+  json answer = {{"distance", found.distance.front()},
+                 {"nearest", base64_of(known.pixels(found.index.front()))}};
+  if (usual_distance_) {
+    answer["usual"] = *usual_distance_;
+  }
+  return answer;
 }
 
 json Exhibit::vote(const Body& body) {
@@ -166,6 +169,16 @@ json Exhibit::complete(const Body& body) {
   const Tensor begun = pixels(body).repeat({completions, 1, 1, 1});  // [completions, 1, h, w]
   const Tensor images = model.complete(begun, rows, labels(body, completions), random);
   return {{"images", base64_of(images)}, {"cell", model.cell()}};
+}
+
+json Exhibit::example(const Body& body) {
+  if (recipe_.image.height == 0) {
+    throw Refusal(400, fmt::format("[exhibit] expected a model of images, got {}", name_));
+  }
+  const data::Images& unseen = unseen_images(images());
+  const data::Images& some = unseen.size() > 0 ? unseen : images().train;
+  Random random(static_cast<std::uint64_t>(body.whole("seed", {}, 0)), "example");
+  return {{"image", base64_of(some.pixels(random.below(some.size())))}};
 }
 
 json Exhibit::attention(const Body& body) {
@@ -273,8 +286,9 @@ const Dataset& Exhibit::dataset() {
 /// With the usual distance of unseen ones.
 const data::ImageData& Exhibit::images() {
   const data::ImageData& images = dataset().images.value();
-  if (usual_distance_ < 0) {
-    const data::Images some = data::limit(unseen_images(images), measured_images);
+  const data::Images& unseen = unseen_images(images);
+  if (!usual_distance_ && unseen.size() > 0) {
+    const data::Images some = data::limit(unseen, measured_images);
     usual_distance_ = numerics::median(data::nearest_images(some, images.train).distance);
   }
   return images;

@@ -37,6 +37,7 @@ const codes = (() => {
           dom.el('figure', {}, restored, dom.el('figcaption', {}, say('restored')))),
         rate,
         dom.el('div', {class: 'buttons'},
+          pixels.exampleButton(exhibit, pad, tell),
           dom.el('button', {type: 'button', onclick: () => { pad.clear(); encode(); }}, say('clear')),
           dom.el('button', {type: 'button', onclick: surprise}, say('surprise')))),
       dom.el('div', {}, dom.el('p', {}, say('codes', {count: exhibit.latent_dim})),

@@ -9,7 +9,7 @@ const completion = (() => {
     const canvas = el('canvas', {class: 'pad', role: 'img', 'data-label': 'padLabel'});
     const made = el('canvas', {role: 'img', 'data-label': 'completed'});
     const pad = pixels.pad(canvas, exhibit, () => {});
-    let rows = exhibit.height / 2;
+    let rows = Math.floor(exhibit.height / 8) * 4;  // about half, in whole cells
     let showing = 0;
 
     // Images whose first `cells` of the written ones are there.
@@ -50,7 +50,7 @@ const completion = (() => {
           caption.replaceChildren(say('rowsKept', {rows}));
         }})),
         el('div', {class: 'buttons'}, el('button', {type: 'button', onclick: complete}, say('complete')),
-          el('button', {type: 'button', onclick: () => pad.clear()}, say('clear')))),
+          pixels.exampleButton(exhibit, pad, tell), el('button', {type: 'button', onclick: () => pad.clear()}, say('clear')))),
       el('div', {}, el('figure', {}, made, el('figcaption', {}, say('completed')))));
   }
 

@@ -78,8 +78,14 @@ const pixels = (() => {
     return {
       image: () => base64(Uint8Array.from(image, (value) => Math.round(255 * value))),
       clear() { image.fill(0); render(); },
+      put(base64Image) { bytes(base64Image).forEach((byte, i) => { image[i] = byte / 255; }); render(); changed(); },
     };
   }
 
-  return {show, part, pad, code, bytes, base64};
+  // Puts a real image on a pad: for whoever cannot draw, and to see what the model makes of real ones.
+  const exampleButton = (exhibit, pad, tell) => dom.el('button', {type: 'button', 'data-action': 'example', onclick: () =>
+    api.ask('/api/example', {exhibit: exhibit.number, seed: Math.floor(Math.random() * 2 ** 31)})
+      .then(({image}) => pad.put(image)).catch(tell)}, say('example'));
+
+  return {show, part, pad, exampleButton, code, bytes, base64};
 })();

@@ -55,7 +55,8 @@ const wall = (() => {
       pixels.show(chosen, image, exhibit);
       const found = await api.ask('/api/nearest', {exhibit: exhibit.number, pixels: image});
       pixels.show(near, found.nearest, exhibit);
-      const lines = [say('distance', {distance: found.distance.toFixed(2), usual: found.usual.toFixed(2)})];
+      const lines = [say(found.usual === undefined ? 'distanceAlone' : 'distance',
+        {distance: found.distance.toFixed(2), usual: found.usual?.toFixed(2)})];
       if (exhibit.abilities.includes('votes')) {
         const {real} = await api.ask('/api/vote', {exhibit: exhibit.number, pixels: image, label: state.label});
         lines.push(say('vote', {percent: (100 * real).toFixed(0)}));
