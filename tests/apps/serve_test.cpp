@@ -45,15 +45,20 @@ class Serve : public testing::Test {
         AppRequest{.words = {"serve", "gan", "vae", "text", "pixels", "--port", "0", "--data",
                              tiny_data, "--threads", "1"},
                    .folder = folder_->path()});
-    while (app_->output_so_far().find('\n') == std::string::npos) {
-      ASSERT_FALSE(app_->ends_within(std::chrono::milliseconds(10))) << app_->errors_so_far();
-    }
-    const std::string told = app_->output_so_far();
+    const std::string told = told_by(*app_);
     const std::size_t http = told.find("http://");
     const std::size_t token = told.find("#token=");
     ASSERT_NE(token, std::string::npos) << told;
     url_ = told.substr(http, token - http);
     token_ = told.substr(token + 7, 32);
+  }
+  /// What a server tells once it listens.
+  static std::string told_by(App& app) {
+    while (app.output_so_far().find('\n') == std::string::npos) {
+      require(!app.ends_within(std::chrono::milliseconds(10)), "[tests] expected a server, got {}",
+              app.errors_so_far());
+    }
+    return app.output_so_far();
   }
   static void TearDownTestSuite() {
     if (app_ != nullptr) {
@@ -221,6 +226,35 @@ TEST_F(Serve, OnlyTheInstructorTrainsAndReveals) {
       EXPECT_EQ(answer->status, 403) << path << " " << token;
     }
   }
+}
+
+TEST_F(Serve, BoundsWhatOneOfAClassAsks) {
+  App app(AppRequest{.words = {"serve", "gan", "--host", "0.0.0.0", "--port", "0"},
+                     .folder = folder_->path()});
+  const std::string told = told_by(app);
+  const std::size_t line = told.find("class:      http://");
+  if (line == std::string::npos) {
+    GTEST_SKIP() << "this machine has no address but its own, so nobody else was played";
+  }
+  std::string url = told.substr(line + 12);
+  url.resize(url.rfind('/'));
+  httplib::Client visitor(url);
+  visitor.set_keep_alive(true);
+  visitor.set_tcp_nodelay(true);
+  const json exhibits = json::parse(visitor.Get("/api/exhibits")->body);
+  EXPECT_EQ(exhibits["address"]["url"], url + "/");
+  EXPECT_GE(exhibits["address"]["qr"].size(), 21);
+  const auto refused = [&](const httplib::Headers& headers) {
+    int count = 0;
+    for (int i = 0; i < 300; ++i) {
+      const auto answer = visitor.Post("/api/votes", headers, "{}", "application/json");
+      count += answer && answer->status == 429 && answer->has_header("Retry-After") ? 1 : 0;
+    }
+    return count;
+  };
+  const std::size_t token = told.find("#token=") + 7;
+  EXPECT_EQ(refused({{"X-Akin-Token", told.substr(token, 32)}}), 0);
+  EXPECT_GT(refused({}), 0);
 }
 
 /// The training's state once `holds` of it.
