@@ -29,7 +29,7 @@ class Serve : public testing::Test {
     folder_ = std::make_unique<TinyFolder>();
     ASSERT_THAT(folder_->run(tiny_training("gan") + Words{"--conditional"}), Succeeds());
     ASSERT_THAT(folder_->run({"train", "vae", "--data", tiny_data, "--preset", "mlp", "--steps",
-                              "3", "--out", "vae"}),
+                              "3", "--latent-dim", "2", "--out", "vae"}),
                 Succeeds());
     ASSERT_THAT(folder_->run({"train", "transformer", "--data", "tales", "--limit", "20000",
                               "--layers", "1", "--heads", "2", "--width", "32", "--context", "32",
@@ -110,7 +110,7 @@ TEST_F(Serve, SaysWhatThereIs) {
   const json exhibits = json::parse(client().Get("/api/exhibits")->body)["exhibits"];
   ASSERT_EQ(exhibits.size(), 5);
   EXPECT_EQ(exhibits[0]["abilities"], json({"wall", "votes"}));
-  EXPECT_EQ(exhibits[1]["abilities"], json({"wall", "codes"}));
+  EXPECT_EQ(exhibits[1]["abilities"], json({"wall", "codes", "map"}));
   EXPECT_EQ(exhibits[2]["abilities"], json({"text"}));
   EXPECT_EQ(exhibits[3]["abilities"], json({"completion"}));
   EXPECT_EQ(exhibits[4]["abilities"][0], "training");
@@ -128,7 +128,7 @@ TEST_F(Serve, MovesAWallOfSamples) {
 
 TEST_F(Serve, CompressesAndRestores) {
   const json code = ask("/api/encode", {{"exhibit", 1}, {"pixels", blank_image()}});
-  EXPECT_EQ(code["mean"].size(), 20);
+  EXPECT_EQ(code["mean"].size(), 2);
   EXPECT_GT(code["bits"], 0);
   EXPECT_EQ(ask("/api/decode", {{"exhibit", 1}, {"latents", code["mean"]}})["images"],
             code["restored"]);
@@ -136,6 +136,22 @@ TEST_F(Serve, CompressesAndRestores) {
   EXPECT_EQ(io::from_base64(real.get<std::string>(), "test").size(), 28 * 28);
   EXPECT_NE(ask("/api/example", {{"exhibit", 1}, {"seed", 2}})["image"], real);
   expect_refused("/api/example", R"({"exhibit":2})", 400, "model of images");
+}
+
+TEST_F(Serve, MapsTwoLatentNumbers) {
+  const std::string map = ask("/api/map", {{"exhibit", 1}, {"reach", 2}})["images"];
+  const std::string images = io::from_base64(map, "test");
+  ASSERT_EQ(images.size(), 15 * 15 * 28 * 28);
+  const auto at = [&](std::size_t row, std::size_t column) {
+    return io::to_base64(images.substr((15 * row + column) * 28 * 28, 28 * 28));
+  };
+  const auto decoded = [](double right, double up) {
+    return ask("/api/decode", {{"exhibit", 1}, {"latents", {right, up}}})["images"];
+  };
+  EXPECT_EQ(at(0, 0), decoded(-2, 2));
+  EXPECT_EQ(at(0, 14), decoded(2, 2));
+  EXPECT_EQ(at(14, 0), decoded(-2, -2));
+  expect_refused("/api/map", R"({"exhibit":0})", 400, "two latent numbers");
 }
 
 TEST_F(Serve, FindsTheNearestTrainingImage) {
@@ -454,6 +470,15 @@ TEST_F(Serve, ShowsEverythingInABrowser) {
       "    clientY: box.top + 0.5 * box.height, buttons: 1}));");
   EXPECT_TRUE(
       browser.comes_true("return document.body.innerText.includes(' bits instead of 6272')"));
+  browser.run(
+      "const kept = (place) => document.querySelector(`.codes [data-place='${place}']`).click();"
+      "kept(0); kept(1);");
+  EXPECT_TRUE(
+      browser.comes_true("return !document.querySelector('.codes input:last-of-type').disabled"));
+  browser.run(
+      "document.querySelector('canvas.map').dispatchEvent("
+      "new KeyboardEvent('keydown', {key: 'ArrowUp'}));");
+  EXPECT_TRUE(browser.comes_true("return document.body.innerText.includes('at (0.00, 0.10)')"));
   browser.run("document.querySelector('.codes [data-action=example]').click();");
   EXPECT_TRUE(browser.comes_true(
       "return [...document.querySelectorAll('.codes input')].some((one) => one.value !== '0')"));

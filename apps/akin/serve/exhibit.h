@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 
+#include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include "akin/models/latent_model.h"
@@ -25,8 +26,8 @@ class Exhibit {
   /// Where trainings are shown; nullptr: none yet.
   Exhibit(std::int64_t number, std::shared_ptr<LiveTraining> training);
 
-  /// What the page has to know of it, its abilities among that: "wall", "codes", "votes", "text",
-  /// "completion", "training".
+  /// What the page has to know of it, its abilities among that: "wall", "codes", "map", "votes",
+  /// "text", "completion", "training".
   [[nodiscard]] nlohmann::json describe() const;
 
   /// {"seed", "count", "label", "moves"} -> {"images"}: images of `count` latent vectors, each
@@ -36,6 +37,9 @@ class Exhibit {
   [[nodiscard]] nlohmann::json encode(const Body& body);
   /// {"latents", "label"} -> {"images"}
   [[nodiscard]] nlohmann::json decode(const Body& body);
+  /// {"reach"} -> {"images", "side"}: of two latent numbers, the images on a square grid that
+  /// reaches so far from the middle in each direction; rows from the top.
+  [[nodiscard]] nlohmann::json map(const Body& body);
   /// {"pixels"} -> {"distance", "usual", "nearest"}: the training image nearest to these pixels,
   /// and how far images that the model never saw usually are from theirs (absent without any).
   [[nodiscard]] nlohmann::json nearest(const Body& body);
@@ -85,5 +89,14 @@ class Exhibit {
   std::optional<double> usual_distance_;                // none without unseen images
   Ballot ballot_;
 };
+
+template <class Model>
+Model& Exhibit::as(const char* what) const {
+  auto* model = dynamic_cast<Model*>(model_.get());
+  if (model == nullptr) {
+    throw Refusal(400, fmt::format("[exhibit] expected a model with {}, got {}", what, name_));
+  }
+  return *model;
+}
 
 }  // namespace akin::app

@@ -10,7 +10,7 @@ const std::string& serve_page() {
     return marker == "styles" ? std::string(base_css) + serve_css
                               : scripts_of({serve_strings_js, words_js, dom_js, say_js, api_js,
                                             pixels_js, live_js, vote_js, completion_js, wall_js,
-                                            codes_js, attention_js, text_js, serve_js});
+                                            codes_js, map_js, attention_js, text_js, serve_js});
   });
   return page;
 }

@@ -45,7 +45,7 @@ void set_computing_routes(httplib::Server& server, Hall& hall) {
       {"/api/decode", &Exhibit::decode},       {"/api/nearest", &Exhibit::nearest},
       {"/api/vote", &Exhibit::vote},           {"/api/complete", &Exhibit::complete},
       {"/api/attention", &Exhibit::attention}, {"/api/copied", &Exhibit::copied},
-      {"/api/example", &Exhibit::example}};
+      {"/api/example", &Exhibit::example},     {"/api/map", &Exhibit::map}};
   for (const auto& [path, how] : answers) {
     server.Post(path, guarded([&hall, how = how](const Request& request, Response& response) {
                   answer(response, 200, hall.compute(how, Body(request.body)));

@@ -22,6 +22,19 @@ const codes = (() => {
     }, tell);
     const pad = pixels.pad(canvas, exhibit, encode);
 
+    // From one place of the code to another, such as between two drawings.
+    const places = [];
+    const way = dom.el('input', {type: 'range', min: 0, max: 1, step: 0.02, value: 0, disabled: true, 'data-label': 'way', oninput: () => {
+      const t = Number(way.value);
+      sliders.forEach((one, i) => { one.value = (1 - t) * places[0][i] + t * places[1][i]; });
+      decode();
+    }});
+    const remember = (which) => dom.el('button', {type: 'button', 'data-place': String(which), onclick: () => {
+      places[which] = sliders.map((one) => Number(one.value));
+      way.disabled = !(places[0] && places[1]);
+      way.value = which;
+    }}, say(which === 0 ? 'wayFrom' : 'wayTo'));
+
     function normal() {
       return Math.sqrt(-2 * Math.log(1 - Math.random())) * Math.cos(2 * Math.PI * Math.random());
     }
@@ -41,7 +54,9 @@ const codes = (() => {
           dom.el('button', {type: 'button', onclick: () => { pad.clear(); encode(); }}, say('clear')),
           dom.el('button', {type: 'button', onclick: surprise}, say('surprise')))),
       dom.el('div', {}, dom.el('p', {}, say('codes', {count: exhibit.latent_dim})),
-        dom.el('div', {class: 'sliders'}, sliders)));
+        dom.el('div', {class: 'sliders'}, sliders),
+        dom.el('div', {class: 'buttons'}, remember(0), remember(1)),
+        dom.el('label', {}, say('way'), way)));
   }
 
   return {panel};

@@ -1,7 +1,7 @@
 'use strict';
 // Puts the page together: a section for each model, a panel for each thing it can do.
 const serve = (() => {
-  const panels = {training: live.panel, wall: wall.panel, votes: vote.panel, codes: codes.panel, text: text.panel,
+  const panels = {training: live.panel, wall: wall.panel, votes: vote.panel, codes: codes.panel, map: map.panel, text: text.panel,
     completion: completion.panel};
   const button = document.getElementById('language');
 
