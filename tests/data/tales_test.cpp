@@ -3,8 +3,9 @@
 #include <algorithm>
 #include <set>
 
-#include <fmt/format.h>
 #include <gmock/gmock.h>
+
+#include <fmt/format.h>
 
 #include "akin/base/random.h"
 #include "akin/base/require.h"
