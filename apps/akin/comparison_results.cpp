@@ -12,7 +12,7 @@
 
 #include "akin/base/version.h"
 
-#include "run_images.h"
+#include "run_data.h"
 
 namespace akin::app {
 namespace {

@@ -20,7 +20,7 @@
 #include "common.h"
 #include "evaluation_table.h"
 #include "image_evaluation.h"
-#include "run_images.h"
+#include "run_data.h"
 
 namespace akin::app {
 namespace {

@@ -7,7 +7,7 @@
 #include "akin/training/batches.h"
 
 #include "common.h"
-#include "run_images.h"
+#include "run_data.h"
 
 namespace akin::app {
 namespace {

@@ -36,7 +36,7 @@ std::shared_ptr<const tokens::Tokenizer> read_tokenizer(const std::string& path)
 }
 
 /// The data that the weights were made from, where somebody says which.
-void note_data(Recipe& recipe, const std::string& name, const Material& material) {
+void note_named_data(Recipe& recipe, const std::string& name, const Material& material) {
   recipe.data.data = name;
   if (name.empty()) {
     return;
@@ -81,7 +81,7 @@ void import(const ImportOptions& options) {
   recipe.family = family;
   recipe.image = material.image;
   recipe.documents = material.documents;
-  note_data(recipe, options.data, material);
+  note_named_data(recipe, options.data, material);
   const auto path = options.out.empty() ? new_run_path(recipe) : std::filesystem::path(options.out);
   const RunFolder run = create_run(path, options.force);
   write_run(run, recipe, material, tensors);

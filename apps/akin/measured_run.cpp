@@ -13,7 +13,7 @@
 
 #include "common.h"
 #include "image_evaluation.h"
-#include "run_images.h"
+#include "run_data.h"
 #include "sample_sheet.h"
 
 namespace akin::app {

@@ -11,7 +11,7 @@
 #include "commands.h"
 #include "common.h"
 #include "latent_map.h"
-#include "run_images.h"
+#include "run_data.h"
 #include "sample_sheet.h"
 #include "vae_run.h"
 

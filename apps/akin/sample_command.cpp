@@ -16,7 +16,7 @@
 
 #include "commands.h"
 #include "common.h"
-#include "run_images.h"
+#include "run_data.h"
 #include "sample_completion.h"
 #include "sample_sheet.h"
 #include "sample_text.h"
@@ -52,17 +52,6 @@ torch::Tensor labels(const SampleOptions& options, const GenerativeModel& model)
   return torch::full({options.count}, find_label(options.label, model.classes()), torch::kInt64);
 }
 
-/// How near real images that the model never saw come to the training images: without it no
-/// distance means anything.
-double held_out_distance(const data::ImageData& data) {
-  const auto& real = data.held_out.size() > 0 ? data.held_out : data.test;
-  if (real.size() == 0) {
-    return 0;
-  }
-  const auto some = spread_indices(256, real.size());
-  return numerics::median(data::nearest_images(real.select(some), data.train).distance);
-}
-
 pictures::Picture nearest_sheet(const torch::Tensor& images, const Recipe& recipe) {
   const data::ImageData data = training_data(recipe);
   const SampleImages samples(images);
@@ -71,7 +60,7 @@ pictures::Picture nearest_sheet(const torch::Tensor& images, const Recipe& recip
   for (const float distance : nearest.distance) {
     sheet.captions.push_back(fmt::format("{:.1f}", distance));
   }
-  const double held_out = held_out_distance(data);
+  const double held_out = unseen_distance(data).value_or(0);
   const double ours = numerics::median(nearest.distance);
   const auto copies = std::count(nearest.distance.begin(), nearest.distance.end(), 0.0F);
   sheet.title = fmt::format("sample over its nearest training image; median distance {:.1f}", ours);

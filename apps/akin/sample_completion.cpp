@@ -1,6 +1,6 @@
 #include "sample_completion.h"
 
-#include "run_images.h"
+#include "run_data.h"
 #include "sample_sheet.h"
 
 namespace akin::app {

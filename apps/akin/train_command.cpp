@@ -30,10 +30,7 @@ Dataset load(TrainPlan& plan) {
           "[train] expected the data this run began with (SHA-256 {:.12}...), got other bytes "
           "({:.12}...) in '{}'",
           recipe.data_sha256, data.sha256(), recipe.data.data);
-  recipe.data_sha256 = data.sha256();
-  const Material material = data.material();
-  recipe.image = material.image;
-  recipe.documents = material.documents;
+  note_data(recipe, data);
   return data;
 }
 

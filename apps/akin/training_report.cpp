@@ -19,11 +19,7 @@ void report_classes(GenerativeModel& model, const data::ImageData& data) {
     return;
   }
   constexpr std::int64_t count = 1000;
-  const auto nearest = data::nearest_images(made_images(model.sample(count, 1)), data.train);
-  std::vector<std::int64_t> seen(static_cast<std::size_t>(data.train.classes()));
-  for (const auto i : nearest.index) {
-    ++seen[static_cast<std::size_t>(data.train.label(i))];
-  }
+  const auto seen = data::nearest_class_counts(made_images(model.sample(count, 1)), data.train);
   std::string shares;
   for (std::size_t c = 0; c < seen.size(); ++c) {
     shares += fmt::format(" {}:{}", data.train.class_names()[c], seen[c]);

@@ -2,7 +2,7 @@
 
 #include "akin/base/require.h"
 
-#include "run_images.h"
+#include "run_data.h"
 
 namespace akin::app {
 

@@ -7,7 +7,7 @@
 #include "akin/models/vae_sampler.h"
 #include "akin/nn/random.h"
 
-#include "run_images.h"
+#include "run_data.h"
 #include "sample_sheet.h"
 #include "vae_run.h"
 

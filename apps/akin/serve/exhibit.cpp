@@ -1,23 +1,15 @@
 #include "serve/exhibit.h"
 
-#include "akin/data/pixel_points.h"
 #include "akin/models/gan.h"
 #include "akin/models/token_image_model.h"
 #include "akin/models/vae.h"
-#include "akin/numerics/median.h"
 
-#include "run_images.h"
+#include "run_data.h"
 
 namespace akin::app {
 
 using nlohmann::json;
 using torch::Tensor;
-
-namespace {
-
-constexpr std::int64_t measured_images = 200;
-
-}  // namespace
 
 Exhibit::Exhibit(std::int64_t number, const RunFolder& run)
     : number_(number),
@@ -69,7 +61,6 @@ json Exhibit::describe() const {
     abilities.push_back("completion");
   }
   if (const auto* text = dynamic_cast<const TextModel*>(model_.get())) {
-    about["context"] = text->transformer().shape().context;
     about["vocabulary"] = text->tokenizer().size();
     abilities.push_back("text");
   }
@@ -120,11 +111,12 @@ const Dataset& Exhibit::dataset() {
 
 /// With the usual distance of unseen ones.
 const data::ImageData& Exhibit::images() {
+  if (!model_ || recipe_.image.height == 0) {
+    throw Refusal(400, fmt::format("[exhibit] expected a model of images, got {}", name_));
+  }
   const data::ImageData& images = dataset().images.value();
-  const data::Images& unseen = unseen_images(images);
-  if (!usual_distance_ && unseen.size() > 0) {
-    const data::Images some = data::limit(unseen, measured_images);
-    usual_distance_ = numerics::median(data::nearest_images(some, images.train).distance);
+  if (!usual_distance_) {
+    usual_distance_ = unseen_distance(images);
   }
   return images;
 }

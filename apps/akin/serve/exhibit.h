@@ -33,7 +33,7 @@ class Exhibit {
   /// {"seed", "count", "label", "moves"} -> {"images"}: images of `count` latent vectors, each
   /// moved by `moves`.
   [[nodiscard]] nlohmann::json wall(const Body& body);
-  /// {"pixels", "label"} -> {"mean", "deviation", "bits", "restored"}
+  /// {"pixels", "label"} -> {"mean", "bits", "restored"}
   [[nodiscard]] nlohmann::json encode(const Body& body);
   /// {"latents", "label"} -> {"images"}
   [[nodiscard]] nlohmann::json decode(const Body& body);

@@ -8,10 +8,11 @@
 #include "akin/models/gan.h"
 #include "akin/models/token_image_model.h"
 #include "akin/models/vae.h"
+#include "akin/models/vae_losses.h"
 #include "akin/nn/random.h"
 #include "akin/training/batches.h"
 
-#include "run_images.h"
+#include "run_data.h"
 #include "serve/exhibit.h"
 #include "serve/text_copies.h"
 #include "serve/writing.h"
@@ -31,12 +32,7 @@ constexpr std::int64_t most_attended = 48;
 constexpr std::size_t longest_examined = 32768;  // bytes of a text
 
 std::string base64_of(const Tensor& images) {
-  const auto bytes = image_bytes(images);
-  return io::to_base64({reinterpret_cast<const char*>(bytes.data()), bytes.size()});
-}
-
-std::string base64_of(std::span<const std::uint8_t> pixels) {
-  return io::to_base64({reinterpret_cast<const char*>(pixels.data()), pixels.size()});
+  return io::to_base64(image_bytes(images));
 }
 
 std::vector<float> numbers(const Tensor& tensor) {
@@ -61,11 +57,9 @@ json Exhibit::encode(const Body& body) {
   const torch::NoGradGuard no_grad;
   const Tensor label = labels(body, 1);
   const Posterior code = model.encode(pixels(body), label);
-  const Tensor kl =
-      0.5 * (code.mean.square() + code.log_variance.exp() - 1 - code.log_variance).sum();
+  const Tensor nats = gaussian_kl(code.mean, code.log_variance).sum();
   return {{"mean", numbers(code.mean)},
-          {"deviation", numbers((0.5 * code.log_variance).exp())},
-          {"bits", kl.item<double>() / std::log(2.0)},
+          {"bits", nats.item<double>() / std::log(2.0)},
           {"restored", base64_of(model.generate(code.mean, label))}};
 }
 
@@ -93,13 +87,13 @@ json Exhibit::map(const Body& body) {
 }
 
 json Exhibit::nearest(const Body& body) {
+  const auto& known = images().train;
   const std::vector<std::uint8_t> bytes = body.bytes("pixels", pixel_count());
   const auto shape = [&](auto side) { return static_cast<int>(side); };
   const data::Images asked(bytes, {}, shape(recipe_.image.height), shape(recipe_.image.width), {});
-  const auto& known = images().train;
   const auto found = data::nearest_images(asked, known);
   json answer = {{"distance", found.distance.front()},
-                 {"nearest", base64_of(known.pixels(found.index.front()))}};
+                 {"nearest", io::to_base64(known.pixels(found.index.front()))}};
   if (usual_distance_) {
     answer["usual"] = *usual_distance_;
   }
@@ -124,13 +118,10 @@ json Exhibit::complete(const Body& body) {
 }
 
 json Exhibit::example(const Body& body) {
-  if (recipe_.image.height == 0) {
-    throw Refusal(400, fmt::format("[exhibit] expected a model of images, got {}", name_));
-  }
   const data::Images& unseen = unseen_images(images());
   const data::Images& some = unseen.size() > 0 ? unseen : images().train;
   Random random(static_cast<std::uint64_t>(body.whole("seed", {}, 0)), "example");
-  return {{"image", base64_of(some.pixels(random.below(some.size())))}};
+  return {{"image", io::to_base64(some.pixels(random.below(some.size())))}};
 }
 
 json Exhibit::attention(const Body& body) {

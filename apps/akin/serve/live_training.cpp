@@ -20,7 +20,6 @@ using Clock = std::chrono::steady_clock;
 
 namespace {
 
-constexpr std::size_t most_points = 300;
 constexpr std::int64_t shown_images = 40;
 constexpr std::int64_t shown_tokens = 240;
 constexpr std::uint64_t shown_seed = 0;
@@ -29,57 +28,11 @@ constexpr auto shortest_interval = std::chrono::milliseconds(400);
 
 std::shared_ptr<const Dataset> loaded(Recipe& recipe) {
   auto data = std::make_shared<Dataset>(load_dataset(recipe, download_progress()));
-  const Material material = data->material();
-  recipe.data_sha256 = data->sha256();
-  recipe.image = material.image;
-  recipe.documents = material.documents;
+  note_data(recipe, *data);
   return data;
 }
 
-template <class Values>
-void keep_every_second(Values& values) {
-  for (std::size_t i = 0; 2 * i < values.size(); ++i) {
-    values[i] = values[2 * i];
-  }
-  values.resize((values.size() + 1) / 2);
-}
-
-std::vector<std::int64_t> counted_classes(const data::Images& made, const data::Images& known) {
-  std::vector<std::int64_t> counts(static_cast<std::size_t>(known.classes()));
-  for (const auto index : data::nearest_images(made, known).index) {
-    ++counts[static_cast<std::size_t>(known.label(index))];
-  }
-  return counts;
-}
-
 }  // namespace
-
-void Curves::add(std::int64_t step, const Figures& figures) {
-  if (step % stride_ != 0) {
-    return;
-  }
-  steps_.push_back(step);
-  figures_.resize(figures.size());
-  for (std::size_t i = 0; i < figures.size(); ++i) {
-    figures_[i].first = figures[i].name;
-    figures_[i].second.push_back(figures[i].value.item<double>());
-  }
-  if (steps_.size() == most_points) {
-    stride_ *= 2;
-    keep_every_second(steps_);
-    for (auto& figure : figures_) {
-      keep_every_second(figure.second);
-    }
-  }
-}
-
-json Curves::described() const {
-  json curves = {{"steps", steps_}};
-  for (const auto& [name, values] : figures_) {
-    curves[name] = values;
-  }
-  return curves;
-}
 
 /// The learner's training under the controls.
 class LiveTraining::Tuned : public Trainable {
@@ -251,12 +204,12 @@ void LiveTraining::publish() {
 }
 
 void LiveTraining::show_images() {
-  const data::Images made = made_images(copy_->sample(shown_images, shown_seed));
-  const std::vector<std::int64_t> classes =
-      some_.classes() > 0 ? counted_classes(made, some_) : std::vector<std::int64_t>();
-  const auto bytes = data::all_pixels(made);
+  const torch::Tensor images = copy_->sample(shown_images, shown_seed);  // [n, 1, h, w]
+  const auto classes = some_.classes() > 0 ? data::nearest_class_counts(made_images(images), some_)
+                                           : std::vector<std::int64_t>();
+  const std::string base64 = io::to_base64(image_bytes(images));
   const std::lock_guard lock(mutex_);
-  shown_["images"] = io::to_base64({reinterpret_cast<const char*>(bytes.data()), bytes.size()});
+  shown_["images"] = base64;
   shown_["classes"] = classes;
 }
 

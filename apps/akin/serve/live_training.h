@@ -6,7 +6,6 @@
 #include <mutex>
 #include <string>
 #include <thread>
-#include <vector>
 
 #include <nlohmann/json.hpp>
 
@@ -14,22 +13,10 @@
 #include "akin/training/dataset.h"
 #include "akin/training/fit.h"
 
+#include "serve/curves.h"
 #include "serve/turns.h"
 
 namespace akin::app {
-
-/// Curves over a training that may never end: where there are 300 points, every second one goes.
-class Curves {
- public:
-  void add(std::int64_t step, const Figures& figures);
-  /// {"steps": [...], "loss": [...], ...}
-  [[nodiscard]] nlohmann::json described() const;
-
- private:
-  std::int64_t stride_ = 1;
-  std::vector<std::int64_t> steps_;
-  std::vector<std::pair<std::string, std::vector<double>>> figures_;
-};
 
 /// What a person changes while a training runs.
 struct Controls {

@@ -7,10 +7,11 @@ namespace akin::app {
 
 const std::string& serve_page() {
   static const std::string page = filled_page(serve_html, [](std::string_view marker) {
-    return marker == "styles" ? std::string(base_css) + serve_css
-                              : scripts_of({serve_strings_js, words_js, dom_js, say_js, api_js,
-                                            pixels_js, live_js, vote_js, completion_js, wall_js,
-                                            codes_js, map_js, attention_js, text_js, serve_js});
+    return marker == "styles"
+               ? std::string(base_css) + serve_css
+               : scripts_of({serve_strings_js, words_js, dom_js, say_js, api_js, pixels_js, pad_js,
+                             live_js, vote_js, completion_js, wall_js, codes_js, map_js,
+                             attention_js, text_js, serve_js});
   });
   return page;
 }

@@ -16,7 +16,7 @@ using nlohmann::json;
 
 namespace {
 
-/// What a class may ask, by one visitor: a slider that is moved asks about twenty times a second.
+/// What one visitor of a class may ask: the page moves things at most 25 times a second (api.js).
 constexpr double requests_a_second = 30;
 constexpr double requests_at_once = 90;
 

@@ -26,4 +26,12 @@ numerics::Neighbours nearest_images(const Images& images, const Images& training
   return numerics::nearest(pixel_points(images), pixel_points(training));
 }
 
+std::vector<std::int64_t> nearest_class_counts(const Images& images, const Images& training) {
+  std::vector<std::int64_t> counts(static_cast<std::size_t>(training.classes()));
+  for (const auto index : nearest_images(images, training).index) {
+    ++counts[static_cast<std::size_t>(training.label(index))];
+  }
+  return counts;
+}
+
 }  // namespace akin::data

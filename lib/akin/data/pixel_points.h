@@ -15,4 +15,7 @@ std::vector<std::uint8_t> all_pixels(const Images& images);
 /// Errors: images of other sizes, no training image.
 numerics::Neighbours nearest_images(const Images& images, const Images& training);
 
+/// How many of the images have their nearest of `training` in each class.
+std::vector<std::int64_t> nearest_class_counts(const Images& images, const Images& training);
+
 }  // namespace akin::data

@@ -33,6 +33,10 @@ std::string to_base64(std::string_view bytes) {
   return text;
 }
 
+std::string to_base64(std::span<const std::uint8_t> bytes) {
+  return to_base64(std::string_view(reinterpret_cast<const char*>(bytes.data()), bytes.size()));
+}
+
 std::string from_base64(std::string_view text, std::string_view who) {
   require(text.size() <= longest_base64 && text.size() % 4 == 0,
           "[{}] expected base64 in groups of four characters, got {} characters", who, text.size());

@@ -45,6 +45,13 @@ Material Dataset::material() const {
   return {{images->train.classes(), images->train.height(), images->train.width()}};
 }
 
+void note_data(Recipe& recipe, const Dataset& data) {
+  const Material material = data.material();
+  recipe.data_sha256 = data.sha256();
+  recipe.image = material.image;
+  recipe.documents = material.documents;
+}
+
 Dataset load_dataset(const Recipe& recipe, const io::DownloadOptions& options,
                      std::shared_ptr<const tokens::Tokenizer> tokenizer) {
   require<UsageError>(!recipe.data.data.empty(),

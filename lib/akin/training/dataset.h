@@ -24,4 +24,8 @@ struct Dataset {
 Dataset load_dataset(const Recipe& recipe, const io::DownloadOptions& options = {},
                      std::shared_ptr<const tokens::Tokenizer> tokenizer = nullptr);
 
+/// Puts into a recipe what only the data can tell: their hash, the images' shape, whether lines
+/// stand for themselves.
+void note_data(Recipe& recipe, const Dataset& data);
+
 }  // namespace akin

@@ -38,8 +38,10 @@ const api = (() => {
     }
   }
 
-  // A function that asks for the last wish only: while an answer is under way, wishes in between are
-  // forgotten.
+  const pause = 40;  // milliseconds between two asks: below what the server allows one address
+
+  // A function that asks for the last wish only: while an answer is under way, or was just asked for,
+  // wishes in between are forgotten.
   function latest(work, failed) {
     let busy = false;
     let wish;
@@ -49,11 +51,25 @@ const api = (() => {
         const now = wish;
         wish = undefined;
         busy = true;
-        await work(...now).catch(failed);
+        await Promise.all([work(...now).catch(failed), new Promise((done) => setTimeout(done, pause))]);
         busy = false;
       }
     };
   }
 
-  return {ask, stream, latest, instructor: token !== undefined};
+  // Does the work again and again while somebody sees the element.
+  function every(milliseconds, element, work) {
+    const timer = setInterval(() => {
+      if (!document.contains(element)) {
+        clearInterval(timer);  // the page was put together anew
+      } else if (document.visibilityState === 'visible') {
+        work();
+      }
+    }, milliseconds);
+    return timer;
+  }
+
+  const seed = () => Math.floor(Math.random() * 2 ** 31);
+
+  return {ask, stream, latest, every, seed, instructor: token !== undefined};
 })();

@@ -2,16 +2,16 @@
 // How much each token of a text looks at each before it, one picture a head; asked for, not sent along.
 const attention = (() => {
   const {el} = dom;
+  const visible = (token) => token.replaceAll('\n', '↵').replaceAll(' ', '␣');
 
   // One head: row after row the tokens that look, column after column those looked at.
   function head(shares, count, tokens, told) {
-    const canvas = el('canvas', {class: 'head', role: 'img', 'data-label': 'headLabel'});
+    const canvas = el('canvas', {class: 'head', role: 'img', 'data-label': 'headLabel', 'aria-label': words.t('headLabel')});
     canvas.width = canvas.height = count;
     const context = canvas.getContext('2d');
     const image = context.createImageData(count, count);
     shares.forEach((share, i) => image.data.set([share, share, share, 255], 4 * i));
     context.putImageData(image, 0, 0);
-    const visible = (token) => token.replaceAll('\n', '↵').replaceAll(' ', '␣');
     canvas.addEventListener('pointermove', (event) => {
       const box = canvas.getBoundingClientRect();
       const place = (at, size) => Math.min(count - 1, Math.max(0, Math.floor(at / size * count)));
@@ -36,5 +36,5 @@ const attention = (() => {
     return el('div', {}, el('button', {type: 'button', 'data-action': 'attention', onclick: show}, say('showAttention')), heads, told);
   }
 
-  return {part};
+  return {part, visible};
 })();

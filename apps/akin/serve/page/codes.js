@@ -10,7 +10,7 @@ const codes = (() => {
       {type: 'range', min: -4, max: 4, step: 0.05, value: 0, 'aria-label': i + 1, oninput: () => decode()}));
 
     const encode = api.latest(async () => {
-      const code = await api.ask('/api/encode', {exhibit: exhibit.number, pixels: pad.image(), label});
+      const code = await api.ask('/api/encode', {exhibit: exhibit.number, pixels: drawing.image(), label});
       sliders.forEach((one, i) => { one.value = code.mean[i]; });
       pixels.show(restored, code.restored, exhibit);
       rate.replaceChildren(say('bits', {bits: code.bits.toFixed(0), pixels: 8 * exhibit.width * exhibit.height}));
@@ -20,7 +20,7 @@ const codes = (() => {
         {exhibit: exhibit.number, latents: sliders.map((one) => Number(one.value)), label});
       pixels.show(restored, images, exhibit);
     }, tell);
-    const pad = pixels.pad(canvas, exhibit, encode);
+    const drawing = pad.make(canvas, exhibit, encode);
 
     // From one place of the code to another, such as between two drawings.
     const places = [];
@@ -50,8 +50,8 @@ const codes = (() => {
           dom.el('figure', {}, restored, dom.el('figcaption', {}, say('restored')))),
         rate,
         dom.el('div', {class: 'buttons'},
-          pixels.exampleButton(exhibit, pad, tell),
-          dom.el('button', {type: 'button', onclick: () => { pad.clear(); encode(); }}, say('clear')),
+          pad.exampleButton(exhibit, drawing, tell),
+          dom.el('button', {type: 'button', onclick: () => { drawing.clear(); encode(); }}, say('clear')),
           dom.el('button', {type: 'button', onclick: surprise}, say('surprise')))),
       dom.el('div', {}, dom.el('p', {}, say('codes', {count: exhibit.latent_dim})),
         dom.el('div', {class: 'sliders'}, sliders),

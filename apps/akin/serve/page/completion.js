@@ -8,7 +8,7 @@ const completion = (() => {
   function panel(exhibit, tell) {
     const canvas = el('canvas', {class: 'pad', role: 'img', 'data-label': 'padLabel'});
     const made = el('canvas', {role: 'img', 'data-label': 'completed'});
-    const pad = pixels.pad(canvas, exhibit, () => {});
+    const drawing = pad.make(canvas, exhibit, () => {});
     let rows = Math.floor(exhibit.height / 8) * 4;  // about half, in whole cells
     let showing = 0;
 
@@ -40,8 +40,8 @@ const completion = (() => {
       requestAnimationFrame(frame);
     }
 
-    const complete = () => api.ask('/api/complete', {exhibit: exhibit.number, pixels: pad.image(), rows,
-      seed: Math.floor(Math.random() * 2 ** 31)}).then(({images, cell}) => play(pixels.bytes(images), cell)).catch(tell);
+    const complete = () => api.ask('/api/complete', {exhibit: exhibit.number, pixels: drawing.image(), rows,
+      seed: api.seed()}).then(({images, cell}) => play(pixels.bytes(images), cell)).catch(tell);
     const caption = el('span', {}, say('rowsKept', {rows}));
     return el('div', {class: 'panel'},
       el('div', {}, el('figure', {}, canvas, el('figcaption', {}, say('draw'))),
@@ -50,7 +50,7 @@ const completion = (() => {
           caption.replaceChildren(say('rowsKept', {rows}));
         }})),
         el('div', {class: 'buttons'}, el('button', {type: 'button', onclick: complete}, say('complete')),
-          pixels.exampleButton(exhibit, pad, tell), el('button', {type: 'button', onclick: () => pad.clear()}, say('clear')))),
+          pad.exampleButton(exhibit, drawing, tell), el('button', {type: 'button', onclick: () => drawing.clear()}, say('clear')))),
       el('div', {}, el('figure', {}, made, el('figcaption', {}, say('completed')))));
   }
 

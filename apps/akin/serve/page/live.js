@@ -87,17 +87,8 @@ const live = (() => {
       control('delay', [0, 2000, 50, 0], (place) => place),
       exhibit.family === 'gan' ? control('discriminator_steps', [1, 20, 1, exhibit.discriminator_steps ?? 1], (place) => place) : undefined);
 
-    async function look() {
-      if (!document.contains(told) && told.dataset.seen) {
-        clearInterval(looking);  // the page was put together anew
-        return;
-      }
-      told.dataset.seen = true;
-      if (document.visibilityState === 'visible') {
-        await api.ask('/api/training', {exhibit: exhibit.number}).then(show).catch(tell);
-      }
-    }
-    const looking = setInterval(api.latest(look, tell), interval);
+    const look = api.latest(() => api.ask('/api/training', {exhibit: exhibit.number}).then(show), tell);
+    api.every(interval, told, look);
     look();
 
     return el('div', {class: 'panel'},

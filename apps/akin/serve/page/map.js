@@ -39,7 +39,7 @@ const map = (() => {
     draw();
     decode();
     if (exhibit.abilities.includes('training')) {
-      const learning = setInterval(() => document.contains(grid) ? draw() : clearInterval(learning), 2000);
+      api.every(2000, grid, draw);
     }
     return el('div', {class: 'panel'}, el('figure', {}, grid, el('figcaption', {}, say('mapAsk'))), el('div', {}, here, told));
   }

@@ -1,6 +1,8 @@
 'use strict';
 // A text that goes on from a prompt, token by token, each with its chance.
 const text = (() => {
+  const {visible} = attention;
+
   function panel(exhibit, tell) {
     const settings = {temperature: 0.8, top_k: 0, top_p: 1};
     const prompt = dom.el('textarea', {rows: 3, spellcheck: 'false'});
@@ -14,7 +16,6 @@ const text = (() => {
     let running;
 
     const percent = (chance) => (100 * chance).toFixed(chance < 0.1 ? 1 : 0);
-    const visible = (string) => string.replaceAll('\n', '↵').replaceAll(' ', '␣');
 
     function look(index) {
       tokens[current]?.element.classList.remove('current');
@@ -59,7 +60,7 @@ const text = (() => {
       novelty.replaceChildren();
       written.replaceChildren(dom.el('span', {class: 'prompt'}, prompt.value));
       const asked = {exhibit: exhibit.number, prompt: prompt.value, ...settings, chances: true, length: 400,
-        seed: Math.floor(Math.random() * 2 ** 31)};
+        seed: api.seed()};
       try {
         await api.stream('/api/write', asked, (event) => {
           event.error ? tell(new Error(words.t('failed', {reason: event.error}))) : event.tokens?.forEach(add);

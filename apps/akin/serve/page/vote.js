@@ -48,8 +48,8 @@ const vote = (() => {
       score.replaceChildren(...(status.score.rounds > 0 ? [say('score', status.score)] : []));
     }
 
-    const look = () => document.visibilityState === 'visible' ? ask('/api/votes') : Promise.resolve();
-    const looking = setInterval(() => document.contains(told) ? look() : clearInterval(looking), interval);
+    const look = () => ask('/api/votes');
+    api.every(interval, told, look);
     look();
     return el('div', {class: 'panel'}, el('div', {}, canvas),
       el('div', {}, el('div', {class: 'buttons'}, choices), told, score,

@@ -42,12 +42,12 @@ const wall = (() => {
         return;
       }
       let time = 0;
-      walking = setInterval(() => {
+      walking = api.every(60, canvas, () => {
         time += 0.04;
         state.moves = state.moves.map((_, i) => i < shownDirections ? 1.5 * Math.sin(time * (1 + i / 3) + i) : 0);
         setSliders();
         refresh();
-      }, 60);
+      });
     }
 
     const choose = api.latest(async () => {
@@ -90,7 +90,7 @@ const wall = (() => {
 
     refresh();
     if (exhibit.abilities.includes('training')) {
-      const learning = setInterval(() => document.contains(canvas) ? refresh() : clearInterval(learning), 1000);
+      api.every(1000, canvas, refresh);
     }
     return dom.el('div', {class: 'panel'},
       dom.el('div', {}, canvas, dom.el('div', {class: 'buttons'},

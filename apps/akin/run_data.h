@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -16,6 +17,10 @@ Dataset training_dataset(const Recipe& recipe,
                          std::shared_ptr<const tokens::Tokenizer> tokenizer = nullptr);
 /// Where they are images.
 data::ImageData training_data(const Recipe& recipe);
+
+/// How far images that the model never saw are from the training images nearest to them, at the
+/// median of 256: without it no distance means anything. None where there are no such images.
+std::optional<double> unseen_distance(const data::ImageData& data);
 
 /// Images that a run's model never learned from, with the pixels it is examined on.
 struct UnseenImages {

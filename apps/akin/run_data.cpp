@@ -1,9 +1,11 @@
-#include "run_images.h"
+#include "run_data.h"
 
 #include <algorithm>
 #include <charconv>
 
 #include "akin/base/require.h"
+#include "akin/data/pixel_points.h"
+#include "akin/numerics/median.h"
 
 #include "common.h"
 
@@ -19,6 +21,15 @@ Dataset training_dataset(const Recipe& recipe, std::shared_ptr<const tokens::Tok
 
 data::ImageData training_data(const Recipe& recipe) {
   return training_dataset(recipe).images.value();
+}
+
+std::optional<double> unseen_distance(const data::ImageData& data) {
+  const auto& unseen = data.held_out.size() > 0 ? data.held_out : data.test;
+  if (unseen.size() == 0) {
+    return std::nullopt;
+  }
+  const data::Images some = unseen.select(spread_indices(256, unseen.size()));
+  return numerics::median(data::nearest_images(some, data.train).distance);
 }
 
 Batch UnseenImages::pick(std::int64_t count, std::uint64_t seed, std::int64_t label) const {

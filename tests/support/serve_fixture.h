@@ -1,0 +1,95 @@
+#pragma once
+
+#include <chrono>
+#include <memory>
+#include <string>
+
+#include <gmock/gmock.h>
+
+#include <nlohmann/json.hpp>
+
+#include "akin/base/require.h"
+#include "akin/io/base64.h"
+
+#include "support/http.h"
+#include "support/tiny_run.h"
+
+namespace akin::tests {
+
+/// A server of four small models and a place for trainings, the same for all tests: 0 a GAN with
+/// classes, 1 a VAE, 2 a Transformer of text, 3 one of images, 4 what is trained.
+class Serve : public testing::Test {
+ protected:
+  static void SetUpTestSuite() {
+    folder_ = std::make_unique<TinyFolder>();
+    ASSERT_THAT(folder_->run(tiny_training("gan") + Words{"--conditional"}), Succeeds());
+    ASSERT_THAT(folder_->run({"train", "vae", "--data", tiny_data, "--preset", "mlp", "--steps",
+                              "3", "--latent-dim", "2", "--out", "vae"}),
+                Succeeds());
+    ASSERT_THAT(folder_->run({"train", "transformer", "--data", "tales", "--limit", "20000",
+                              "--layers", "1", "--heads", "2", "--width", "32", "--context", "32",
+                              "--steps", "3", "--out", "text"}),
+                Succeeds());
+    ASSERT_THAT(
+        folder_->run({"train",       "transformer", "--data",       tiny_data, "--pixels", "binary",
+                      "--tokenizer", "binary-2x2",  "--batch-size", "4",       "--layers", "1",
+                      "--heads",     "2",           "--width",      "32",      "--steps",  "3",
+                      "--out",       "pixels"}),
+        Succeeds());
+    app_ = std::make_unique<App>(
+        AppRequest{.words = {"serve", "gan", "vae", "text", "pixels", "--port", "0", "--data",
+                             tiny_data, "--threads", "1"},
+                   .folder = folder_->path()});
+    const std::string told = told_by(*app_);
+    const std::size_t http = told.find("http://");
+    const std::size_t token = told.find("#token=");
+    ASSERT_NE(token, std::string::npos) << told;
+    url_ = told.substr(http, token - http);
+    token_ = told.substr(token + 7, 32);
+  }
+  /// What a server tells once it listens.
+  static std::string told_by(App& app) {
+    while (app.output_so_far().find('\n') == std::string::npos) {
+      require(!app.ends_within(std::chrono::milliseconds(10)), "[tests] expected a server, got {}",
+              app.errors_so_far());
+    }
+    return app.output_so_far();
+  }
+  static void TearDownTestSuite() {
+    if (app_ != nullptr) {
+      EXPECT_FALSE(app_->ends_within(std::chrono::milliseconds(1))) << app_->errors_so_far();
+    }
+    app_.reset();
+    folder_.reset();
+  }
+
+  static httplib::Client client() { return httplib::Client(url_.substr(0, url_.size() - 1)); }
+  static httplib::Result post(const std::string& path, const std::string& body) {
+    return client().Post(path, httplib::Headers{{"X-Akin-Token", token_}}, body,
+                         "application/json");
+  }
+  static nlohmann::json ask(const std::string& path, const nlohmann::json& body) {
+    const auto answer = post(path, body.dump());
+    EXPECT_TRUE(answer && answer->status == 200) << (answer ? answer->body : "no answer");
+    return answer ? nlohmann::json::parse(answer->body) : nlohmann::json();
+  }
+  static void expect_refused(const std::string& path, const std::string& body, int status,
+                             const std::string& words) {
+    const auto answer = post(path, body);
+    ASSERT_TRUE(answer) << body;
+    EXPECT_EQ(answer->status, status) << body;
+    EXPECT_THAT(nlohmann::json::parse(answer->body).value("error", ""), testing::HasSubstr(words))
+        << body;
+  }
+
+  inline static std::unique_ptr<TinyFolder> folder_;
+  inline static std::unique_ptr<App> app_;
+  inline static std::string url_;
+  inline static std::string token_;
+};
+
+inline std::string blank_image() {
+  return io::to_base64(std::string(28 * 28, '\0'));
+}
+
+}  // namespace akin::tests
