@@ -1,5 +1,6 @@
 // How `akin serve` answers: one visitor's waiting times, then a class that samples all at once.
-// Usage: classroom URL PID [--visitors 50] [--seconds 60], of a server that runs.
+// With the instructor's token also one visitor's waiting times beside a training.
+// Usage: classroom URL PID [--visitors 50] [--seconds 60] [--token TOKEN], of a server that runs.
 
 #include <atomic>
 #include <chrono>
@@ -149,46 +150,81 @@ class Class {
   std::vector<double> times_;
 };
 
-void measure(const std::string& url, int pid, int visitors, double seconds) {
-  httplib::Client client(url);
+struct Wish {
+  std::string url;
+  int pid = 0;
+  int visitors = 50;
+  double seconds = 60;
+  std::string token;
+};
+
+bool able(const json& exhibit, const char* what) {
+  const auto& abilities = exhibit["abilities"];
+  return std::find(abilities.begin(), abilities.end(), what) != abilities.end();
+}
+
+/// The sliders once more, with a GAN's training where there is a place for one.
+void beside_training(httplib::Client& client, const json& exhibits, const std::string& token) {
+  const auto place = std::find_if(exhibits.begin(), exhibits.end(),
+                                  [](const json& exhibit) { return able(exhibit, "training"); });
+  akin::require(place != exhibits.end(), "[classroom] expected a server that can train");
+  const auto train = [&](json order) {
+    order["exhibit"] = (*place)["number"];
+    const auto answer = client.Post("/api/train", httplib::Headers{{"X-Akin-Token", token}},
+                                    order.dump(), "application/json");
+    akin::require(answer && answer->status == 200, "[classroom] expected a training, got {}",
+                  answer ? answer->body : "no answer");
+    return json::parse(answer->body)["step"].get<int>();
+  };
+  train({{"action", "start"}, {"scene", "gan"}});
+  std::this_thread::sleep_for(std::chrono::seconds(3));
+  for (const json& exhibit : exhibits) {
+    if (able(exhibit, "wall") && &exhibit != &*place) {
+      fmt::print("beside a training: ");
+      sliding(client, exhibit);
+    }
+  }
+  fmt::print("steps of the training meanwhile, and in the 3 s before: {}\n",
+             train({{"action", "pause"}}));
+}
+
+void measure(const Wish& wish) {
+  httplib::Client client(wish.url);
   client.set_read_timeout(60);
   client.set_keep_alive(true);
   client.set_tcp_nodelay(true);  // as browsers do
   const json exhibits = json::parse(client.Get("/api/exhibits")->body)["exhibits"];
   int sampled = -1;
   for (const json& exhibit : exhibits) {
-    const auto able = [&](const char* what) {
-      const auto& abilities = exhibit["abilities"];
-      return std::find(abilities.begin(), abilities.end(), what) != abilities.end();
-    };
-    if (able("wall")) {
+    if (able(exhibit, "wall")) {
       opening(client, exhibit);
       sliding(client, exhibit);
       sampled = sampled < 0 ? exhibit["number"].get<int>() : sampled;
-    } else if (able("text")) {
+    } else if (able(exhibit, "text")) {
       writing(client, exhibit, false);
       writing(client, exhibit, true);
     }
   }
   akin::require(sampled >= 0, "[classroom] expected a server with a GAN or a VAE");
-  Class(url, sampled).visit(visitors, seconds, pid);
+  Class(wish.url, sampled).visit(wish.visitors, wish.seconds, wish.pid);
+  if (!wish.token.empty()) {
+    beside_training(client, exhibits, wish.token);
+  }
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
   CLI::App app("how akin serve answers a class");
-  std::string url;
-  int pid = 0;
-  int visitors = 50;
-  double seconds = 60;
-  app.add_option("url", url, "as akin serve tells it, without its last part")->required();
-  app.add_option("pid", pid, "of the server")->required();
-  app.add_option("--visitors", visitors)->capture_default_str();
-  app.add_option("--seconds", seconds)->capture_default_str();
+  Wish wish;
+  app.add_option("url", wish.url, "as akin serve tells it, without its last part")->required();
+  app.add_option("pid", wish.pid, "of the server")->required();
+  app.add_option("--visitors", wish.visitors)->capture_default_str();
+  app.add_option("--seconds", wish.seconds)->capture_default_str();
+  app.add_option("--token", wish.token, "as akin serve tells the instructor");
   CLI11_PARSE(app, argc, argv);
   try {
-    measure(url, pid, visitors, seconds);
+    measure(wish);
   } catch (const std::exception& error) {
     fmt::print(stderr, "{}\n", error.what());
     return 1;

@@ -1,3 +1,6 @@
+#include <chrono>
+#include <memory>
+#include <thread>
 #include <vector>
 
 #include <netinet/in.h>
@@ -15,15 +18,51 @@ using testing::HasSubstr;
 /// A server of its own, at which nobody has trained anything.
 class ServeStrangers : public Serve {};
 
-int connected_to(int port) {
-  const int socket = ::socket(AF_INET, SOCK_STREAM, 0);
-  sockaddr_in address{};
-  address.sin_family = AF_INET;
-  address.sin_port = htons(static_cast<std::uint16_t>(port));
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  EXPECT_EQ(::connect(socket, reinterpret_cast<const sockaddr*>(&address), sizeof(address)), 0);
-  return socket;
-}
+/// A connection of somebody who need not behave.
+class Connection {
+ public:
+  explicit Connection(const std::string& url) {
+    const int buffer = 1;  // the smallest there is, so that what is not read soon stops its sender
+    ::setsockopt(socket_, SOL_SOCKET, SO_RCVBUF, &buffer, sizeof(buffer));
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_port = htons(static_cast<std::uint16_t>(std::stoi(url.substr(url.rfind(':') + 1))));
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    EXPECT_EQ(::connect(socket_, reinterpret_cast<const sockaddr*>(&address), sizeof(address)), 0);
+  }
+  ~Connection() { ::close(socket_); }
+  Connection(const Connection&) = delete;
+  Connection& operator=(const Connection&) = delete;
+
+  void send(const std::string& text) const {
+    EXPECT_EQ(::send(socket_, text.data(), text.size(), 0), std::ssize(text));
+  }
+  void send_half_a_request() const {
+    send("POST /api/wall HTTP/1.1\r\nHost: localhost\r\nContent-Len");
+  }
+  void say_no_more() const { ::shutdown(socket_, SHUT_WR); }
+
+ private:
+  int socket_ = ::socket(AF_INET, SOCK_STREAM, 0);
+};
+
+/// Clients that send half a request and then nothing; of `mixed` every other one says that it has
+/// ended. The server has 64 threads and lets 256 more connections wait.
+class Crowd {
+ public:
+  void join(const std::string& url, int count, bool mixed) {
+    for (int i = 0; i < count; ++i) {
+      connections_.push_back(std::make_unique<Connection>(url));
+      connections_.back()->send_half_a_request();
+      if (mixed && i % 2 == 0) {
+        connections_.back()->say_no_more();
+      }
+    }
+  }
+
+ private:
+  std::vector<std::unique_ptr<Connection>> connections_;
+};
 
 TEST_F(ServeStrangers, RefusesWhatIsWrongInWords) {
   expect_refused("/api/wall", "{", 400, "[request] expected a JSON object");
@@ -77,23 +116,39 @@ TEST_F(ServeStrangers, AnswersItsOwnPageOnly) {
 }
 
 TEST_F(ServeStrangers, OutlivesThoseWhoSendHalfARequest) {
-  const int port = std::stoi(url_.substr(url_.rfind(':') + 1));
-  std::vector<int> sockets;
-  for (int i = 0; i < 80; ++i) {  // more than it has threads
-    sockets.push_back(connected_to(port));
-    const std::string half = "POST /api/wall HTTP/1.1\r\nHost: localhost\r\nContent-Len";
-    ASSERT_EQ(::send(sockets.back(), half.data(), half.size(), 0), std::ssize(half));
-    if (i % 2 == 0) {
-      ::shutdown(sockets.back(), SHUT_WR);
-    }
-  }
+  Crowd crowd;
+  crowd.join(url_, 80, true);  // more than it has threads
   httplib::Client patient = client();
   patient.set_read_timeout(30);
   const auto answer = patient.Get("/api/exhibits");
   EXPECT_TRUE(answer && answer->status == 200);
-  for (const int socket : sockets) {
-    ::close(socket);
+}
+
+TEST_F(ServeStrangers, TurnsAwayThoseForWhomThereIsNoRoom) {
+  {
+    Crowd crowd;
+    crowd.join(url_, 64, false);
+    std::this_thread::sleep_for(std::chrono::seconds(1));  // each holds a thread now
+    crowd.join(url_, 256, false);
+    const auto answer = client().Get("/api/exhibits");
+    ASSERT_TRUE(answer);
+    EXPECT_EQ(answer->status, 503);
+    EXPECT_EQ(answer->get_header_value("Retry-After"), "1");
+    EXPECT_THAT(answer->body, HasSubstr("expected fewer visitors at once"));
   }
+  EXPECT_EQ(client().Get("/api/exhibits")->status, 200);  // they have gone
+}
+
+TEST_F(ServeStrangers, ASlowReaderHoldsUpNobody) {
+  const std::string wish = R"({"exhibit":2,"length":4096,"chances":true})";
+  const Connection slow(url_);
+  slow.send("POST /api/write HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n" +
+            ("Content-Length: " + std::to_string(wish.size())) + "\r\n\r\n" + wish);
+  std::this_thread::sleep_for(std::chrono::seconds(1));  // nothing goes out any more
+  httplib::Client other = client();
+  other.set_read_timeout(3);  // sooner than the server gives a reader up
+  const auto answer = other.Post("/api/wall", "{}", "application/json");
+  EXPECT_TRUE(answer && answer->status == 200);
 }
 
 }  // namespace

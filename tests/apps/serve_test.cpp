@@ -1,5 +1,3 @@
-#include "akin/data/text.h"
-
 #include "support/serve_fixture.h"
 
 namespace akin::tests {
@@ -86,9 +84,7 @@ TEST_F(Serve, FindsWhatATextSharesWithTheTrainingText) {
   const auto copied = [](const std::string& text) {
     return ask("/api/copied", {{"exhibit", 2}, {"text", text}});
   };
-  const data::TextData data = data::load_text({.data = "tales", .limit = 20000});
-  const std::string tale =
-      tokens::whole_text(data::training_text(data)).substr(100, 40);  // one byte a character
+  const std::string tale = some_text().substr(100, 40);  // one byte a character
   const json found = copied("##" + tale + "##");
   EXPECT_EQ(found["first"], 2);
   EXPECT_EQ(found["length"], 40);

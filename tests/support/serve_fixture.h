@@ -9,6 +9,7 @@
 #include <nlohmann/json.hpp>
 
 #include "akin/base/require.h"
+#include "akin/data/text.h"
 #include "akin/io/base64.h"
 
 #include "support/http.h"
@@ -20,22 +21,27 @@ namespace akin::tests {
 /// classes, 1 a VAE, 2 a Transformer of text, 3 one of images, 4 what is trained.
 class Serve : public testing::Test {
  protected:
+  /// What goes wrong here fails each test: of a failure in this place CTest says "skipped".
   static void SetUpTestSuite() {
+    try {
+      open();
+    } catch (const std::exception& error) {
+      trouble_ = error.what();
+    }
+  }
+  void SetUp() override { ASSERT_EQ(trouble_, ""); }
+
+  static void open() {
     folder_ = std::make_unique<TinyFolder>();
-    ASSERT_THAT(folder_->run(tiny_training("gan") + Words{"--conditional"}), Succeeds());
-    ASSERT_THAT(folder_->run({"train", "vae", "--data", tiny_data, "--preset", "mlp", "--steps",
-                              "3", "--latent-dim", "2", "--out", "vae"}),
-                Succeeds());
-    ASSERT_THAT(folder_->run({"train", "transformer", "--data", "tales", "--limit", "20000",
-                              "--layers", "1", "--heads", "2", "--width", "32", "--context", "32",
-                              "--steps", "3", "--out", "text"}),
-                Succeeds());
-    ASSERT_THAT(
-        folder_->run({"train",       "transformer", "--data",       tiny_data, "--pixels", "binary",
-                      "--tokenizer", "binary-2x2",  "--batch-size", "4",       "--layers", "1",
-                      "--heads",     "2",           "--width",      "32",      "--steps",  "3",
-                      "--out",       "pixels"}),
-        Succeeds());
+    make(tiny_training("gan") + Words{"--conditional"});
+    make({"train", "vae", "--data", tiny_data, "--preset", "mlp", "--steps", "3", "--latent-dim",
+          "2", "--out", "vae"});
+    folder_->write("tales.txt", some_text());
+    make({"train", "transformer", "--data", "tales.txt", "--layers", "1", "--heads", "2", "--width",
+          "32", "--context", "32", "--steps", "3", "--out", "text"});
+    make({"train",      "transformer",  "--data",  tiny_data,  "--pixels", "binary",  "--tokenizer",
+          "binary-2x2", "--batch-size", "4",       "--layers", "1",        "--heads", "2",
+          "--width",    "32",           "--steps", "3",        "--out",    "pixels"});
     app_ = std::make_unique<App>(
         AppRequest{.words = {"serve", "gan", "vae", "text", "pixels", "--port", "0", "--data",
                              tiny_data, "--threads", "1"},
@@ -43,9 +49,18 @@ class Serve : public testing::Test {
     const std::string told = told_by(*app_);
     const std::size_t http = told.find("http://");
     const std::size_t token = told.find("#token=");
-    ASSERT_NE(token, std::string::npos) << told;
+    require(token != std::string::npos, "[tests] expected the server's address, got {}", told);
     url_ = told.substr(http, token - http);
     token_ = told.substr(token + 7, 32);
+  }
+  /// Of no documents, so that what goes on with it does not end.
+  static std::string some_text() {
+    const data::TextData tales = data::load_text({.data = "tales", .limit = 20000});
+    return tokens::whole_text(data::training_text(tales));
+  }
+  static void make(const Words& words) {
+    const AppResult result = folder_->run(words);
+    require(result.status == 0, "[tests] expected a run, got {}", result.errors);
   }
   /// What a server tells once it listens.
   static std::string told_by(App& app) {
@@ -82,6 +97,7 @@ class Serve : public testing::Test {
         << body;
   }
 
+  inline static std::string trouble_;
   inline static std::unique_ptr<TinyFolder> folder_;
   inline static std::unique_ptr<App> app_;
   inline static std::string url_;

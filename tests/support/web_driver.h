@@ -4,11 +4,15 @@
 #include <filesystem>
 #include <string>
 #include <thread>
+#include <utility>
+#include <vector>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include "akin/base/require.h"
+#include "akin/io/base64.h"
+#include "akin/io/file.h"
 
 #include "support/http.h"
 
@@ -19,30 +23,23 @@ class WebDriver {
  public:
   static bool available() { return std::system("command -v chromedriver >/dev/null 2>&1") == 0; }
 
-  /// `folder`: for its profile.
-  WebDriver(const std::filesystem::path& folder, int width, int height) {
-    const std::string start = fmt::format(
-        "HOME={0} chromedriver --port={1} >{0}/driver.log 2>&1 & echo $! >{0}/driver.pid",
-        folder.string(), port);
-    require(std::system(start.c_str()) == 0, "[tests] expected chromedriver to start");
-    folder_ = folder;
+  /// `folder`: for its profile; `options`: of the browser.
+  explicit WebDriver(std::filesystem::path folder, const std::vector<std::string>& options = {})
+      : folder_(std::move(folder)), client_("127.0.0.1", start()) {
     client_.set_read_timeout(60);
-    const nlohmann::json options = {
-        {"args",
-         {"--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage",
-          fmt::format("--window-size={},{}", width, height),
-          fmt::format("--user-data-dir={}/profile", folder.string())}}};
-    const nlohmann::json wish = {
-        {"capabilities",
-         {{"alwaysMatch",
-           {{"goog:chromeOptions", options}, {"goog:loggingPrefs", {{"browser", "ALL"}}}}}}}};
-    for (int i = 0; i < 100 && session_.empty(); ++i) {
-      std::this_thread::sleep_for(std::chrono::milliseconds(100));
-      if (const auto answer = client_.Post("/session", wish.dump(), "application/json")) {
-        session_ = nlohmann::json::parse(answer->body)["value"].value("sessionId", "");
-      }
-    }
-    require(!session_.empty(), "[tests] expected a session of chromedriver");
+    std::vector<std::string> words = {"--headless=new",
+                                      "--no-sandbox",
+                                      "--disable-gpu",
+                                      "--disable-dev-shm-usage",
+                                      "--hide-scrollbars",
+                                      "--window-size=1200,900",
+                                      fmt::format("--user-data-dir={}/profile", folder_.string())};
+    words.insert(words.end(), options.begin(), options.end());
+    const nlohmann::json wish = {{"capabilities",
+                                  {{"alwaysMatch",
+                                    {{"goog:chromeOptions", {{"args", words}}},
+                                     {"goog:loggingPrefs", {{"browser", "ALL"}}}}}}}};
+    session_ = ask("/session", wish)["sessionId"];
   }
   ~WebDriver() {
     client_.Delete("/session/" + session_);
@@ -51,10 +48,10 @@ class WebDriver {
   WebDriver(const WebDriver&) = delete;
   WebDriver& operator=(const WebDriver&) = delete;
 
-  void open(const std::string& url) { ask("url", {{"url", url}}); }
+  void open(const std::string& url) { of_session("url", {{"url", url}}); }
   /// The value that `script` returns.
   nlohmann::json run(const std::string& script) {
-    return ask("execute/sync", {{"script", script}, {"args", nlohmann::json::array()}});
+    return of_session("execute/sync", {{"script", script}, {"args", nlohmann::json::array()}});
   }
   /// Whether `script` returns something true within ten seconds.
   bool comes_true(const std::string& script) {
@@ -66,21 +63,66 @@ class WebDriver {
     }
     return false;
   }
+  /// From now on as in a window of this size, where "light" or "dark" is preferred.
+  void look(int width, int height, const std::string& scheme) {
+    command("Emulation.setDeviceMetricsOverride",
+            {{"width", width}, {"height", height}, {"deviceScaleFactor", 1}, {"mobile", false}});
+    command("Emulation.setEmulatedMedia",
+            {{"features", {{{"name", "prefers-color-scheme"}, {"value", scheme}}}}});
+  }
+  /// PNG of the whole page, however long.
+  std::string screenshot() {
+    return io::from_base64(
+        command("Page.captureScreenshot", {{"captureBeyondViewport", true}})["data"]
+            .get<std::string>(),
+        "screenshot");
+  }
+  /// Presses the key with this code of W3C WebDriver so many times.
+  void press(const std::string& key, int times = 1) {
+    nlohmann::json strokes = nlohmann::json::array();
+    for (int i = 0; i < times; ++i) {
+      strokes.push_back({{"type", "keyDown"}, {"value", key}});
+      strokes.push_back({{"type", "keyUp"}, {"value", key}});
+    }
+    of_session("actions", {{"actions", {{{"type", "key"}, {"id", "keys"}, {"actions", strokes}}}}});
+  }
   /// Errors and warnings on the page's console.
-  nlohmann::json console() { return ask("se/log", {{"type", "browser"}}); }
+  nlohmann::json console() { return of_session("se/log", {{"type", "browser"}}); }
 
  private:
-  nlohmann::json ask(const std::string& what, const nlohmann::json& body) {
-    const auto answer =
-        client_.Post("/session/" + session_ + "/" + what, body.dump(), "application/json");
-    require(answer && answer->status == 200, "[tests] expected the driver to do {}, got {}", what,
+  /// Of Chromium's own protocol.
+  nlohmann::json command(const std::string& name, const nlohmann::json& params) {
+    return of_session("goog/cdp/execute", {{"cmd", name}, {"params", params}});
+  }
+  nlohmann::json of_session(const std::string& what, const nlohmann::json& body) {
+    return ask("/session/" + session_ + "/" + what, body);
+  }
+  nlohmann::json ask(const std::string& path, const nlohmann::json& body) {
+    const auto answer = client_.Post(path, body.dump(), "application/json");
+    require(answer && answer->status == 200, "[tests] expected the driver to do {}, got {}", path,
             answer ? answer->body : "no answer");
     return nlohmann::json::parse(answer->body)["value"];
   }
 
-  static constexpr int port = 9517;
+  /// The port on which a driver of our own listens.
+  int start() const {
+    const std::string command =
+        fmt::format("HOME={0} chromedriver --port=0 >{0}/driver.log 2>&1 & echo $! >{0}/driver.pid",
+                    folder_.string());
+    require(std::system(command.c_str()) == 0, "[tests] expected chromedriver to start");
+    const std::string before = "successfully on port ";
+    std::string log;
+    for (int i = 0; i < 300 && log.find(before) == std::string::npos; ++i) {
+      std::this_thread::sleep_for(std::chrono::milliseconds(100));
+      log = io::read_text(folder_ / "driver.log");
+    }
+    require(log.find(before) != std::string::npos, "[tests] expected chromedriver to start, got {}",
+            log);
+    return std::stoi(log.substr(log.find(before) + before.size()));
+  }
+
   std::filesystem::path folder_;
-  httplib::Client client_{"127.0.0.1", port};
+  httplib::Client client_;
   std::string session_;
 };
 

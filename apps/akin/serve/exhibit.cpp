@@ -66,7 +66,6 @@ json Exhibit::describe() const {
   }
   if (training_) {
     about["scene"] = training_->scene();
-    about["discriminator_steps"] = training_->controls().discriminator_steps;
   }
   about["abilities"] = abilities;
   return about;

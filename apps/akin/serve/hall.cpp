@@ -21,7 +21,8 @@ Controls controls_of(const Body& body, const Controls& now) {
 
 }  // namespace
 
-Hall::Hall(std::string data) : data_(std::move(data)), turns_(most_turns_waiting) {}
+Hall::Hall(std::string data)
+    : data_(std::move(data)), visitors_(most_turns_waiting), trainings_(most_turns_waiting) {}
 
 Hall::~Hall() {
   for (const auto& exhibit : exhibits_) {
@@ -65,7 +66,7 @@ std::shared_ptr<Exhibit> Hall::at(std::int64_t number) const {
 
 json Hall::compute(Answer how, const Body& body) {
   const auto exhibit = find(body);
-  const Turns::Turn turn(turns_);
+  const Turns::Turn turn(visitors_);
   return (exhibit.get()->*how)(body);
 }
 
@@ -76,7 +77,7 @@ Hall::Writing Hall::writing(const Body& body) const {
 }
 
 void Hall::write(const Writing& writing, const std::function<bool(const json&)>& send) {
-  write_text(*writing.model, writing.request, turns_, send);
+  write_text(*writing.model, writing.request, visitors_, send);
 }
 
 json Hall::training(const Body& body) const {
@@ -97,7 +98,7 @@ json Hall::train(const Body& body) {
   } else if (action == "step") {
     training.one_step();
   } else if (action == "keep") {
-    const Turns::Turn turn(turns_);
+    const Turns::Turn turn(trainings_);
     return {{"kept", training.keep().string()}};
   } else if (action == "set") {
     training.set(controls_of(body, training.controls()));
@@ -119,7 +120,8 @@ void Hall::start(std::int64_t number, const std::string& scene) {
     training->stop();
   }
   auto fresh = std::make_shared<Exhibit>(
-      number, std::make_shared<LiveTraining>(scene, std::move(recipe), turns_));
+      number,
+      std::make_shared<LiveTraining>(scene, std::move(recipe), Queues{visitors_, trainings_}));
   const std::lock_guard lock(mutex_);
   exhibits_[static_cast<std::size_t>(number)] = std::move(fresh);
 }

@@ -55,7 +55,8 @@ class Hall {
   void start(std::int64_t number, const std::string& scene);
 
   std::string data_;
-  mutable Turns turns_;
+  Turns visitors_;
+  Turns trainings_;
   std::mutex starting_;       // one training is started at a time
   mutable std::mutex mutex_;  // over exhibits_
   std::vector<std::shared_ptr<Exhibit>> exhibits_;

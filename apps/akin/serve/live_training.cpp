@@ -56,10 +56,10 @@ class LiveTraining::Tuned : public Trainable {
   const LiveTraining& live_;
 };
 
-LiveTraining::LiveTraining(std::string scene, Recipe recipe, Turns& turns)
+LiveTraining::LiveTraining(std::string scene, Recipe recipe, Queues queues)
     : scene_(std::move(scene)),
       recipe_(std::move(recipe)),
-      turns_(turns),
+      queues_(queues),
       data_(loaded(recipe_)),
       learner_(make_learner(recipe_.family, data_->material(), recipe_.seed(), torch::kCPU)),
       course_(make_course(*data_, *learner_.model, recipe_, torch::kCPU)),
@@ -151,7 +151,7 @@ const char* LiveTraining::state() const {
 void LiveTraining::train() {
   std::string failure;
   try {
-    Turns::Turn turn(turns_, std::adopt_lock);
+    Turns::Turn turn(queues_.trainings, std::adopt_lock);
     publish();
     Tuned tuned(*learner_.training, *this);
     FitOptions options;
@@ -189,13 +189,8 @@ Next LiveTraining::after(const Progress& progress, Turns::Turn& turn) {
 /// Looking takes at most a tenth of the time.
 void LiveTraining::publish() {
   const auto begin = Clock::now();
-  nn::copy_into(copy_->tensors(), nn::snapshot(learner_.training->weights()), "copy");
-  if (auto* text = dynamic_cast<TextModel*>(copy_.get())) {
-    inference::Decoder decoder = text->decoder();
-    const std::string written =
-        utf8::replace_faults(text->write(decoder, "", {.length = shown_tokens}, shown_seed));
-    const std::lock_guard lock(mutex_);
-    shown_["text"] = written;
+  if (const auto* text = dynamic_cast<const TextModel*>(copy_.get())) {
+    show_text(*text);
   } else {
     show_images();
   }
@@ -203,8 +198,23 @@ void LiveTraining::publish() {
   next_look_ = end + std::max<Clock::duration>(shortest_interval, 9 * (end - begin));
 }
 
+auto LiveTraining::with_copy(const auto& look) {
+  const Turns::Turn turn(queues_.visitors, std::adopt_lock);
+  nn::copy_into(copy_->tensors(), nn::snapshot(learner_.training->weights()), "copy");
+  return look();
+}
+
+void LiveTraining::show_text(const TextModel& text) {
+  inference::Decoder decoder = with_copy([&] { return text.decoder(); });
+  const std::string written =
+      utf8::replace_faults(text.write(decoder, "", {.length = shown_tokens}, shown_seed));
+  const std::lock_guard lock(mutex_);
+  shown_["text"] = written;
+}
+
 void LiveTraining::show_images() {
-  const torch::Tensor images = copy_->sample(shown_images, shown_seed);  // [n, 1, h, w]
+  const torch::Tensor images =
+      with_copy([&] { return copy_->sample(shown_images, shown_seed); });  // [n, 1, h, w]
   const auto classes = some_.classes() > 0 ? data::nearest_class_counts(made_images(images), some_)
                                            : std::vector<std::int64_t>();
   const std::string base64 = io::to_base64(image_bytes(images));

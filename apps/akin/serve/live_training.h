@@ -25,13 +25,19 @@ struct Controls {
   std::int64_t delay = 0;  ///< milliseconds between two steps
 };
 
+/// Who waits for whom: a step of one training for that of another, but no visitor for either.
+struct Queues {
+  Turns& visitors;
+  Turns& trainings;
+};
+
 /// A training that people watch: fit() in a thread of its own, which takes a turn for each step.
 /// What is shown comes from copies of the weights, so that looking changes nothing: with the
 /// controls left alone it is, bit for bit, the training that `akin train` does.
 class LiveTraining {
  public:
   /// Starts at once. Errors: those of loading the data and of making the model.
-  LiveTraining(std::string scene, Recipe recipe, Turns& turns);
+  LiveTraining(std::string scene, Recipe recipe, Queues queues);
   ~LiveTraining() { stop(); }
   LiveTraining(const LiveTraining&) = delete;
   LiveTraining& operator=(const LiveTraining&) = delete;
@@ -45,12 +51,12 @@ class LiveTraining {
   [[nodiscard]] Controls controls() const;
 
   /// Writes it as a run that the other commands take and that can be gone on with, and says where:
-  /// below runs/. For who holds a turn.
+  /// below runs/. For who holds a turn of trainings.
   [[nodiscard]] std::filesystem::path keep() const;
 
   [[nodiscard]] const Recipe& recipe() const { return recipe_; }
   [[nodiscard]] const std::shared_ptr<const Dataset>& data() const { return data_; }
-  /// A copy that is renewed a few times a second, by who holds a turn.
+  /// A copy that is renewed a few times a second, by who holds a turn of visitors.
   [[nodiscard]] const std::shared_ptr<GenerativeModel>& model() const { return copy_; }
 
   /// {"scene", "state", "step", "curves", "controls"} and what the copy makes of the same random
@@ -66,6 +72,9 @@ class LiveTraining {
   void train();
   Next after(const Progress& progress, Turns::Turn& turn);
   void publish();
+  /// Runs `look` at a fresh copy of the weights, in a turn of visitors.
+  auto with_copy(const auto& look);
+  void show_text(const TextModel& text);
   void show_images();
   void wait();
   void allow(std::int64_t steps);
@@ -73,7 +82,7 @@ class LiveTraining {
 
   std::string scene_;
   Recipe recipe_;
-  Turns& turns_;
+  Queues queues_;
   std::shared_ptr<const Dataset> data_;
   Learner learner_;
   Course course_;

@@ -92,9 +92,11 @@ void set_page_routes(httplib::Server& server, Hall& hall, const std::string& cla
 /// opens the page at once is more.
 int bind(httplib::Server& server, const Address& address) {
   constexpr int most_to_be_taken_in = 512;
+  static constexpr int most_unread = 1 << 17;  // bytes that the system keeps for a slow reader
   int listening = -1;
   server.set_socket_options([&](socket_t socket) {
     httplib::default_socket_options(socket);
+    ::setsockopt(socket, SOL_SOCKET, SO_SNDBUF, &most_unread, sizeof(most_unread));
     listening = socket;
   });
   int port = address.port;

@@ -24,10 +24,7 @@ class Turns {
     Turn& operator=(const Turn&) = delete;
 
     /// Lets others in and waits behind them: for what takes long, such as a text.
-    void again() {
-      again([] {});
-    }
-    /// `meanwhile`: what needs no turn.
+    /// `meanwhile`: what needs no turn, as sending does.
     void again(const std::function<void()>& meanwhile) {
       turns_.end();
       meanwhile();

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numeric>
+#include <optional>
 
 #include "akin/base/require.h"
 #include "akin/base/utf8.h"
@@ -80,7 +81,7 @@ WritingRequest writing_request(const Body& body, const TextModel& model) {
 
 void write_text(const TextModel& model, const WritingRequest& request, Turns& turns,
                 const std::function<bool(const json&)>& send) {
-  Turns::Turn turn(turns);
+  std::optional<Turns::Turn> turn(std::in_place, turns);
   inference::Decoder decoder = model.decoder();
   CharacterStream characters;
   json some = json::array();
@@ -99,10 +100,11 @@ void write_text(const TextModel& model, const WritingRequest& request, Turns& tu
                 if (some.size() < tokens_an_event) {
                   return true;
                 }
-                const bool go_on = hand_on();
-                turn.again();
+                bool go_on = true;
+                turn->again([&] { go_on = hand_on(); });  // whoever reads slowly holds up nobody
                 return go_on;
               });
+  turn.reset();
   if (const std::string rest = characters.end(); !rest.empty()) {
     some.push_back({{"text", rest}});
   }

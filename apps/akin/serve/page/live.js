@@ -60,6 +60,7 @@ const live = (() => {
       }
       pause.replaceChildren(say(status.state === 'paused' ? 'go' : 'pause'));
       pause.dataset.action = status.state === 'paused' ? 'go' : 'pause';
+      follow(status.controls);
     }
 
     const pause = el('button', {type: 'button', 'data-action': 'pause', onclick: () => act({action: pause.dataset.action})}, say('pause'));
@@ -71,21 +72,37 @@ const live = (() => {
       'aria-pressed': name === exhibit.scene, onclick: () => api.ask('/api/train', {exhibit: exhibit.number, action: 'start', scene: name}).then(changed).catch(tell)},
       say('scene_' + name))));
 
-    // `meaning`: of the slider's place.
-    function control(name, [min, max, step, at], meaning) {
-      const caption = el('span', {}, say('set_' + name, {value: meaning(at)}));
-      return el('label', {}, caption, el('input', {type: 'range', min, max, step, value: at, 'data-control': name, oninput: (event) => {
-        const value = meaning(Number(event.target.value));
-        caption.replaceChildren(say('set_' + name, {value}));
+    // Sliders by what they set; each follows what others set, unless it is being moved.
+    const sliders = {};
+    function follow(controls = {}) {
+      for (const [name, slider] of Object.entries(sliders)) {
+        if (name in controls && document.activeElement !== slider.input) {
+          slider.show(controls[name]);
+        }
+      }
+    }
+
+    // `meaning`: of the slider's place, and `place` the other way.
+    function control(name, [min, max, step], meaning = (at) => at, place = (value) => value) {
+      const caption = el('span');
+      const tellOf = (value) => caption.replaceChildren(say('set_' + name, {value}));
+      const input = el('input', {type: 'range', min, max, step, 'data-control': name, oninput: () => {
+        const value = meaning(Number(input.value));
+        tellOf(value);
         act({action: 'set', [name]: value});
-      }}));
+      }});
+      sliders[name] = {input, show(value) {
+        input.value = place(value);
+        tellOf(value);
+      }};
+      return el('label', {}, caption, input);
     }
 
     const controls = () => el('div', {class: 'settings'},
       el('div', {class: 'buttons'}, pause, oneStep, keep), kept,
-      control('lr', [-2, 1, 0.1, 0], (place) => Number((10 ** place).toPrecision(2))),
-      control('delay', [0, 2000, 50, 0], (place) => place),
-      exhibit.family === 'gan' ? control('discriminator_steps', [1, 20, 1, exhibit.discriminator_steps ?? 1], (place) => place) : undefined);
+      control('lr', [-2, 1, 0.1], (at) => Number((10 ** at).toPrecision(2)), Math.log10),
+      control('delay', [0, 2000, 50]),
+      exhibit.family === 'gan' ? control('discriminator_steps', [1, 20, 1]) : undefined);
 
     const look = api.latest(() => api.ask('/api/training', {exhibit: exhibit.number}).then(show), tell);
     api.every(interval, told, look);

@@ -22,7 +22,8 @@ const serve = (() => {
     const tell = (error) => { notice.textContent = error.message; };
     const shown = exhibit.abilities.filter((ability) => panels[ability]).map((ability) =>
       dom.el('article', {class: ability}, dom.el('h3', {}, say('panel_' + ability)), panels[ability](exhibit, tell, start)));
-    return dom.el('section', {}, dom.el('h2', {}, say(exhibit.family ?? 'trainHere')),
+    // What was said of the last thing goes with the next.
+    return dom.el('section', {oninput: () => notice.replaceChildren(), onclick: () => notice.replaceChildren()}, dom.el('h2', {}, say(exhibit.family ?? 'trainHere')),
       exhibit.data ? dom.el('p', {class: 'quiet'}, say('trainedOn', {name: exhibit.name, data: exhibit.data})) : undefined, notice,
       shown.length > 0 ? shown : dom.el('p', {}, say('nothingToShow')));
   }
@@ -33,17 +34,29 @@ const serve = (() => {
       dom.el('p', {}, say('joinAt'), dom.el('strong', {}, ` ${url}`))) : undefined;
   }
 
-  // Also whenever an exhibit has become another.
+  // The section of an exhibit as long as that is the same, with all that was drawn and written there.
+  const sections = new Map();
+  function sectionOf(exhibit) {
+    const description = JSON.stringify(exhibit);
+    if (sections.get(exhibit.number)?.description !== description) {
+      sections.set(exhibit.number, {description, element: section(exhibit)});
+    }
+    return sections.get(exhibit.number).element;
+  }
+
+  // Also whenever an exhibit has become another; who started that by keyboard goes on where they were.
   async function start() {
     const main = document.getElementById('exhibits');
+    const scene = document.activeElement?.dataset.scene;
     try {
       const {exhibits, scenes, address} = await api.ask('/api/exhibits');
-      const parts = [entrance(address), ...exhibits.map((exhibit) => section({...exhibit, scenes}))];
+      const parts = [entrance(address), ...exhibits.map((exhibit) => sectionOf({...exhibit, scenes}))];
       main.replaceChildren(...parts.filter((part) => part !== undefined));
     } catch (error) {
       main.replaceChildren(dom.el('p', {class: 'notice', role: 'alert'}, error.message));
     }
     translate();
+    main.querySelector(`[data-scene="${scene}"]`)?.focus();
   }
 
   button.addEventListener('click', () => {
