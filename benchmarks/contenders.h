@@ -4,6 +4,8 @@
 #include <string>
 #include <vector>
 
+#include "akin/nn/precision.h"
+
 namespace akin::benchmarks {
 
 /// Does one unit of its work.
@@ -15,7 +17,7 @@ struct Race {
   std::string unit;  ///< of work, for people
   int turn;          ///< units done in a row before it is the other's turn
   std::function<Work()> textbook;
-  std::function<Work()> akin;
+  std::function<Work(nn::Precision)> akin;
 };
 
 /// Training steps of the GANs, an epoch of the VAE with its test pass, iterations of the

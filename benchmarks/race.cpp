@@ -59,33 +59,48 @@ nlohmann::ordered_json summary(const Side& side) {
           {"most_ms", *std::max_element(times.begin(), times.end())}};
 }
 
+/// akin in f32, and in bf16 where that is fast.
+std::map<std::string, Side> sides_of(const Race& race) {
+  using akin::nn::Precision;
+  std::map<std::string, Side> sides;
+  sides.emplace("textbook", Side{race.textbook()});
+  sides.emplace("akin", Side{race.akin(Precision::f32)});
+  if (akin::nn::is_fast(Precision::bf16, torch::kCPU)) {
+    sides.emplace("akin in bf16", Side{race.akin(Precision::bf16)});
+  }
+  return sides;
+}
+
 nlohmann::ordered_json run(const Race& race, int rounds, const std::vector<int>& threads) {
-  Side textbook{race.textbook()};
-  Side akin{race.akin()};
+  std::map<std::string, Side> sides = sides_of(race);
   for (int i = 0; i <= rounds; ++i) {  // the first round warms up
     for (const int count : threads) {
-      textbook.take_turn(count, race.turn, i > 0);
-      akin.take_turn(count, race.turn, i > 0);
+      for (auto& [name, side] : sides) {
+        side.take_turn(count, race.turn, i > 0);
+      }
     }
   }
   nlohmann::ordered_json result = {{"name", race.name}, {"unit", race.unit}};
-  result["textbook"] = summary(textbook);
-  result["akin"] = summary(akin);
-  result["ratio"] = median(textbook.times.at(textbook.best())) / median(akin.times.at(akin.best()));
+  for (const char* name : {"textbook", "akin", "akin in bf16"}) {
+    if (sides.contains(name)) {
+      result[name] = summary(sides.at(name));
+      result[name]["ratio"] =
+          result["textbook"]["median_ms"].get<double>() / result[name]["median_ms"].get<double>();
+    }
+  }
   return result;
 }
 
 void print(const nlohmann::ordered_json& result) {
-  const auto side = [&](const char* name) {
-    const auto& of = result[name];
-    return fmt::format("{} {:.1f} ms ({:.1f} to {:.1f}, {} thread{})", name,
-                       of["median_ms"].get<double>(), of["least_ms"].get<double>(),
-                       of["most_ms"].get<double>(), of["threads"].get<int>(),
-                       of["threads"] == 1 ? "" : "s");
-  };
-  fmt::print("{}, {}: {}, {}; ratio {:.2f}\n", result["name"].get<std::string>(),
-             result["unit"].get<std::string>(), side("textbook"), side("akin"),
-             result["ratio"].get<double>());
+  fmt::print("{}, {}:\n", result["name"].get<std::string>(), result["unit"].get<std::string>());
+  for (const auto& [name, of] : result.items()) {
+    if (of.is_object()) {
+      fmt::print("  {}: {:.1f} ms ({:.1f} to {:.1f}, {} thread{}), ratio {:.2f}\n", name,
+                 of["median_ms"].get<double>(), of["least_ms"].get<double>(),
+                 of["most_ms"].get<double>(), of["threads"].get<int>(),
+                 of["threads"] == 1 ? "" : "s", of["ratio"].get<double>());
+    }
+  }
   std::fflush(stdout);
 }
 

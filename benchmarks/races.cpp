@@ -56,9 +56,11 @@ struct Student {
   Recipe recipe;
   Learner learner;
   Course course;
+  nn::Precision precision = nn::Precision::f32;
   std::int64_t step = 0;
 
   void learn() {
+    const nn::PrecisionScope scope(precision);
     learner.training->step(course.lessons(step), {recipe.seed(), step, 1.0});
     ++step;
   }
@@ -83,11 +85,13 @@ std::shared_ptr<Student> of_text(const std::string& preset) {
       Student{recipe, std::move(learner), text_course(data, recipe, context, torch::kCPU)});
 }
 
-Work step_of(std::shared_ptr<Student> student) {
+Work step_of(std::shared_ptr<Student> student, nn::Precision precision) {
+  student->precision = precision;
   return [student = std::move(student)] { student->learn(); };
 }
 
-Work epoch_of(std::shared_ptr<Student> student) {
+Work epoch_of(std::shared_ptr<Student> student, nn::Precision precision) {
+  student->precision = precision;
   return [student = std::move(student)] {
     const std::int64_t steps = student->course.items / student->recipe.training.batch_size;
     for (std::int64_t i = 0; i < steps; ++i) {
@@ -103,15 +107,15 @@ std::vector<Race> races() {
   return {
       {"dcgan", "training step of 64 images", 5,
        [] { return textbook::gan_step("dcgan", images(train_size)); },
-       [] { return step_of(of_images("gan", "dcgan")); }},
+       [](nn::Precision precision) { return step_of(of_images("gan", "dcgan"), precision); }},
       {"mini", "training step of 64 images", 10,
        [] { return textbook::gan_step("mini", images(train_size)); },
-       [] { return step_of(of_images("gan", "mini")); }},
+       [](nn::Precision precision) { return step_of(of_images("gan", "mini"), precision); }},
       {"mlp", "epoch of 60,000 images, with test pass", 1,
        [] { return textbook::vae_epoch(images(train_size), images(test_size)); },
-       [] { return epoch_of(of_images("vae", "mlp")); }},
+       [](nn::Precision precision) { return epoch_of(of_images("vae", "mlp"), precision); }},
       {"nanogpt", "iteration of 12 x 64 tokens", 20, [] { return textbook::gpt_step(text()); },
-       [] { return step_of(of_text("nanogpt")); }},
+       [](nn::Precision precision) { return step_of(of_text("nanogpt"), precision); }},
   };
 }
 

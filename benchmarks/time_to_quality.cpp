@@ -89,9 +89,10 @@ class Contender {
       const bool reached = !looks.empty() && looks.back().quality <= goal_.target;
       return reached ? akin::Next::stop : akin::Next::go_on;
     };
-    akin::fit(*now.training, course_.lessons,
-              {.steps = goal_.steps, .schedule = akin::schedule_of(recipe_.training), .seed = seed},
-              look);
+    akin::FitOptions options = akin::fit_options(recipe_.training);
+    options.steps = goal_.steps;
+    options.seed = seed;
+    akin::fit(*now.training, course_.lessons, options, look);
     return looks;
   }
 

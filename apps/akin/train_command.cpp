@@ -34,19 +34,16 @@ Dataset load(TrainPlan& plan) {
   return data;
 }
 
-FitOptions fit_options(const TrainingSettings& training, const Position& start,
-                       double seconds_spent, bool new_budget, std::int64_t items) {
-  FitOptions fit;
+/// From where it stands to the end of its budget.
+FitOptions options_from(const Position& start, const TrainingSettings& training,
+                        double seconds_spent, bool new_budget, std::int64_t items) {
+  FitOptions fit = fit_options(training);
   fit.first_step = start.step;
-  fit.seed = static_cast<std::uint64_t>(training.seed);
-  fit.schedule = schedule_of(training);
   fit.seconds_spent = seconds_spent;
-  if (training.steps > 0) {
-    fit.steps = training.steps;
-  } else if (training.epochs > 0) {
+  if (training.epochs > 0) {
     fit.steps = static_cast<std::int64_t>(std::ceil(training.epochs * static_cast<double>(items) /
                                                     static_cast<double>(training.batch_size)));
-  } else if (start.steps > 0 && !new_budget) {
+  } else if (training.minutes > 0 && start.steps > 0 && !new_budget) {
     fit.steps = start.steps;  // what the minutes came to
   } else {
     fit.seconds = 60 * training.minutes;
@@ -86,7 +83,7 @@ void run_training(const TrainPlan& plan, const Dataset& data, const Learner& lea
   const auto& [run, recipe, resuming, new_budget] = plan;
   const double spent = seconds_in(run.metrics());
   Trainable& training = *learner.training;
-  const FitOptions options = fit_options(recipe.training, start, spent, new_budget, course.items);
+  const FitOptions options = options_from(start, recipe.training, spent, new_budget, course.items);
   if (options.steps > 0 && start.step >= options.steps) {
     TrainingSession(run, recipe, training, course, start, spent).finish();
     spdlog::info("{} has done its {} steps; give a larger --steps to go on", run.path().string(),
@@ -114,6 +111,7 @@ void train(const TrainOptions& options) {
   TrainPlan plan = make_train_plan(options);
   use_threads(plan.recipe.training.threads);
   const torch::Device device = parse_device(plan.recipe.training.device);
+  nn::require_fast(nn::parse_precision(plan.recipe.training.precision), device);
   const Dataset data = load(plan);
   const Recipe& recipe = plan.recipe;
   const Learner learner = make_learner(recipe.family, data.material(), recipe.seed(), device);

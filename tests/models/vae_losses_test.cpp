@@ -30,6 +30,22 @@ TEST(BernoulliNats, ByHand) {
   EXPECT_NEAR(one(bernoulli_nats(row({-200}), row({1}))), 200, 1e-3);
 }
 
+TEST(BernoulliNats, AreTheTextbooksWithTheirGradients) {
+  const auto pixels = tests::normal({40, 1, 5, 7}, 1).sigmoid();
+  const auto logits = 3 * tests::normal({40, 1, 5, 7}, 2);
+  const auto of = [&](const auto& nats) {
+    const auto leaf = logits.clone().requires_grad_();
+    const auto y = nats(leaf, pixels);  // [n]
+    return std::pair{y.detach(), torch::autograd::grad({y.square().sum()}, {leaf}).front()};
+  };
+  const auto [fast, fast_gradient] = of(bernoulli_nats);
+  const auto [slow, slow_gradient] = of(textbook_bernoulli_nats);
+  EXPECT_TRUE(torch::allclose(fast, slow, 1e-6));
+  EXPECT_TRUE(torch::allclose(fast_gradient, slow_gradient, 1e-5, 1e-5));
+  const torch::NoGradGuard no_grad;
+  EXPECT_TRUE(torch::equal(bernoulli_nats(logits, pixels), fast));
+}
+
 TEST(ContinuousBernoulliNats, ByHand) {
   // C = ln 3 / tanh(ln 3 / 2) = 2 ln 3
   EXPECT_NEAR(one(continuous_bernoulli_nats(row({static_cast<float>(ln3)}), row({1}))),

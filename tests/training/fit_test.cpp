@@ -23,6 +23,7 @@ class Notes : public Trainable {
     data.push_back(batch.data.item<std::int64_t>());
     seeds.push_back(context.seed);
     factors.push_back(context.lr_factor);
+    precisions.push_back(nn::precision());
     std::this_thread::sleep_for(pause);
     return {{"step", torch::tensor(static_cast<float>(context.step))}};
   }
@@ -33,11 +34,24 @@ class Notes : public Trainable {
   std::vector<std::int64_t> data;
   std::vector<std::uint64_t> seeds;
   std::vector<double> factors;
+  std::vector<nn::Precision> precisions;
   std::chrono::milliseconds pause{0};
 };
 
 Batch ten_times(std::int64_t step) {
   return {torch::tensor(10 * step), {}};
+}
+
+TEST(Fit, OnlyStepsAreInItsPrecision) {
+  Notes notes;
+  FitOptions options;
+  options.steps = 2;
+  options.precision = nn::Precision::bf16;
+  fit(notes, ten_times, options, [](const Progress&) {
+    EXPECT_EQ(nn::precision(), nn::Precision::f32);
+    return Next::go_on;
+  });
+  EXPECT_THAT(notes.precisions, Each(nn::Precision::bf16));
 }
 
 TEST(Fit, GivesEveryStepItsBatchSeedAndRate) {

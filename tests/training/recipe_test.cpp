@@ -22,7 +22,7 @@ Recipe unusual() {
   recipe.image = {10, 28, 32};
   recipe.family =
       GanFamily{{"dcgan", 17, 9, 11, true}, {"hinge", 0.1, 0.3, 2, 0.4, 0.5, 0.05, 2.5, 3, 0.7}};
-  recipe.training = {32, 11, 1.5, 0.1, "cosine", 0.2, 5, 42, 2, "cpu", 1, 2, 3};
+  recipe.training = {32, 11, 1.5, 0.1, "cosine", 0.2, 5, 42, 2, "cpu", "bf16", 1, 2, 3};
   return recipe;
 }
 

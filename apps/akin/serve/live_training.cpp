@@ -154,11 +154,7 @@ void LiveTraining::train() {
     Turns::Turn turn(queues_.trainings, std::adopt_lock);
     publish();
     Tuned tuned(*learner_.training, *this);
-    FitOptions options;
-    options.steps = recipe_.training.steps;
-    options.seed = recipe_.seed();
-    options.schedule = schedule_of(recipe_.training);
-    fit(tuned, course_.lessons, options,
+    fit(tuned, course_.lessons, fit_options(recipe_.training),
         [&](const Progress& progress) { return after(progress, turn); });
   } catch (const std::exception& error) {
     failure = error.what();

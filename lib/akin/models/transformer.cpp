@@ -174,7 +174,7 @@ Tensor Transformer::logits(const Tensor& tokens, KeyValueCache* cache) {
   for (std::size_t i = 0; i < blocks_.size(); ++i) {
     x = blocks_[i]->forward(x, cache != nullptr ? &cache->layers[i] : nullptr);
   }
-  return torch::linear(ln_f_->forward(x), wte_->weight);  // [n, t, vocabulary]
+  return nn::linear(ln_f_->forward(x), wte_->weight);  // [n, t, vocabulary]
 }
 
 }  // namespace akin

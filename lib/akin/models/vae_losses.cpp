@@ -3,6 +3,9 @@
 #include <cmath>
 #include <numbers>
 
+#include "akin/nn/parallel.h"
+#include "akin/numerics/bernoulli_nats.h"
+
 namespace akin {
 
 using torch::Tensor;
@@ -23,10 +26,51 @@ Tensor safe(const Tensor& logits) {
 
 }  // namespace
 
+Tensor textbook_bernoulli_nats(const Tensor& logits, const Tensor& pixels) {
+  return torch::binary_cross_entropy_with_logits(logits, pixels, {}, {}, torch::Reduction::None)
+      .flatten(1)
+      .sum(1);
+}
+
+namespace {
+
+/// numerics::BernoulliKernel on rows [n, d] -> [n].
+struct BernoulliNats : torch::autograd::Function<BernoulliNats> {
+  static Tensor forward(torch::autograd::AutogradContext* context, const Tensor& logits,
+                        const Tensor& pixels, bool differentiated) {
+    static const numerics::BernoulliKernel kernel = numerics::bernoulli_kernels().front();
+    constexpr std::int64_t rows_a_thread = 32;
+    const Tensor nats = torch::empty({logits.size(0)}, logits.options());
+    const Tensor slopes = differentiated ? torch::empty_like(logits) : Tensor();
+    const std::int64_t d = logits.size(1);
+    const auto* l = logits.data_ptr<float>();
+    const auto* x = pixels.data_ptr<float>();
+    auto* sums = nats.data_ptr<float>();
+    auto* at = differentiated ? slopes.data_ptr<float>() : nullptr;
+    nn::parallel_for(logits.size(0), rows_a_thread, [&](std::int64_t begin, std::int64_t end) {
+      for (std::int64_t i = begin; i < end; ++i) {
+        sums[i] = kernel(l + i * d, x + i * d, d, at != nullptr ? at + i * d : nullptr);
+      }
+    });
+    context->save_for_backward({slopes});
+    return nats;
+  }
+  static torch::autograd::variable_list backward(torch::autograd::AutogradContext* context,
+                                                 const torch::autograd::variable_list& gradients) {
+    const Tensor slopes = context->get_saved_variables().front();
+    return {slopes * gradients.front().unsqueeze(1), Tensor(), Tensor()};
+  }
+};
+
+}  // namespace
+
 Tensor bernoulli_nats(const Tensor& logits, const Tensor& pixels) {
-  // -x log s(l) - (1 - x) log(1 - s(l)) = log(1 + e^l) - x l, in fewer passes over the memory than
-  // LibTorch 1.13's binary_cross_entropy_with_logits, which composes it of more operations.
-  return (torch::softplus(logits) - pixels * logits).flatten(1).sum(1);
+  if (!logits.is_cpu() || pixels.requires_grad()) {
+    return textbook_bernoulli_nats(logits, pixels);
+  }
+  const bool differentiated = torch::GradMode::is_enabled() && logits.requires_grad();
+  return BernoulliNats::apply(logits.flatten(1).contiguous(), pixels.flatten(1).contiguous(),
+                              differentiated);
 }
 
 Tensor continuous_bernoulli_nats(const Tensor& logits, const Tensor& pixels) {

@@ -3,6 +3,7 @@
 #include <array>
 
 #include "akin/nn/column_products.h"
+#include "akin/nn/precision.h"
 
 namespace akin::nn {
 
@@ -162,20 +163,24 @@ variable_list WeightGradient::backward(AutogradContext* context, const variable_
 }  // namespace
 
 Tensor conv2d(const Tensor& x, const Tensor& weight, std::int64_t stride, std::int64_t padding) {
-  return x.is_cpu() ? Convolution::apply(x, weight, Geometry{stride, padding})
-                    : torch::conv2d(x, weight, {}, stride, padding);
+  return rounded_product(x, weight, [&](const Tensor& a, const Tensor& b) {
+    return a.is_cpu() ? Convolution::apply(a, b, Geometry{stride, padding})
+                      : torch::conv2d(a, b, {}, stride, padding);
+  });
 }
 
 Tensor conv_transpose2d(const Tensor& x, const Tensor& weight, std::int64_t stride,
                         std::int64_t padding) {
-  if (!x.is_cpu()) {
-    return torch::conv_transpose2d(x, weight, {}, stride, padding);
-  }
-  const auto out = [&](std::int64_t side) {
-    return (side - 1) * stride - 2 * padding + weight.size(2);
-  };
-  return InputGradient::apply(x, weight, Side{out(x.size(2)), out(x.size(3))},
-                              Geometry{stride, padding});
+  return rounded_product(x, weight, [&](const Tensor& a, const Tensor& b) {
+    if (!a.is_cpu()) {
+      return torch::conv_transpose2d(a, b, {}, stride, padding);
+    }
+    const auto out = [&](std::int64_t side) {
+      return (side - 1) * stride - 2 * padding + b.size(2);
+    };
+    return InputGradient::apply(a, b, Side{out(a.size(2)), out(a.size(3))},
+                                Geometry{stride, padding});
+  });
 }
 
 }  // namespace akin::nn

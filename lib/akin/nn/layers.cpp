@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "akin/nn/convolution.h"
+#include "akin/nn/precision.h"
 #include "akin/nn/random.h"
 
 namespace akin::nn {
@@ -17,13 +18,19 @@ Tensor with_bias(const Tensor& images, const Tensor& bias) {
 
 }  // namespace
 
+Tensor linear(const Tensor& x, const Tensor& weight, const Tensor& bias) {
+  return rounded_product(x, weight, [&](const Tensor& a, const Tensor& b) {
+    return torch::linear(a, b, bias.defined() ? bias.to(a.scalar_type()) : bias);
+  });
+}
+
 LinearImpl::LinearImpl(std::int64_t in, std::int64_t out, bool has_bias) {
   weight = register_parameter("weight", torch::zeros({out, in}));
   bias = register_parameter("bias", has_bias ? torch::zeros({out}) : Tensor(), has_bias);
 }
 
 Tensor LinearImpl::forward(const Tensor& x) {
-  return torch::linear(x, weight, bias);
+  return linear(x, weight, bias);
 }
 
 Conv2dImpl::Conv2dImpl(std::int64_t in, std::int64_t out, ConvOptions options) : options_(options) {

@@ -16,7 +16,12 @@ struct ConvOptions {
   bool bias = true;
 };
 
-/// y = x W^T + b
+/// x [..., in], weight [out, in], bias [out] or undefined -> x W^T + b [..., out], multiplied in
+/// the scope's precision().
+torch::Tensor linear(const torch::Tensor& x, const torch::Tensor& weight,
+                     const torch::Tensor& bias = {});
+
+/// linear() as a layer.
 class LinearImpl : public torch::nn::Module {
  public:
   LinearImpl(std::int64_t in, std::int64_t out, bool bias = true);

@@ -56,7 +56,10 @@ std::int64_t fit(Trainable& trainable, const Batches& batches, const FitOptions&
   std::int64_t step = options.first_step;
   while (steps == 0 || step < steps) {
     const StepContext context{options.seed, step, options.schedule.factor(step, steps)};
-    const Figures figures = trainable.step(batches(step), context);
+    const Figures figures = [&] {
+      const nn::PrecisionScope scope(options.precision);
+      return trainable.step(batches(step), context);
+    }();
     ++step;
     if (steps == 0) {
       steps = budget.steps_after(step);

@@ -2,6 +2,7 @@
 
 #include <functional>
 
+#include "akin/nn/precision.h"
 #include "akin/training/batches.h"
 #include "akin/training/schedule.h"
 #include "akin/training/trainable.h"
@@ -14,6 +15,7 @@ struct FitOptions {
   std::int64_t first_step = 0;  ///< where a resumed run stands
   double seconds_spent = 0;     ///< of the budget, before this call
   Schedule schedule;
+  nn::Precision precision = nn::Precision::f32;  ///< of the steps; what the callback does is in f32
   std::uint64_t seed = 0;
 };
 

@@ -40,6 +40,8 @@ void visit(SettingsVisitor& visitor, TrainingSettings& training) {
   visitor.whole("seed", training.seed, {0, any}, "same seed, threads and build: same bytes");
   visitor.whole("threads", training.threads, {0, 1024}, "0: one per core");
   visitor.text("device", training.device, "auto, cpu, cuda or cuda:N");
+  visitor.choice("precision", training.precision, {"f32", "bf16"},
+                 "of the products; bf16: about twice as fast where the processor has it");
   visitor.whole("log_every", training.log_every, {1, any}, "steps between lines of metrics.jsonl");
   visitor.whole("sample_every", training.sample_every, {1, any}, "steps between sample sheets");
   visitor.whole("checkpoint_every", training.checkpoint_every, {1, any},
@@ -56,8 +58,13 @@ void visit(SettingsVisitor& visitor, Recipe& recipe) {
   visit(visitor, recipe.training);
 }
 
-Schedule schedule_of(const TrainingSettings& training) {
-  return {schedule_shape(training.schedule), training.warmup, training.lr_floor};
+FitOptions fit_options(const TrainingSettings& training) {
+  FitOptions options;
+  options.steps = training.steps;
+  options.schedule = {schedule_shape(training.schedule), training.warmup, training.lr_floor};
+  options.precision = nn::parse_precision(training.precision);
+  options.seed = static_cast<std::uint64_t>(training.seed);
+  return options;
 }
 
 data::ImageRequest image_request(const Recipe& recipe) {

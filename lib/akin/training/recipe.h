@@ -4,7 +4,7 @@
 
 #include "akin/data/catalogue.h"
 #include "akin/training/family.h"
-#include "akin/training/schedule.h"
+#include "akin/training/fit.h"
 
 namespace akin {
 
@@ -18,8 +18,9 @@ struct TrainingSettings {
   double lr_floor = 0;  ///< share of the learning rate that is left at the end
   std::int64_t warmup = 0;
   std::int64_t seed = 0;
-  std::int64_t threads = 0;     ///< 0: one per core
-  std::string device = "auto";  ///< auto, cpu, cuda or cuda:N
+  std::int64_t threads = 0;       ///< 0: one per core
+  std::string device = "auto";    ///< auto, cpu, cuda or cuda:N
+  std::string precision = "f32";  ///< f32 or bf16, of the products
   std::int64_t log_every = 50;
   std::int64_t sample_every = 250;
   std::int64_t checkpoint_every = 500;
@@ -51,8 +52,8 @@ struct Recipe {
 /// In sections "data", "model", "learning", "training".
 void visit(SettingsVisitor& visitor, Recipe& recipe);
 
-/// How its learning rate falls. UsageError: an unknown shape.
-Schedule schedule_of(const TrainingSettings& training);
+/// What of them fit() wants to know: all but epochs and minutes. UsageError: an unknown name.
+FitOptions fit_options(const TrainingSettings& training);
 
 /// The images a recipe asks for.
 data::ImageRequest image_request(const Recipe& recipe);

@@ -1,0 +1,56 @@
+#include "akin/nn/precision.h"
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "akin/base/require.h"
+#include "akin/base/suggest.h"
+
+namespace akin::nn {
+namespace {
+
+thread_local Precision of_thread = Precision::f32;
+
+bool has_fast_bf16() {
+#if defined(__x86_64__)
+  return __builtin_cpu_supports("avx512bf16") != 0;
+#else
+  return false;
+#endif
+}
+
+}  // namespace
+
+Precision parse_precision(const std::string& name) {
+  static const std::vector<std::string> names = {"f32", "bf16"};
+  const auto found = std::find(names.begin(), names.end(), name);
+  if (found == names.end()) {
+    fail_unknown("precision", name, names);
+  }
+  return static_cast<Precision>(found - names.begin());
+}
+
+bool is_fast(Precision precision, torch::Device device) {
+  return precision == Precision::f32 || !device.is_cpu() || has_fast_bf16();
+}
+
+void require_fast(Precision precision, torch::Device device) {
+  require<UsageError>(is_fast(precision, device),
+                      "[precision] expected a processor that multiplies bf16 (AVX512_BF16), got "
+                      "one that does not; leave out --precision bf16");
+}
+
+PrecisionScope::PrecisionScope(Precision precision) : before_(of_thread) {
+  of_thread = precision;
+}
+
+PrecisionScope::~PrecisionScope() {
+  of_thread = before_;
+}
+
+Precision precision() {
+  return of_thread;
+}
+
+}  // namespace akin::nn

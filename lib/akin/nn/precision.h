@@ -1,0 +1,46 @@
+#pragma once
+
+#include "akin/nn/torch.h"
+
+namespace akin::nn {
+
+/// In what numbers layers multiply: f32, or bf16 (8 bits of an f32's 24), whose products take a
+/// processor made for them half the time or less. Sums are f32 either way, and so are weights,
+/// what is between the products, and the optimiser's numbers (Kalamkar et al. 2019, "A study of
+/// BFLOAT16 for deep learning training").
+enum class Precision { f32, bf16 };
+
+/// "f32" or "bf16". UsageError: another name.
+Precision parse_precision(const std::string& name);
+
+/// Whether the device has products of such numbers; where it has not, they are slower than f32's.
+bool is_fast(Precision precision, torch::Device device);
+/// UsageError where it has not.
+void require_fast(Precision precision, torch::Device device);
+
+/// Layers of this thread multiply so within its life, and so do nn::parallel_for()'s within it.
+class PrecisionScope {
+ public:
+  explicit PrecisionScope(Precision precision);
+  ~PrecisionScope();
+  PrecisionScope(const PrecisionScope&) = delete;
+  PrecisionScope& operator=(const PrecisionScope&) = delete;
+
+ private:
+  Precision before_;
+};
+
+/// That of the scope; f32 outside of any.
+Precision precision();
+
+/// product(a, b) of two f32 tensors in the scope's precision, as f32.
+template <class Product>
+torch::Tensor rounded_product(const torch::Tensor& a, const torch::Tensor& b,
+                              const Product& product) {
+  if (precision() == Precision::f32) {
+    return product(a, b);
+  }
+  return product(a.to(torch::kBFloat16), b.to(torch::kBFloat16)).to(torch::kFloat32);
+}
+
+}  // namespace akin::nn
