@@ -30,7 +30,6 @@ TEST(FlatParameters, EveryParameterStartsOnA64ByteBoundary) {
   const FlatParameters flat(net);
   // 24 -> 32, 3 -> 16, 15 -> 16, 5 -> 16 floats.
   EXPECT_EQ(flat.values().numel(), 80);
-  EXPECT_EQ(flat.gradients().numel(), 80);
   const auto* begin = flat.values().data_ptr<float>();
   EXPECT_EQ(net.conv->weight.data_ptr<float>(), begin);
   EXPECT_EQ(net.conv->bias.data_ptr<float>(), begin + 32);
@@ -51,40 +50,38 @@ TEST(FlatParameters, KernelsLieChannelsLast) {
   SmallNet net;
   const FlatParameters flat(net);
   EXPECT_TRUE(net.conv->weight.is_contiguous(torch::MemoryFormat::ChannelsLast));
-  EXPECT_TRUE(net.conv->weight.grad().is_contiguous(torch::MemoryFormat::ChannelsLast));
   // Strides of [3, 2, 2, 2] with the channel innermost.
   EXPECT_EQ(net.conv->weight.strides(), at::IntArrayRef({8, 1, 4, 2}));
   EXPECT_TRUE(net.linear->weight.is_contiguous());
 }
 
-TEST(FlatParameters, BackwardAddsToTheFlatGradient) {
+TEST(FlatParameters, GradientsLieAsTheParametersDo) {
   SmallNet net;
   SmallNet same;
-  FlatParameters flat(net);
+  const FlatParameters flat(net);
   const auto x = tests::normal({4, 2, 5, 5});
   same.forward(x).square().sum().backward();
-  net.forward(x).square().sum().backward();
+  const auto y = net.forward(x);
+  const auto gradients = flat.gradients(y, 2 * y.detach());
   for (std::size_t i = 0; i < flat.names().size(); ++i) {
-    const auto expected = same.named_parameters()[flat.names()[i]].grad();
-    EXPECT_TRUE(torch::allclose(flat.view(flat.gradients(), i), expected)) << flat.names()[i];
+    const auto parameter = net.named_parameters()[flat.names()[i]];
+    EXPECT_TRUE(torch::allclose(gradients[i], same.named_parameters()[flat.names()[i]].grad()));
+    EXPECT_EQ(gradients[i].strides(), parameter.strides()) << flat.names()[i];
+    EXPECT_EQ(parameter.data_ptr<float>(), flat.values().data_ptr<float>() + flat.offset(i));
   }
-  const auto once = flat.gradients().clone();
-  EXPECT_GT(once.abs().max().item<double>(), 0);
-  net.forward(x).square().sum().backward();
-  EXPECT_TRUE(torch::allclose(flat.gradients(), 2 * once));
-  flat.zero_gradients();
-  EXPECT_THAT(elements(net.linear->bias.grad()), testing::Each(0));
+  // Of a part of the net, and of a number that is spread.
+  const auto of_part = flat.gradients(net.linear->bias.sum());
+  EXPECT_THAT(elements(of_part[0]), testing::Each(0));
+  EXPECT_THAT(elements(of_part[3]), testing::Each(1));
+  EXPECT_EQ(of_part[3].strides(), at::IntArrayRef({1}));
 }
 
-TEST(FlatParameters, PaddingStaysZero) {
+TEST(FlatParameters, PaddingIsZero) {
   SmallNet net;
   const FlatParameters flat(net);
-  net.forward(tests::normal({4, 2, 5, 5})).sum().backward();
-  for (const auto& buffer : {flat.values(), flat.gradients()}) {
-    EXPECT_THAT(elements(buffer.slice(0, 24, 32)), testing::Each(0));
-    EXPECT_THAT(elements(buffer.slice(0, 35, 48)), testing::Each(0));
-    EXPECT_THAT(elements(buffer.slice(0, 69, 80)), testing::Each(0));
-  }
+  EXPECT_THAT(elements(flat.values().slice(0, 24, 32)), testing::Each(0));
+  EXPECT_THAT(elements(flat.values().slice(0, 35, 48)), testing::Each(0));
+  EXPECT_THAT(elements(flat.values().slice(0, 69, 80)), testing::Each(0));
 }
 
 TEST(FlatParameters, ViewsOfOtherBuffersHaveTheParametersLayout) {

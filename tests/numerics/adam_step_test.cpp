@@ -14,13 +14,14 @@ constexpr std::size_t length = 37;  // no whole number of registers
 struct State {
   std::vector<float> values = std::vector<float>(length);
   std::vector<float> gradients = std::vector<float>(length);
+  std::vector<float> others = std::vector<float>(length);
   std::vector<float> first = std::vector<float>(length);
   std::vector<float> second = std::vector<float>(length);
   std::vector<float> decayed = std::vector<float>(length);
 
   State() {
     Random random(1, "adam");
-    for (auto* vector : {&values, &gradients, &first, &second}) {
+    for (auto* vector : {&values, &gradients, &others, &first, &second}) {
       random.fill_normal(*vector);
     }
     for (std::size_t i = 0; i < length; ++i) {
@@ -28,9 +29,9 @@ struct State {
       decayed[i] = static_cast<float>(i % 2);
     }
   }
-  [[nodiscard]] AdamVectors vectors(bool decays) {
-    return {values.data(), gradients.data(), first.data(), second.data(),
-            decays ? decayed.data() : nullptr};
+  [[nodiscard]] AdamVectors vectors(bool decays, bool two) {
+    return {values.data(), gradients.data(), two ? others.data() : nullptr,
+            first.data(),  second.data(),    decays ? decayed.data() : nullptr};
   }
 };
 
@@ -40,32 +41,40 @@ constexpr AdamStep step = {.beta2 = 0.75F,
                            .rate = 0.1F,
                            .correction = 2,
                            .eps = 0.125F,
-                           .decay = 0.0625F};
+                           .decay = 0.0625F,
+                           .scale = 0.5F,
+                           .part = 0.25F};
 
 double at(const std::vector<float>& numbers, std::size_t i) {
   return static_cast<double>(numbers[i]);
 }
 
+double gradient(const State& before, std::size_t i, bool two) {
+  return 0.5 * (two ? 0.75 * at(before.gradients, i) + 0.25 * at(before.others, i)
+                    : at(before.gradients, i));
+}
+
 /// The step by its definition, in double.
-double expected_value(const State& before, std::size_t i, bool decays) {
-  const double g = at(before.gradients, i);
+double expected_value(const State& before, std::size_t i, bool decays, double g) {
   const double m = 0.5 * at(before.first, i) + 0.5 * g;
   const double v = 0.75 * at(before.second, i) + 0.25 * g * g;
   const double kept = decays ? 1 - 0.0625 * at(before.decayed, i) : 1;
   return kept * at(before.values, i) - 0.1 * m / (2 * std::sqrt(v) + 0.125);
 }
 
-class AdamStepTest : public testing::TestWithParam<bool> {};
+/// Whether values decay, and whether the gradient comes in two parts.
+class AdamStepTest : public testing::TestWithParam<std::tuple<bool, bool>> {};
 
 TEST_P(AdamStepTest, FollowsTheDefinitionOnEveryInstructionSet) {
+  const auto [decays, two] = GetParam();
   const State before;
   for (const AdamKernel kernel : adam_kernels()) {
     State after;
-    kernel(step, after.vectors(GetParam()), 1, length - 1);
+    kernel(step, after.vectors(decays, two), 1, length - 1);
     for (std::size_t i = 1; i < length - 1; ++i) {
-      EXPECT_NEAR(at(after.values, i), expected_value(before, i, GetParam()), 1e-6) << i;
-      EXPECT_NEAR(at(after.first, i), (at(before.first, i) + at(before.gradients, i)) / 2, 1e-6)
-          << i;
+      const double g = gradient(before, i, two);
+      EXPECT_NEAR(at(after.values, i), expected_value(before, i, decays, g), 1e-6) << i;
+      EXPECT_NEAR(at(after.first, i), (at(before.first, i) + g) / 2, 1e-6) << i;
     }
     EXPECT_EQ(after.values.front(), before.values.front()) << "outside of the range";
     EXPECT_EQ(after.values.back(), before.values.back()) << "outside of the range";
@@ -73,7 +82,7 @@ TEST_P(AdamStepTest, FollowsTheDefinitionOnEveryInstructionSet) {
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(WithDecay, AdamStepTest, testing::Bool());
+INSTANTIATE_TEST_SUITE_P(Ways, AdamStepTest, testing::Combine(testing::Bool(), testing::Bool()));
 
 }  // namespace
 }  // namespace akin::numerics

@@ -28,9 +28,7 @@ struct Scalar : torch::nn::Module {
 };
 
 void step(Adam& adam, const torch::Tensor& loss, double lr_factor = 1) {
-  adam.zero_gradients();
-  loss.backward();
-  adam.step(lr_factor);
+  adam.step(adam.parameters().gradients(loss), lr_factor);
 }
 
 std::string name_of_options(const testing::TestParamInfo<AdamOptions>& info) {
@@ -103,20 +101,39 @@ TEST(Adam, DecaysMatricesOnlyAndByTheRate) {
   }
 }
 
-TEST(Adam, ClippingCutsTheNormOfTheWholeGradient) {
+/// The gradient of a first step, by Adam's first moment after it: a tenth of it.
+torch::Tensor first_gradient(const AdamOptions& options, double times) {
   SmallNet net;
-  Adam adam(net, {.clip = 0.25});
-  step(adam, 100 * loss_of(net, tests::normal({4, 2, 5, 5})));
-  EXPECT_NEAR(adam.parameters().gradients().norm().item<double>(), 0.25, 1e-5);
-  const auto direction = adam.parameters().gradients() / 0.25;
-  adam.zero_gradients();
-  SmallNet same;
-  Adam plain(same, {});
-  step(plain, loss_of(same, tests::normal({4, 2, 5, 5})) * 1e-4);
-  EXPECT_LT(plain.parameters().gradients().norm().item<double>(), 0.25);  // would stay as it is
-  EXPECT_TRUE(
-      torch::allclose(plain.parameters().gradients() / plain.parameters().gradients().norm(),
-                      direction, 1e-3, 1e-4));
+  Adam adam(net, options);
+  step(adam, times * loss_of(net, tests::normal({4, 2, 5, 5})));
+  return 10 * adam.state("").at("first_moment");
+}
+
+TEST(Adam, ClippingCutsTheNormOfTheWholeGradient) {
+  const auto clipped = first_gradient({.clip = 0.25}, 100);
+  EXPECT_NEAR(clipped.norm().item<double>(), 0.25, 1e-5);
+  const auto small = first_gradient({.clip = 0.25}, 1e-4);
+  EXPECT_LT(small.norm().item<double>(), 0.25);  // stays as it is
+  EXPECT_TRUE(torch::allclose(small, first_gradient({}, 1e-4)));
+  EXPECT_TRUE(torch::allclose(small / small.norm(), clipped / 0.25, 1e-3, 1e-4));
+}
+
+TEST(Adam, StepsByTheMeanOfShares) {
+  for (const double clip : {0.0, 0.1}) {
+    SmallNet whole;
+    SmallNet shared;
+    Adam one(whole, {.clip = clip});
+    Adam three(shared, {.clip = clip});
+    const auto x = tests::normal({6, 2, 5, 5});
+    step(one, loss_of(whole, x));
+    std::vector<Gradients> gradients;
+    for (const auto& part : {x.slice(0, 0, 1), x.slice(0, 1, 3), x.slice(0, 3, 6)}) {
+      gradients.push_back(three.parameters().gradients(loss_of(shared, part)));
+    }
+    three.step(gradients, {1, 2, 3}, 1);
+    EXPECT_TRUE(torch::allclose(one.state("").at("first_moment"),
+                                three.state("").at("first_moment"), 1e-4, 1e-8));
+  }
 }
 
 TEST(Adam, PaddingStaysZero) {

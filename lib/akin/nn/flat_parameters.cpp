@@ -35,26 +35,31 @@ FlatParameters::FlatParameters(torch::nn::Module& module) {
   }
   const auto options = torch::dtype(torch::kFloat32).device(parameters.front().value().device());
   values_ = torch::zeros({total}, options);
-  gradients_ = torch::zeros({total}, options);
   const torch::NoGradGuard no_grad;
   for (std::size_t i = 0; i < slots_.size(); ++i) {
     Tensor parameter = parameters[i].value();
     Tensor home = view(values_, i);
     home.copy_(parameter);
     parameter.set_data(home);
-    parameter.mutable_grad() = view(gradients_, i);
     parameters_.push_back(parameter);
   }
 }
 
-void FlatParameters::differentiate(const Tensor& loss, const Tensor& buffer) const {
-  const auto gradients = torch::autograd::grad({loss}, parameters_, {}, c10::nullopt,
-                                               /*create_graph=*/false, /*allow_unused=*/true);
+std::vector<Tensor> FlatParameters::gradients(const Tensor& output, const Tensor& at_output) const {
+  const std::vector<Tensor> at =
+      at_output.defined() ? std::vector{at_output} : std::vector<Tensor>();
+  auto gradients = torch::autograd::grad({output}, parameters_, at, c10::nullopt,
+                                         /*create_graph=*/false, /*allow_unused=*/true);
   const torch::NoGradGuard no_grad;
   for (std::size_t i = 0; i < gradients.size(); ++i) {
-    Tensor home = view(buffer, i);
-    gradients[i].defined() ? home.copy_(gradients[i]) : home.zero_();
+    const Tensor& found = gradients[i];
+    if (!found.defined()) {
+      gradients[i] = torch::zeros_like(parameters_[i]);
+    } else if (found.strides() != parameters_[i].strides()) {
+      gradients[i] = torch::empty_like(parameters_[i]).copy_(found);
+    }
   }
+  return gradients;
 }
 
 Tensor FlatParameters::view(const Tensor& buffer, std::size_t i) const {

@@ -6,9 +6,8 @@
 
 namespace akin::nn {
 
-/// All parameters of a module moved into one buffer, and their gradients into another, so that an
-/// optimiser, an average or an all-reduce is a few vector operations instead of hundreds of small
-/// calls. The module's parameters become views; backward() accumulates into the gradient buffer.
+/// All parameters of a module moved into one buffer, so that an optimiser or an average is a few
+/// vector operations instead of hundreds of small calls. The module's parameters become views.
 /// Convolution kernels lie channels-last. Every parameter starts on a 64-byte boundary; the padding
 /// in between stays zero.
 ///
@@ -17,16 +16,19 @@ class FlatParameters {
  public:
   explicit FlatParameters(torch::nn::Module& module);
 
-  [[nodiscard]] const torch::Tensor& values() const { return values_; }        ///< [total]
-  [[nodiscard]] const torch::Tensor& gradients() const { return gradients_; }  ///< [total]
-  void zero_gradients() { gradients_.zero_(); }
+  [[nodiscard]] const torch::Tensor& values() const { return values_; }  ///< [total]
 
-  /// Writes the gradient of `loss` into `buffer`, laid out as values(), 0 where a parameter plays
-  /// no part. Several threads may do so at once, each with a loss and a buffer of its own.
-  void differentiate(const torch::Tensor& loss, const torch::Tensor& buffer) const;
+  /// Gradients, one for each parameter, of its shape and with its strides; 0 where it plays no
+  /// part: of a scalar, or of `output` where `at_output` is the gradient there. Several threads may
+  /// ask at once, each of an output of its own.
+  [[nodiscard]] std::vector<torch::Tensor> gradients(const torch::Tensor& output,
+                                                     const torch::Tensor& at_output = {}) const;
 
   /// Views of another buffer of the same length (moments, averages) shaped as parameter i.
   [[nodiscard]] torch::Tensor view(const torch::Tensor& buffer, std::size_t i) const;
+
+  /// Where parameter i begins in the buffer.
+  [[nodiscard]] std::int64_t offset(std::size_t i) const { return slots_.at(i).offset; }
 
   /// Names as the module gives them, in buffer order.
   [[nodiscard]] const std::vector<std::string>& names() const { return names_; }
@@ -41,7 +43,6 @@ class FlatParameters {
   std::vector<torch::Tensor> parameters_;
   std::vector<Slot> slots_;
   torch::Tensor values_;
-  torch::Tensor gradients_;
 };
 
 }  // namespace akin::nn

@@ -8,17 +8,19 @@ namespace akin::numerics {
 namespace {
 
 /// The compiler makes vectors of it, of the registers that the function has into which it is put.
-template <bool decays>
+template <bool decays, bool two>
 [[gnu::always_inline]] inline void step_all(const AdamStep& step, const AdamVectors& vectors,
                                             std::int64_t begin, std::int64_t end) {
   const AdamStep s = step;  // a copy: what is written below cannot change it
   const float* decayed = vectors.decayed;
   float* __restrict values = vectors.values;
   const float* __restrict gradients = vectors.gradients;
+  const float* __restrict others = vectors.others;
   float* __restrict first = vectors.first_moment;
   float* __restrict second = vectors.second_moment;
   for (std::int64_t i = begin; i < end; ++i) {
-    const float g = gradients[i];
+    const float whole = two ? gradients[i] + (others[i] - gradients[i]) * s.part : gradients[i];
+    const float g = whole * s.scale;
     const float value = decays ? values[i] - values[i] * s.decay * decayed[i] : values[i];
     const float m = first[i] + (g - first[i]) * s.new1;
     const float v = second[i] * s.beta2 + g * g * s.new2;
@@ -30,8 +32,14 @@ template <bool decays>
 
 [[gnu::always_inline]] inline void step_some(const AdamStep& step, const AdamVectors& vectors,
                                              std::int64_t begin, std::int64_t end) {
-  vectors.decayed != nullptr ? step_all<true>(step, vectors, begin, end)
-                             : step_all<false>(step, vectors, begin, end);
+  const bool two = vectors.others != nullptr;
+  if (vectors.decayed != nullptr) {
+    two ? step_all<true, true>(step, vectors, begin, end)
+        : step_all<true, false>(step, vectors, begin, end);
+  } else {
+    two ? step_all<false, true>(step, vectors, begin, end)
+        : step_all<false, false>(step, vectors, begin, end);
+  }
 }
 
 void plain(const AdamStep& step, const AdamVectors& vectors, std::int64_t begin, std::int64_t end) {

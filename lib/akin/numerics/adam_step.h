@@ -13,13 +13,16 @@ struct AdamStep {
   float rate;        ///< lr / (1 - beta1^t)
   float correction;  ///< 1 / sqrt(1 - beta2^t)
   float eps;
-  float decay;  ///< share that values lose before the step, where they decay
+  float decay;        ///< share that values lose before the step, where they decay
+  float scale = 1;    ///< of the gradient, which clipping makes less than 1
+  float part = 0.5F;  ///< of the gradient that `others` makes up, where there are any
 };
 
 /// Vectors of equal length.
 struct AdamVectors {
   float* values;
   const float* gradients;
+  const float* others;  ///< gradients of another part of the batch; null: none
   float* first_moment;
   float* second_moment;
   const float* decayed;  ///< 1 where values decay, 0 elsewhere; null: nowhere

@@ -27,10 +27,7 @@ Batch share_of(const Batch& batch, std::int64_t k, std::int64_t count) {
 
 Descent::Descent(std::shared_ptr<torch::nn::Module> module,
                  const std::function<nn::NamedTensors()>& weights, AdamOptions adam, double ema)
-    : module_(std::move(module)),
-      optimizer_(*module_, adam),
-      gradients_{optimizer_.parameters().gradients()},
-      average_(weights(), ema) {}
+    : module_(std::move(module)), optimizer_(*module_, adam), average_(weights(), ema) {}
 
 std::int64_t Descent::share_count(const Batch& batch) const {
   if (!batch.data.is_cpu() || !divides()) {
@@ -41,36 +38,34 @@ std::int64_t Descent::share_count(const Batch& batch) const {
 
 Figures Descent::step(const Batch& batch, const StepContext& context) {
   module_->train();
-  const std::int64_t count = share_count(batch);
-  while (std::ssize(gradients_) < count) {
-    gradients_.push_back(torch::zeros_like(gradients_.front()));
-  }
-  std::vector<Objective> shares(static_cast<std::size_t>(count));
-  nn::parallel_for(count, 1, [&](std::int64_t begin, std::int64_t end) {
+  const auto count = static_cast<std::size_t>(share_count(batch));
+  std::vector<Objective> shares(count);
+  std::vector<Gradients> gradients(count);
+  nn::parallel_for(std::ssize(shares), 1, [&](std::int64_t begin, std::int64_t end) {
     for (std::int64_t k = begin; k < end; ++k) {
       StepContext own = context;
       own.share = static_cast<int>(k);
       Objective& share = shares[static_cast<std::size_t>(k)];
-      share = objective(share_of(batch, k, count), own);
-      optimizer_.parameters().differentiate(share.loss, gradients_[static_cast<std::size_t>(k)]);
+      share = objective(share_of(batch, k, std::ssize(shares)), own);
+      gradients[static_cast<std::size_t>(k)] = optimizer_.parameters().gradients(share.loss);
     }
   });
-  Figures figures = mean_of(shares);
-  optimizer_.step(context.lr_factor);
+  std::vector<double> weights;
+  for (const Objective& share : shares) {
+    weights.push_back(share.weight.item<double>());
+  }
+  optimizer_.step(std::move(gradients), weights, context.lr_factor);
   average_.update();
-  return figures;
+  return mean_of(shares, weights);
 }
 
-Figures Descent::mean_of(std::vector<Objective>& shares) {
+Figures Descent::mean_of(std::vector<Objective>& shares, const std::vector<double>& weights) {
   Figures figures = std::move(shares.front().figures);
-  double sum = shares.front().weight.item<double>();
+  double sum = weights.front();
   for (std::size_t k = 1; k < shares.size(); ++k) {
-    const auto weight = shares[k].weight.item<double>();
-    sum += weight;
-    const double part = weight / sum;  // of what has been added up so far
-    gradients_[0].lerp_(gradients_[k], part);
+    sum += weights[k];
     for (std::size_t i = 0; i < figures.size(); ++i) {
-      figures[i].value = figures[i].value.lerp(shares[k].figures[i].value, part);
+      figures[i].value = figures[i].value.lerp(shares[k].figures[i].value, weights[k] / sum);
     }
   }
   return figures;

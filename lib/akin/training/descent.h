@@ -40,12 +40,10 @@ class Descent : public Trainable {
 
  private:
   [[nodiscard]] std::int64_t share_count(const Batch& batch) const;
-  /// Of gradients, into the optimiser's, and of figures.
-  Figures mean_of(std::vector<Objective>& shares);
+  static Figures mean_of(std::vector<Objective>& shares, const std::vector<double>& weights);
 
   std::shared_ptr<torch::nn::Module> module_;
   Adam optimizer_;
-  std::vector<torch::Tensor> gradients_;  // of each share, [total]; the first is the optimiser's
   Average average_;
 };
 

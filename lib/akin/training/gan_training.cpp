@@ -102,9 +102,8 @@ GanTraining::Verdict GanTraining::discriminator_step(const Batch& batch, const T
     const double weight = 0.5 * learning_.r1 * static_cast<double>(learning_.r1_every);
     objective = objective + weight * gradient_penalty(verdict.real, real);
   }
-  discriminator_optimizer_.zero_gradients();
-  objective.backward();
-  discriminator_optimizer_.step(context.lr_factor);
+  discriminator_optimizer_.step(discriminator_optimizer_.parameters().gradients(objective),
+                                context.lr_factor);
   return verdict;
 }
 
@@ -119,9 +118,7 @@ Tensor GanTraining::generator_step(const Batch& batch, const Tensor& fake, doubl
   }
   const Tensor loss = generator_loss(real_logits, fake_logits);
   const Tensor gradient = torch::autograd::grad({loss}, {images}).front();
-  generator_optimizer_.zero_gradients();
-  fake.backward(gradient);
-  generator_optimizer_.step(lr_factor);
+  generator_optimizer_.step(generator_optimizer_.parameters().gradients(fake, gradient), lr_factor);
   average_.update();
   return loss;
 }

@@ -1,6 +1,8 @@
 #include "akin/training/optimizer.h"
 
+#include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "akin/nn/parallel.h"
 #include "akin/numerics/adam_step.h"
@@ -28,19 +30,54 @@ Adam::Adam(torch::nn::Module& module, AdamOptions options)
       second_moment_(torch::zeros_like(parameters_.values())),
       steps_(torch::zeros({}, torch::kInt64)) {}
 
-void Adam::step(double lr_factor) {
+/// Makes one gradient of two.
+void Adam::add_up(Mean& mean) {
+  for (std::size_t i = 0; i < mean.others.size(); ++i) {
+    mean.gradients[i] = mean.gradients[i].lerp(mean.others[i], mean.part);
+  }
+  mean.others.clear();
+}
+
+void Adam::step(Gradients gradients, double lr_factor) {
+  step(Mean{std::move(gradients)}, lr_factor);
+}
+
+void Adam::step(std::vector<Gradients> shares, const std::vector<double>& weights,
+                double lr_factor) {
+  const torch::NoGradGuard no_grad;
+  Mean mean{std::move(shares.front())};
+  double sum = weights.front();
+  for (std::size_t k = 1; k < shares.size(); ++k) {
+    add_up(mean);
+    sum += weights[k];
+    mean.others = std::move(shares[k]);
+    mean.part = weights[k] / sum;  // of what has been added up so far
+  }
+  step(std::move(mean), lr_factor);
+}
+
+void Adam::step(Mean mean, double lr_factor) {
   const torch::NoGradGuard no_grad;
   steps_ += 1;
   const auto t = static_cast<double>(steps_.item<std::int64_t>());
-  torch::Tensor gradients = parameters_.gradients();
   if (options_.clip > 0) {
-    gradients.mul_((options_.clip / (gradients.norm() + 1e-6)).clamp_max(1));
+    clip(mean);
   }
   const double lr = options_.lr * lr_factor;
-  gradients.is_cpu() ? step_on_cpu(t, lr) : step_anywhere(t, lr);
+  parameters_.values().is_cpu() ? step_on_cpu(mean, t, lr) : step_anywhere(mean, t, lr);
 }
 
-void Adam::step_on_cpu(double t, double lr) {
+void Adam::clip(Mean& mean) const {
+  add_up(mean);
+  std::vector<torch::Tensor> norms;
+  for (const torch::Tensor& gradient : mean.gradients) {
+    norms.push_back(gradient.norm());
+  }
+  const auto norm = torch::stack(norms).norm().item<double>();
+  mean.scale = std::min(1.0, options_.clip / (norm + 1e-6));
+}
+
+void Adam::step_on_cpu(const Mean& mean, double t, double lr) {
   static const numerics::AdamKernel kernel = numerics::adam_kernels().front();
   constexpr std::int64_t floats_a_thread = 1 << 15;
   const numerics::AdamStep step = {
@@ -50,19 +87,36 @@ void Adam::step_on_cpu(double t, double lr) {
       .rate = static_cast<float>(lr / (1 - std::pow(options_.beta1, t))),
       .correction = static_cast<float>(1 / std::sqrt(1 - std::pow(options_.beta2, t))),
       .eps = static_cast<float>(options_.eps),
-      .decay = static_cast<float>(lr * options_.weight_decay)};
-  const numerics::AdamVectors vectors = {
-      parameters_.values().data_ptr<float>(), parameters_.gradients().data_ptr<float>(),
-      first_moment_.data_ptr<float>(), second_moment_.data_ptr<float>(),
-      decayed_.defined() ? decayed_.data_ptr<float>() : nullptr};
-  nn::parallel_for(
-      first_moment_.numel(), floats_a_thread,
-      [&](std::int64_t begin, std::int64_t end) { kernel(step, vectors, begin, end); });
+      .decay = static_cast<float>(lr * options_.weight_decay),
+      .scale = static_cast<float>(mean.scale),
+      .part = static_cast<float>(mean.part)};
+  const auto at = [](const torch::Tensor& vector, std::int64_t offset) {
+    return vector.data_ptr<float>() + offset;
+  };
+  nn::parallel_for(first_moment_.numel(), floats_a_thread,
+                   [&](std::int64_t begin, std::int64_t end) {
+                     for (std::size_t i = 0; i < mean.gradients.size(); ++i) {
+                       const std::int64_t offset = parameters_.offset(i);
+                       const numerics::AdamVectors vectors = {
+                           at(parameters_.values(), offset),
+                           at(mean.gradients[i], 0),
+                           mean.others.empty() ? nullptr : at(mean.others[i], 0),
+                           at(first_moment_, offset),
+                           at(second_moment_, offset),
+                           decayed_.defined() ? at(decayed_, offset) : nullptr};
+                       kernel(step, vectors, std::max<std::int64_t>(begin - offset, 0),
+                              std::min(end - offset, mean.gradients[i].numel()));
+                     }
+                   });
 }
 
-void Adam::step_anywhere(double t, double lr) {
+void Adam::step_anywhere(const Mean& mean, double t, double lr) {
   torch::Tensor values = parameters_.values();
-  const torch::Tensor& gradients = parameters_.gradients();
+  torch::Tensor gradients = torch::zeros_like(values);  // [total]
+  for (std::size_t i = 0; i < mean.gradients.size(); ++i) {
+    parameters_.view(gradients, i).copy_(mean.gradients[i]);
+  }
+  gradients.mul_(mean.scale);
   if (decayed_.defined()) {
     values.addcmul_(values, decayed_, -lr * options_.weight_decay);
   }

@@ -1,11 +1,15 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "akin/nn/flat_parameters.h"
 #include "akin/nn/tensors.h"
 
 namespace akin {
+
+/// One for each parameter.
+using Gradients = std::vector<torch::Tensor>;
 
 struct AdamOptions {
   double lr = 1e-3;
@@ -26,8 +30,11 @@ class Adam {
  public:
   Adam(torch::nn::Module& module, AdamOptions options);
 
-  void zero_gradients() { parameters_.zero_gradients(); }
-  void step(double lr_factor = 1.0);  ///< lr_factor: what the schedule says of this step
+  /// `gradients`: as parameters().gradients() gives them. `lr_factor`: what the schedule says of
+  /// this step.
+  void step(Gradients gradients, double lr_factor = 1.0);
+  /// The step with the mean of the gradients of a batch's shares, by the weights of these.
+  void step(std::vector<Gradients> shares, const std::vector<double>& weights, double lr_factor);
 
   [[nodiscard]] const nn::FlatParameters& parameters() const { return parameters_; }
 
@@ -35,9 +42,19 @@ class Adam {
   [[nodiscard]] nn::NamedTensors state(const std::string& prefix) const;
 
  private:
-  /// Step `t`, the first being 1, with a clipped gradient: on a CPU in one pass over the memory.
-  void step_on_cpu(double t, double lr);
-  void step_anywhere(double t, double lr);
+  /// One gradient, or the mean of two of which `others` makes up `part`; times `scale`.
+  struct Mean {
+    Gradients gradients;
+    Gradients others{};  ///< or empty
+    double part = 0;
+    double scale = 1;
+  };
+  static void add_up(Mean& mean);
+  void step(Mean mean, double lr_factor);
+  void clip(Mean& mean) const;
+  /// Step `t`, the first being 1: on a CPU in one pass over the memory.
+  void step_on_cpu(const Mean& mean, double t, double lr);
+  void step_anywhere(const Mean& mean, double t, double lr);
 
   nn::FlatParameters parameters_;
   AdamOptions options_;
