@@ -14,8 +14,8 @@ namespace akin {
 struct VaeSettings {
   std::string architecture = "mini";
   std::int64_t latent_dim = 20;
-  std::int64_t encoder_width = 32;
-  std::int64_t decoder_width = 32;
+  std::int64_t encoder_width = 16;
+  std::int64_t decoder_width = 16;
   std::string likelihood = "bernoulli";
   bool conditional = false;
 };

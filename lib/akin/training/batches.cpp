@@ -28,13 +28,15 @@ Tensor label_tensor(const data::Images& images, const std::vector<std::int64_t>&
 
 Tensor image_tensor(const data::Images& images, const std::vector<std::int64_t>& indices) {
   const auto count = static_cast<std::int64_t>(indices.size());
-  Tensor bytes = torch::empty({count, 1, images.height(), images.width()}, torch::kUInt8);
-  auto* out = bytes.data_ptr<std::uint8_t>();
+  Tensor tensor = torch::empty({count, 1, images.height(), images.width()});
+  auto* out = tensor.data_ptr<float>();
   for (const std::int64_t i : indices) {
     const auto pixels = images.pixels(i);
-    out = std::copy(pixels.begin(), pixels.end(), out);
+    out = std::transform(pixels.begin(), pixels.end(), out, [](std::uint8_t pixel) {
+      return static_cast<float>(pixel) * (1.0F / 255.0F);
+    });
   }
-  return bytes.to(torch::kFloat32).mul_(1.0 / 255.0);
+  return tensor;
 }
 
 Batch image_batch(const data::Images& images, const std::vector<std::int64_t>& indices,

@@ -36,11 +36,14 @@ Preset gan_dcgan() {
 
 Preset vae_mini() {
   VaeFamily vae;
-  vae.learning.lr = 2e-3;
+  vae.learning.lr = 1.5e-2;
+  vae.learning.beta1 = 0.8;
   vae.learning.beta2 = 0.99;
+  vae.learning.clip = 30;
   vae.learning.ema = 0.999;
   Recipe recipe;
   recipe.family = vae;
+  recipe.training.warmup = 100;
   recipe.training.minutes = 3;
   return {"mini", "convolutions, and the generator of the mini GAN as decoder", recipe};
 }

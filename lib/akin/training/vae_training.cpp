@@ -19,13 +19,18 @@ void visit(SettingsVisitor& visitor, VaeLearning& learning) {
                 "steps over which the KL's weight rises to beta");
   visitor.real("free_bits", learning.free_bits, {0, 100},
                "nats that each latent number may cost for nothing");
+  visitor.real("clip", learning.clip, {0, 1e6}, "largest norm of the gradient; 0: any");
   visitor.real("ema", learning.ema, {0, 0.999999},
                "decay of the weights' average used for sampling; 0: none");
 }
 
 VaeTraining::VaeTraining(std::shared_ptr<Vae> model, VaeLearning learning)
     : Descent(
-          model, [&] { return model->tensors(); }, {learning.lr, learning.beta1, learning.beta2},
+          model, [&] { return model->tensors(); },
+          {.lr = learning.lr,
+           .beta1 = learning.beta1,
+           .beta2 = learning.beta2,
+           .clip = learning.clip},
           learning.ema),
       model_(std::move(model)),
       learning_(learning) {}

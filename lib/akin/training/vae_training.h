@@ -15,6 +15,7 @@ struct VaeLearning {
   double beta = 1;             ///< weight of the KL; above 1: beta-VAE (Higgins et al. 2017, eq. 4)
   std::int64_t kl_warmup = 0;  ///< steps over which the KL's weight rises from 0 to beta
   double free_bits = 0;        ///< nats that each latent number may cost for nothing
+  double clip = 0;             ///< the gradient's norm is cut to this; 0: as it is
   double ema = 0;
 };
 void visit(SettingsVisitor& visitor, VaeLearning& learning);
