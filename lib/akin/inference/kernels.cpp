@@ -5,7 +5,7 @@
 #include <limits>
 #include <numbers>
 
-#include "akin/numerics/exp_lanes.h"
+#include "akin/numerics/lane_functions.h"
 
 namespace akin::inference {
 namespace {

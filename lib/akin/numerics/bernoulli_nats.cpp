@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "akin/numerics/exp_lanes.h"
+#include "akin/numerics/lane_functions.h"
 
 namespace akin::numerics {
 namespace {

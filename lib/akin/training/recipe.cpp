@@ -41,7 +41,7 @@ void visit(SettingsVisitor& visitor, TrainingSettings& training) {
   visitor.whole("threads", training.threads, {0, 1024}, "0: one per core");
   visitor.text("device", training.device, "auto, cpu, cuda or cuda:N");
   visitor.choice("precision", training.precision, {"f32", "bf16"},
-                 "of the products; bf16: about twice as fast where the processor has it");
+                 "of the products; bf16: less exact, and faster where the processor has it");
   visitor.whole("log_every", training.log_every, {1, any}, "steps between lines of metrics.jsonl");
   visitor.whole("sample_every", training.sample_every, {1, any}, "steps between sample sheets");
   visitor.whole("checkpoint_every", training.checkpoint_every, {1, any},
