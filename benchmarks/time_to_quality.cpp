@@ -11,6 +11,7 @@
 #include <nlohmann/json.hpp>
 #include <torch/torch.h>
 
+#include "akin/base/memory.h"
 #include "akin/base/require.h"
 #include "akin/evaluation/find_judge.h"
 #include "akin/metrics/frechet.h"
@@ -173,6 +174,7 @@ int main(int argc, char** argv) {
   app.add_flag("--quiet", quiet, "only how each seed ends");
   app.add_flag("--json", json, "lines of JSON instead of words");
   CLI11_PARSE(app, argc, argv);
+  akin::keep_freed_memory();
   torch::set_num_threads(threads > 0 ? threads
                                      : static_cast<int>(std::thread::hardware_concurrency()));
   for (Goal goal : goals()) {

@@ -4,6 +4,7 @@
 #include <spdlog/sinks/stdout_color_sinks.h>
 #include <spdlog/spdlog.h>
 
+#include "akin/base/memory.h"
 #include "akin/base/require.h"
 #include "akin/base/version.h"
 
@@ -59,6 +60,7 @@ int run(int argc, char** argv) {
 int main(int argc, char** argv) {
   akin::app::occupy_standard_streams();
   akin::app::start_with_passive_waiting(argv);
+  akin::keep_freed_memory();
   akin::app::install_signal_handlers();
   akin::app::limit_name_lookups();
   log_to_standard_error();

@@ -72,6 +72,32 @@ TEST(TokenImageModel, SamplesFollowTheProbabilities) {
   EXPECT_LT((seen - expected).abs().max().item<double>(), 0.04);
 }
 
+TEST(TokenImageModel, WithoutChanceWritesWhatTheTransformerFindsLikeliest) {
+  for (const std::int64_t classes : {0, 3}) {
+    TokenImageModel model(tiny_shape(), "binary-2x2", 16, {classes, 4, 6}, 1);
+    shake(model);
+    model.set_sampling({.temperature = 0});
+    const torch::NoGradGuard no_grad;
+    const Tensor labels = classes > 0 ? torch::arange(3) : Tensor();
+    const Tensor written = model.sentences(model.sample(3, 5, labels), labels);  // [3, 7]
+    const Tensor likeliest =
+        model.transformer().logits(written.slice(1, 0, 6)).slice(2, 0, 16).argmax(2);
+    EXPECT_TRUE(torch::equal(written.slice(1, 1), likeliest));
+    EXPECT_GT(std::get<0>(at::unique_consecutive(likeliest.flatten())).numel(), 1);
+  }
+}
+
+TEST(TokenImageModel, WritesTheSameOnAnyNumberOfThreads) {
+  TokenImageModel model(tiny_shape(), "binary-2x2", 16, {0, 8, 8}, 1);
+  shake(model);
+  const int before = torch::get_num_threads();
+  torch::set_num_threads(1);
+  const Tensor by_one = model.sample(5, 3);
+  torch::set_num_threads(3);
+  EXPECT_TRUE(torch::equal(model.sample(5, 3), by_one));
+  torch::set_num_threads(before);
+}
+
 TEST(TokenImageModel, CompletionsKeepWhatTheyAreGiven) {
   TokenImageModel model(tiny_shape(), "binary-2x2", 16, {0, 4, 2}, 1);
   const Tensor images = all_tiny_images();

@@ -74,6 +74,18 @@ TEST_P(ConvolutionOf, TransposedEqualsLibTorchUpToSecondGradients) {
                    up_to_second_gradients(x, weight_, theirs));
 }
 
+TEST_P(ConvolutionOf, WithAPixelShuffleEqualsLibTorchUpToSecondGradients) {
+  const Tensor weight = tests::normal({4 * s_.out, s_.in, s_.kernel, s_.kernel}, 2);
+  const auto ours = [&](const Tensor& a, const Tensor& b) {
+    return subpixel_conv2d(a, b, s_.padding);
+  };
+  const auto theirs = [&](const Tensor& a, const Tensor& b) {
+    return torch::pixel_shuffle(torch::conv2d(a, b, {}, 1, s_.padding), 2);
+  };
+  expect_all_close(up_to_second_gradients(x_, weight, ours),
+                   up_to_second_gradients(x_, weight, theirs));
+}
+
 // conv2d() has them only where they were measured to be the fastest.
 TEST_P(ConvolutionOf, ByProductsOfRowsEqualsLibTorch) {
   const Tensor y = torch::conv2d(x_, weight_, {}, s_.stride, s_.padding);

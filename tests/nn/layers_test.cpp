@@ -91,7 +91,7 @@ struct AllLayers : torch::nn::Module {
   Linear linear{100, 50};
   Conv2d conv{8, 64, ConvOptions{}};
   ConvTranspose2d transposed{64, 8, ConvOptions{.kernel = 4}};
-  torch::nn::BatchNorm2d norm{16};
+  BatchNorm2d norm{16};
   Embedding embedding{50, 100};
 };
 

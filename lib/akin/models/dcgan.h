@@ -18,7 +18,7 @@ class DcganGenerator : public Network {
  private:
   std::int64_t classes_;
   nn::ConvTranspose2d conv1_, conv2_, conv3_, conv4_;
-  torch::nn::BatchNorm2d batch_norm1_, batch_norm2_, batch_norm3_;
+  nn::BatchNorm2d batch_norm1_, batch_norm2_, batch_norm3_;
 };
 
 /// Its discriminator, 659,456 parameters. [n, 1, 28, 28] in [-1, 1] -> logits [n].
@@ -32,7 +32,7 @@ class DcganDiscriminator : public Network {
 
  private:
   nn::Conv2d conv0_, conv2_, conv5_, conv8_;
-  torch::nn::BatchNorm2d batch_norm3_, batch_norm6_;
+  nn::BatchNorm2d batch_norm3_, batch_norm6_;
   nn::Embedding embedding_{nullptr};
 };
 

@@ -11,8 +11,6 @@ using torch::Tensor;
 
 namespace {
 
-constexpr nn::ConvOptions same = {.kernel = 3, .padding = 1, .bias = false};
-
 std::int64_t half(std::int64_t side) {
   return (side + 1) / 2;
 }
@@ -44,8 +42,8 @@ MiniGenerator::MiniGenerator(const ImageShape& image, std::int64_t latent_dim, s
       norm1_(2 * width),
       norm2_(width),
       norm3_(width / 2),
-      conv1_(2 * width, 4 * width, same),
-      conv2_(width, 4 * (width / 2), same),
+      conv1_(2 * width, width),
+      conv2_(width, width / 2),
       conv3_(width / 2, 1, nn::ConvOptions{.kernel = 3, .padding = 1}) {
   register_module("linear", linear_);
   register_module("norm1", norm1_);
@@ -61,13 +59,14 @@ MiniGenerator::MiniGenerator(const ImageShape& image, std::int64_t latent_dim, s
 
 // Comments give w for the width and 28x28 for the images.
 Tensor MiniGenerator::forward(const Tensor& latents, const Tensor& labels) {
+  constexpr double rectified = 0;
   Tensor x = linear_->forward(append_one_hot(latents, labels, classes_));  // [n, 2w * 7 * 7]
   x = x.view(seed_shape_).contiguous(torch::MemoryFormat::ChannelsLast);   // [n, 2w, 7, 7]
-  x = torch::relu(norm1_->forward(x));                                     // [n, 2w, 7, 7]
-  x = torch::pixel_shuffle(conv1_->forward(x), 2);                         // [n, w, 14, 14]
-  x = torch::relu(norm2_->forward(x));                                     // [n, w, 14, 14]
-  x = torch::pixel_shuffle(conv2_->forward(x), 2);                         // [n, w/2, 28, 28]
-  x = torch::relu(norm3_->forward(x));                                     // [n, w/2, 28, 28]
+  x = norm1_->forward(x, rectified);                                       // [n, 2w, 7, 7]
+  x = conv1_->forward(x);                                                  // [n, w, 14, 14]
+  x = norm2_->forward(x, rectified);                                       // [n, w, 14, 14]
+  x = conv2_->forward(x);                                                  // [n, w/2, 28, 28]
+  x = norm3_->forward(x, rectified);                                       // [n, w/2, 28, 28]
   return conv3_->forward(x);                                               // [n, 1, 28, 28]
 }
 

@@ -18,9 +18,8 @@ namespace akin {
 void require_mini_size(const std::string& who, const ImageShape& image, std::int64_t latent_dim,
                        std::int64_t width);
 
-/// Every upsampling is a convolution followed by a pixel shuffle (Shi et al. 2016), which runs on
-/// the same fast kernels as any convolution, unlike a transposed one. [n, latent_dim] ->
-/// [n, 1, height, width] before the last activation. With classes, the label's one-hot vector is
+/// Upsampling by sub-pixel convolutions. [n, latent_dim] -> [n, 1, height, width] before the last
+/// activation. With classes, the label's one-hot vector is
 /// appended to the latent vector. `width`: channels at half resolution. `first`: about what it says
 /// of every pixel before it has learnt anything.
 class MiniGenerator : public Network {
@@ -34,8 +33,9 @@ class MiniGenerator : public Network {
   std::int64_t classes_;
   std::vector<std::int64_t> seed_shape_;  // [-1, 2 width, height / 4, width / 4]
   nn::Linear linear_;
-  torch::nn::BatchNorm2d norm1_, norm2_, norm3_;
-  nn::Conv2d conv1_, conv2_, conv3_;
+  nn::BatchNorm2d norm1_, norm2_, norm3_;
+  nn::SubpixelConv2d conv1_, conv2_;
+  nn::Conv2d conv3_;
 };
 
 /// Three strided convolutions and no normalisation. [n, 1, height, width] -> [n, 4 width, about

@@ -28,6 +28,10 @@ std::optional<Nats> SequenceModel::likelihood(const Tensor& data, const Tensor& 
   return Nats{nats(all).sum(torch::kFloat64).item<double>(), items(all).item<std::int64_t>()};
 }
 
+inference::Decoder SequenceModel::decoder() const {
+  return {transformer_->shape(), nn::to_raw(nn::named_tensors(*transformer_, "transformer."))};
+}
+
 nn::NamedTensors SequenceModel::tensors() const {
   nn::NamedTensors named = nn::named_tensors(*this);
   named.emplace("lm_head.weight", named.at("transformer.wte.weight"));

@@ -2,6 +2,7 @@
 
 #include <memory>
 
+#include "akin/inference/decoder.h"
 #include "akin/models/generative_model.h"
 #include "akin/models/transformer.h"
 
@@ -24,6 +25,10 @@ class SequenceModel : public GenerativeModel {
   /// How many things nats are counted by, one number: the tokens to foretell, or the images that
   /// the sentences stand for.
   [[nodiscard]] virtual torch::Tensor items(const torch::Tensor& sentences) const;
+
+  /// The weights as they are now, in a form that writes token by token on a CPU. A copy of it
+  /// writes beside it.
+  [[nodiscard]] inference::Decoder decoder() const;
 
   Transformer& transformer() { return *transformer_; }
   [[nodiscard]] const Transformer& transformer() const { return *transformer_; }

@@ -40,10 +40,6 @@ Tensor TextModel::sentences(const Tensor& data, const Tensor& /*labels*/) {
   return data;
 }
 
-inference::Decoder TextModel::decoder() const {
-  return {transformer().shape(), nn::to_raw(tensors())};
-}
-
 void TextModel::write(inference::Decoder& decoder, std::span<const Token> prompt,
                       const WritingOptions& options, std::uint64_t seed,
                       const std::function<bool(Token, std::span<const float>)>& take) const {

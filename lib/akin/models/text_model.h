@@ -7,7 +7,6 @@
 #include <string>
 #include <vector>
 
-#include "akin/inference/decoder.h"
 #include "akin/models/sequence_model.h"
 #include "akin/tokens/token_sampler.h"
 #include "akin/tokens/tokenizer.h"
@@ -30,9 +29,6 @@ class TextModel : public SequenceModel {
 
   /// data: int64 [n, t + 1] already.
   torch::Tensor sentences(const torch::Tensor& data, const torch::Tensor& labels) override;
-
-  /// The weights as they are now, in a form that writes.
-  [[nodiscard]] inference::Decoder decoder() const;
 
   /// Continues `prompt` (tokens; where empty, from "\n", or the first token of the vocabulary
   /// where there is no such character). Each token is handed to `take` as it is drawn, with the

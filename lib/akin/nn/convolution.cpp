@@ -15,15 +15,26 @@ using Side = std::array<std::int64_t, 2>;
 
 namespace {
 
+bool has_avx512() {
+#if defined(__x86_64__)
+  static const bool has = __builtin_cpu_supports("avx512f") != 0;
+  return has;
+#else
+  return false;
+#endif
+}
+
 /// Where products of rows were measured to be the faster way, on a CPU with AVX2: for all layers of
 /// the presets but one. A single output channel makes them a matter of writing and reading rows.
 bool by_columns(const Tensor& x, std::int64_t out) {
-#if defined(__x86_64__)
-  static const bool wide = __builtin_cpu_supports("avx512f") != 0;
-#else
-  static const bool wide = false;
-#endif
-  return !wide && out > 1 && x.scalar_type() == torch::kFloat32;
+  return !has_avx512() && out > 1 && x.scalar_type() == torch::kFloat32;
+}
+
+/// For the gradient at a single input channel they are on any CPU: 2 to 5 times as fast as
+/// oneDNN's.
+bool input_gradient_by_columns(const Tensor& gradient, const Tensor& weight) {
+  return by_columns(gradient, weight.size(0)) ||
+         (weight.size(1) == 1 && weight.size(0) > 1 && gradient.scalar_type() == torch::kFloat32);
 }
 
 /// Gradients of LibTorch's convolution, {with respect to input, weight}, those asked for.
@@ -48,7 +59,7 @@ Tensor convolved(const Tensor& x, const Tensor& weight, Geometry geometry) {
 
 Tensor gradient_at_input(const Tensor& gradient, const Tensor& weight, Side side,
                          Geometry geometry) {
-  if (by_columns(gradient, weight.size(0))) {
+  if (input_gradient_by_columns(gradient, weight)) {
     return columns::input_gradient(gradient, weight, side, geometry);
   }
   const Tensor shape_only = torch::empty({gradient.size(0), weight.size(1), side[0], side[1]},
@@ -181,6 +192,20 @@ Tensor conv_transpose2d(const Tensor& x, const Tensor& weight, std::int64_t stri
     return InputGradient::apply(a, b, Side{out(a.size(2)), out(a.size(3))},
                                 Geometry{stride, padding});
   });
+}
+
+Tensor subpixel_conv2d(const Tensor& x, const Tensor& weight, std::int64_t padding) {
+  // The channels that pixel_shuffle() wants as (out, dy, dx) are computed as (dy, dx, out), so that
+  // what goes to a row of the larger image lies together, and moves as it lies.
+  const std::int64_t out = weight.size(0) / 4;
+  const Tensor reordered = weight.unflatten(0, {out, 4}).transpose(0, 1).flatten(0, 1);
+  const Tensor y = conv2d(x, reordered, 1, padding);  // [n, 4 out, h, w]
+  const Tensor pixels = y.permute({0, 2, 3, 1});      // [n, h, w, 4 out]
+  return pixels
+      .unflatten(3, {2, 2 * out})  // [n, h, w, dy, (dx, out)]
+      .transpose(2, 3)             // [n, h, dy, w, (dx, out)]
+      .reshape({y.size(0), 2 * y.size(2), 2 * y.size(3), out})
+      .permute({0, 3, 1, 2});  // [n, out, 2 h, 2 w]
 }
 
 }  // namespace akin::nn

@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "akin/nn/batch_norm.h"
 #include "akin/nn/convolution.h"
 #include "akin/nn/precision.h"
 #include "akin/nn/random.h"
@@ -42,6 +43,13 @@ Tensor Conv2dImpl::forward(const Tensor& x) {
   return with_bias(conv2d(x, weight, options_.stride, options_.padding), bias);
 }
 
+SubpixelConv2dImpl::SubpixelConv2dImpl(std::int64_t in, std::int64_t out)
+    : weight(register_parameter("weight", torch::zeros({4 * out, in, 3, 3}))) {}
+
+Tensor SubpixelConv2dImpl::forward(const Tensor& x) {
+  return subpixel_conv2d(x, weight, /*padding=*/1);
+}
+
 ConvTranspose2dImpl::ConvTranspose2dImpl(std::int64_t in, std::int64_t out, ConvOptions options)
     : options_(options) {
   weight = register_parameter("weight", torch::zeros({in, out, options.kernel, options.kernel}));
@@ -50,6 +58,31 @@ ConvTranspose2dImpl::ConvTranspose2dImpl(std::int64_t in, std::int64_t out, Conv
 
 Tensor ConvTranspose2dImpl::forward(const Tensor& x) {
   return with_bias(conv_transpose2d(x, weight, options_.stride, options_.padding), bias);
+}
+
+BatchNorm2dImpl::BatchNorm2dImpl(std::int64_t channels)
+    : weight(register_parameter("weight", torch::ones({channels}))),
+      bias(register_parameter("bias", torch::zeros({channels}))),
+      running_mean(register_buffer("running_mean", torch::zeros({channels}))),
+      running_var(register_buffer("running_var", torch::ones({channels}))),
+      num_batches_tracked(register_buffer("num_batches_tracked", torch::zeros({}, torch::kInt64))) {
+}
+
+Tensor BatchNorm2dImpl::forward(const Tensor& x, double slope) {
+  constexpr double momentum = 0.1;
+  constexpr double eps = 1e-5;
+  if (is_training()) {
+    num_batches_tracked.add_(1);
+  }
+  if (!is_training() || !x.is_cpu() || x.numel() / x.size(1) < 2) {
+    return torch::leaky_relu(torch::batch_norm(x, weight, bias, running_mean, running_var,
+                                               is_training(), momentum, eps, true),
+                             slope);
+  }
+  const BatchNorm batch = batch_norm(x, weight, bias, eps, slope);
+  running_mean.lerp_(batch.mean, momentum);
+  running_var.lerp_(batch.variance, momentum);
+  return batch.y;
 }
 
 EmbeddingImpl::EmbeddingImpl(std::int64_t count, std::int64_t width) {

@@ -46,6 +46,18 @@ class Conv2dImpl : public torch::nn::Module {
 };
 TORCH_MODULE(Conv2d);
 
+/// A convolution to four times as many channels, whose pixels then take the places of 2x2: twice as
+/// large an image (Shi et al. 2016). It runs on the same fast kernels as any convolution, unlike a
+/// transposed one. No bias.
+class SubpixelConv2dImpl : public torch::nn::Module {
+ public:
+  SubpixelConv2dImpl(std::int64_t in, std::int64_t out);
+  torch::Tensor forward(const torch::Tensor& x);  ///< [n, in, h, w] -> [n, out, 2 h, 2 w]
+
+  torch::Tensor weight;  ///< [4 out, in, 3, 3]: for channel c, row i, column j at 4 c + 2 i + j
+};
+TORCH_MODULE(SubpixelConv2d);
+
 /// The gradient of a convolution with respect to its input, used as a layer ("deconvolution").
 class ConvTranspose2dImpl : public torch::nn::Module {
  public:
@@ -59,6 +71,22 @@ class ConvTranspose2dImpl : public torch::nn::Module {
   ConvOptions options_;
 };
 TORCH_MODULE(ConvTranspose2d);
+
+/// Normalises each channel by a batch's mean and variance in training, by their running averages
+/// else (Ioffe & Szegedy 2015, algorithms 1 and 2), with a leaky rectifier behind it.
+class BatchNorm2dImpl : public torch::nn::Module {
+ public:
+  explicit BatchNorm2dImpl(std::int64_t channels);
+  /// r(normalised x), r(a) = a above 0, slope * a elsewhere; 1 leaves a as it is. x [n, c, h, w].
+  torch::Tensor forward(const torch::Tensor& x, double slope = 1);
+
+  torch::Tensor weight;               ///< [c]
+  torch::Tensor bias;                 ///< [c]
+  torch::Tensor running_mean;         ///< [c]
+  torch::Tensor running_var;          ///< [c]
+  torch::Tensor num_batches_tracked;  ///< int64, one number
+};
+TORCH_MODULE(BatchNorm2d);
 
 /// A learnt vector for each of `count` symbols.
 class EmbeddingImpl : public torch::nn::Module {
