@@ -7,6 +7,7 @@
 
 #include "akin/inference/decoder.h"
 #include "akin/models/text_model.h"
+#include "akin/nn/fast_start.h"
 #include "akin/nn/random.h"
 #include "akin/training/transformer_training.h"
 
@@ -125,4 +126,8 @@ BENCHMARK(decode_text)
 
 }  // namespace
 
-BENCHMARK_MAIN();
+int main(int argc, char** argv) {
+  akin::nn::start_fast(argv);
+  benchmark::Initialize(&argc, argv);
+  benchmark::RunSpecifiedBenchmarks();
+}

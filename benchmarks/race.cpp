@@ -11,7 +11,7 @@
 #include <nlohmann/json.hpp>
 #include <torch/torch.h>
 
-#include "akin/base/memory.h"
+#include "akin/nn/fast_start.h"
 #include "akin/numerics/median.h"
 
 #include "contenders.h"
@@ -108,6 +108,7 @@ void print(const nlohmann::ordered_json& result) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  akin::nn::start_fast(argv);  // which helps both sides
   CLI::App app{"Training by the textbook against akin's, in alternation"};
   std::vector<std::string> names;
   std::vector<int> threads = {1, 2};
@@ -118,7 +119,6 @@ int main(int argc, char** argv) {
   app.add_option("--threads", threads, "settings tried by both sides")->check(CLI::Range(1, 256));
   app.add_flag("--json", json, "lines of JSON instead of words");
   CLI11_PARSE(app, argc, argv);
-  akin::keep_freed_memory();  // which helps both sides
   for (const auto& race : akin::benchmarks::races()) {
     if (!names.empty() && std::find(names.begin(), names.end(), race.name) == names.end()) {
       continue;

@@ -33,13 +33,6 @@ void flush_results() {
           reason);
 }
 
-void start_with_passive_waiting(char** argv) {
-  constexpr const char* variable = "OMP_WAIT_POLICY";
-  if (getenv(variable) == nullptr && setenv(variable, "passive", 1) == 0) {
-    execv("/proc/self/exe", argv);  // returns only where it failed, and then we just go on
-  }
-}
-
 void limit_name_lookups() {
   setenv("RES_OPTIONS", "timeout:2 attempts:2", 0);
 }

@@ -12,11 +12,6 @@ void occupy_standard_streams();
 /// Error where results could not be written to standard output: a full disk, a closed stream.
 void flush_results();
 
-/// Threads that wait by spinning slow each other down several-fold on a shared machine. The OpenMP
-/// runtime reads its policy before main(), so where the user has not chosen one the process starts
-/// itself once more with passive waiting.
-void start_with_passive_waiting(char** argv);
-
 /// A name server that does not answer is given up after four seconds instead of ten, unless the
 /// user has set RES_OPTIONS.
 void limit_name_lookups();

@@ -4,9 +4,9 @@
 #include <spdlog/sinks/stdout_color_sinks.h>
 #include <spdlog/spdlog.h>
 
-#include "akin/base/memory.h"
 #include "akin/base/require.h"
 #include "akin/base/version.h"
+#include "akin/nn/fast_start.h"
 
 #include "commands.h"
 #include "environment.h"
@@ -59,8 +59,7 @@ int run(int argc, char** argv) {
 
 int main(int argc, char** argv) {
   akin::app::occupy_standard_streams();
-  akin::app::start_with_passive_waiting(argv);
-  akin::keep_freed_memory();
+  akin::nn::start_fast(argv);
   akin::app::install_signal_handlers();
   akin::app::limit_name_lookups();
   log_to_standard_error();
