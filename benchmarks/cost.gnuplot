@@ -27,6 +27,7 @@ set title "by context"
 set xlabel "tokens, 12 sequences"
 plot work."/context" ls 1 notitle, first(work."/context") * x ls 2 title "in proportion"
 
+set key bottom right
 set title "A token of text, by its place"
 set xlabel "tokens before it"
 set ylabel "microseconds"
@@ -37,6 +38,7 @@ set xlabel "MB of text"
 set ylabel "MB"
 plot work."/text" ls 1 notitle, work."/text" using 1:(real(word(system("head -1 ".work."/text"), 2)) + $1) with lines ls 2 title "as much as the text itself"
 
+set xtics 20000
 set title "Peak memory of training, by images"
 set xlabel "images of 28x28"
 plot work."/images" ls 1 notitle, work."/images" using 1:(real(word(system("head -1 ".work."/images"), 2)) + $1 * 784 / 1e6) with lines ls 2 title "a byte a pixel"
