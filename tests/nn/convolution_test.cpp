@@ -1,5 +1,6 @@
 #include "akin/nn/convolution.h"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include "akin/nn/column_products.h"
