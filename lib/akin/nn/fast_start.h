@@ -9,9 +9,9 @@ namespace akin::nn {
 /// wait by spinning slow each other down several-fold on a shared machine (OMP_WAIT_POLICY);
 /// OpenBLAS takes kernels of 2004 on a processor younger than itself (OPENBLAS_CORETYPE), six times
 /// slower; and memory given back to the system is cleared page by page when the next step asks for
-/// it again, a sixth of a small VAE's step. These variables are read before main(), so the process
-/// starts itself once more where one has to be set; what the user has set stays. Of freed memory
-/// half a GiB is kept, with glibc.
+/// it again, about a fifth of a small VAE's step. These variables are read before main(), so the
+/// process starts itself once more where one has to be set; what the user has set stays. Of freed
+/// memory half a GiB is kept, with glibc.
 void start_fast(char** argv);
 
 /// Instruction sets that matrix products are written in.

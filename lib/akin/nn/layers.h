@@ -98,12 +98,12 @@ class EmbeddingImpl : public torch::nn::Module {
 };
 TORCH_MODULE(Embedding);
 
-/// Every weight and bias of Linear, Conv2d and ConvTranspose2d below `module` uniform in
+/// Every weight and bias of Linear and the convolutions below `module` uniform in
 /// +-1/sqrt(fan_in), torch's own default (LeCun et al. 1998); embeddings standard normal. fan_in =
 /// weight.numel() / weight.size(0).
 void init_uniform(torch::nn::Module& module, Random random);
 
-/// Weights of Linear, Conv2d, ConvTranspose2d and Embedding normal with mean 0 and deviation `std`,
+/// Weights of Linear, the convolutions and Embedding normal with mean 0 and deviation `std`,
 /// biases 0.
 void init_normal(torch::nn::Module& module, double std, Random random);
 
