@@ -17,7 +17,7 @@ struct Race {
   std::string unit;  ///< of work, for people
   int turn;          ///< units done in a row before it is the other's turn
   std::function<Work()> textbook;
-  std::function<Work(nn::Precision)> akin;
+  std::function<Work(Precision)> akin;
 };
 
 /// Training steps of the GANs, an epoch of the VAE with its test pass, iterations of the

@@ -7,7 +7,9 @@
 
 #include "akin/inference/decoder.h"
 #include "akin/models/text_model.h"
+#include "akin/models/token_image_model.h"
 #include "akin/nn/fast_start.h"
+#include "akin/nn/precision.h"
 #include "akin/nn/random.h"
 #include "akin/training/transformer_training.h"
 
@@ -87,9 +89,10 @@ BENCHMARK(transformer_step)
     ->Unit(benchmark::kMillisecond)
     ->UseRealTime();
 
-akin::inference::Decoder decoder_of(const TransformerShape& shape) {
-  const akin::TextModel model(shape, tokenizer(), false, 1);
-  return {model.transformer().shape(), akin::nn::to_raw(akin::nn::snapshot(model.tensors()))};
+akin::inference::Decoder decoder_of(const TransformerShape& shape,
+                                    akin::Precision precision = akin::Precision::f32) {
+  const akin::nn::PrecisionScope scope(precision);
+  return akin::TextModel(shape, tokenizer(), false, 1).decoder();
 }
 
 /// One token behind so many.
@@ -110,7 +113,8 @@ BENCHMARK(decode_at)->ArgName("position")->Arg(1)->Arg(16)->Arg(32)->Arg(48)->Ar
 /// A full context of tokens, one after the other.
 void decode_text(State& state) {
   auto decoder =
-      decoder_of(shape_of(state.range(0), state.range(1), state.range(2), state.range(3)));
+      decoder_of(shape_of(state.range(0), state.range(1), state.range(2), state.range(3)),
+                 static_cast<akin::Precision>(state.range(4)));
   const std::int64_t context = state.range(3);
   for (auto _ : state) {
     decoder.reset();
@@ -122,10 +126,32 @@ void decode_text(State& state) {
       Counter(static_cast<double>(context), Counter::kIsIterationInvariantRate);
 }
 BENCHMARK(decode_text)
-    ->ArgNames({"layers", "heads", "width", "context"})
-    ->Args({4, 4, 128, 64})
-    ->Args({6, 6, 384, 256})
+    ->ArgNames({"layers", "heads", "width", "context", "bf16"})
+    ->Args({4, 4, 128, 64, 0})
+    ->Args({4, 4, 128, 64, 1})
+    ->Args({6, 6, 384, 256, 0})
+    ->Args({6, 6, 384, 256, 1})
     ->Unit(benchmark::kMillisecond);
+
+/// Images token by token, an image a thread.
+void write_images(State& state) {
+  constexpr std::int64_t count = 32;
+  torch::set_num_threads(2);
+  akin::TokenImageModel model(shape_of(4, 4, 128, 64), "binary-2x2", 16,
+                              {.height = 28, .width = 28}, 1);
+  const akin::nn::PrecisionScope scope(static_cast<akin::Precision>(state.range(0)));
+  for (auto _ : state) {
+    benchmark::DoNotOptimize(model.sample(count, 1).data_ptr());
+  }
+  state.counters["images"] =
+      Counter(static_cast<double>(count), Counter::kIsIterationInvariantRate);
+}
+BENCHMARK(write_images)
+    ->ArgName("bf16")
+    ->Arg(0)
+    ->Arg(1)
+    ->Unit(benchmark::kMillisecond)
+    ->UseRealTime();
 
 }  // namespace
 

@@ -62,7 +62,7 @@ nlohmann::ordered_json summary(const Side& side) {
 
 /// akin in f32, and in bf16 where that is fast.
 std::map<std::string, Side> sides_of(const Race& race) {
-  using akin::nn::Precision;
+  using akin::Precision;
   std::map<std::string, Side> sides;
   sides.emplace("textbook", Side{race.textbook()});
   sides.emplace("akin", Side{race.akin(Precision::f32)});

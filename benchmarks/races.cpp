@@ -56,7 +56,7 @@ struct Student {
   Recipe recipe;
   Learner learner;
   Course course;
-  nn::Precision precision = nn::Precision::f32;
+  Precision precision = Precision::f32;
   std::int64_t step = 0;
 
   void learn() {
@@ -85,12 +85,12 @@ std::shared_ptr<Student> of_text(const std::string& preset) {
       Student{recipe, std::move(learner), text_course(data, recipe, context, torch::kCPU)});
 }
 
-Work step_of(std::shared_ptr<Student> student, nn::Precision precision) {
+Work step_of(std::shared_ptr<Student> student, Precision precision) {
   student->precision = precision;
   return [student = std::move(student)] { student->learn(); };
 }
 
-Work epoch_of(std::shared_ptr<Student> student, nn::Precision precision) {
+Work epoch_of(std::shared_ptr<Student> student, Precision precision) {
   student->precision = precision;
   return [student = std::move(student)] {
     const std::int64_t steps = student->course.items / student->recipe.training.batch_size;
@@ -107,15 +107,15 @@ std::vector<Race> races() {
   return {
       {"dcgan", "training step of 64 images", 5,
        [] { return textbook::gan_step("dcgan", images(train_size)); },
-       [](nn::Precision precision) { return step_of(of_images("gan", "dcgan"), precision); }},
+       [](Precision precision) { return step_of(of_images("gan", "dcgan"), precision); }},
       {"mini", "training step of 64 images", 10,
        [] { return textbook::gan_step("mini", images(train_size)); },
-       [](nn::Precision precision) { return step_of(of_images("gan", "mini"), precision); }},
+       [](Precision precision) { return step_of(of_images("gan", "mini"), precision); }},
       {"mlp", "epoch of 60,000 images, with test pass", 1,
        [] { return textbook::vae_epoch(images(train_size), images(test_size)); },
-       [](nn::Precision precision) { return epoch_of(of_images("vae", "mlp"), precision); }},
+       [](Precision precision) { return epoch_of(of_images("vae", "mlp"), precision); }},
       {"nanogpt", "iteration of 12 x 64 tokens", 20, [] { return textbook::gpt_step(text()); },
-       [](nn::Precision precision) { return step_of(of_text("nanogpt"), precision); }},
+       [](Precision precision) { return step_of(of_text("nanogpt"), precision); }},
   };
 }
 

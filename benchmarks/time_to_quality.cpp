@@ -139,7 +139,7 @@ void run(const Goal& goal, const std::string& precision, std::int64_t every, int
          Report report) {
   akin::Recipe recipe = akin::find_preset(goal.family, "mini");
   recipe.training.precision = precision;
-  akin::nn::require_fast(akin::nn::parse_precision(precision), torch::kCPU);
+  akin::nn::require_fast(akin::parse_precision(precision), torch::kCPU);
   recipe.data.data = goal.data;
   Contender contender(goal, recipe);
   for (int seed = 1; seed <= seeds; ++seed) {

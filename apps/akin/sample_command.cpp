@@ -9,6 +9,7 @@
 #include "akin/data/pixel_points.h"
 #include "akin/models/latent_walk.h"
 #include "akin/models/token_image_model.h"
+#include "akin/nn/precision.h"
 #include "akin/numerics/median.h"
 #include "akin/pictures/sheet.h"
 #include "akin/training/batches.h"
@@ -32,6 +33,7 @@ struct SampleOptions {
   std::int64_t count = 0;  ///< 0: 64 samples, 16 walks, 32 completions, or 1 text
   std::int64_t seed = 0;
   std::int64_t threads = 0;
+  std::string precision = "f32";
   std::string label;
   std::string out;
   bool nearest = false;
@@ -183,6 +185,7 @@ void sample(SampleOptions options) {
   const RunFolder run = find_run(options.run);
   const auto model = run.model();
   use_threads(options.threads);
+  const nn::PrecisionScope precision(parse_precision(options.precision));
   if (const auto* text = dynamic_cast<const TextModel*>(model.get())) {
     sample_text_of(options, *text);
   } else {
@@ -207,6 +210,11 @@ void add_sample_command(CLI::App& app) {
       ->check(CLI::NonNegativeNumber)
       ->type_name("N");
   add_threads_option(*command, options->threads);
+  command
+      ->add_option("--precision", options->precision,
+                   "f32, or bf16: less exact, and a transformer's tokens in less time")
+      ->capture_default_str()
+      ->type_name("NAME");
   command->add_option("--label", options->label, "only this class (conditional models)")
       ->type_name("D");
   command->add_option("--out", options->out, "file to write")

@@ -111,7 +111,7 @@ void train(const TrainOptions& options) {
   TrainPlan plan = make_train_plan(options);
   use_threads(plan.recipe.training.threads);
   const torch::Device device = parse_device(plan.recipe.training.device);
-  nn::require_fast(nn::parse_precision(plan.recipe.training.precision), device);
+  nn::require_fast(parse_precision(plan.recipe.training.precision), device);
   const Dataset data = load(plan);
   const Recipe& recipe = plan.recipe;
   const Learner learner = make_learner(recipe.family, data.material(), recipe.seed(), device);

@@ -121,6 +121,18 @@ TEST(Text, PromptsComeFromAFileToo) {
   EXPECT_THAT(folder.run({"sample", "run", "--prompt-file", "none.txt"}), Refuses(1, "none.txt"));
 }
 
+TEST(Text, IsWrittenInBf16WhenAsked) {
+  const TextFolder folder;
+  ASSERT_THAT(folder.train(), Succeeds());
+  const auto text = [&](const Words& more) {
+    return folder.run(Words{"sample", "run", "--length", "5000"} + more).output;
+  };
+  const std::string rounded = text({"--precision", "bf16"});
+  EXPECT_EQ(rounded, text({"--precision", "bf16"}));
+  EXPECT_NE(rounded, text({})) << "5000 draws from chances that differ";
+  EXPECT_EQ(text({}), text({"--precision", "f32"}));
+}
+
 TEST(Text, RefusesWhatMakesNoSense) {
   const TextFolder folder;
   ASSERT_THAT(folder.train(), Succeeds());
@@ -130,6 +142,7 @@ TEST(Text, RefusesWhatMakesNoSense) {
   EXPECT_THAT(with({"--top-k", "100000"}), Refuses(2, "top"));
   EXPECT_THAT(with({"--top-p", "0"}), Refuses(2, "top"));
   EXPECT_THAT(with({"--nearest"}), Refuses(2, "for a model of text"));
+  EXPECT_THAT(with({"--precision", "bf61"}), Refuses(2, "did you mean 'bf16'"));
   EXPECT_THAT(with({"--temperature", "0", "--length", "5"}), Succeeds());
   EXPECT_THAT(folder.run({"train", "gan", "--data", "text.txt", "--out", "gan"}),
               Refuses(2, "use akin train transformer"));

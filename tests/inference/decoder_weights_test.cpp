@@ -24,7 +24,7 @@ template <class Change>
 std::string error_after(const Change& change) {
   auto tensors = tests::random_weights(weights_shape);
   change(tensors);
-  return error_of([&] { read_decoder_weights(weights_shape, tensors); });
+  return error_of([&] { read_decoder_weights(weights_shape, tensors, Precision::f32); });
 }
 
 TEST(DecoderWeights, NamesEveryTensorThatIsNotAsExpected) {
@@ -44,7 +44,7 @@ TEST(DecoderWeights, LearntPositionsAreUnknownToARotaryModel) {
   auto tensors = tests::random_weights(weights_shape);
   TransformerShape rotary = weights_shape;
   rotary.rotary = true;
-  EXPECT_THAT(error_of([&] { read_decoder_weights(rotary, tensors); }),
+  EXPECT_THAT(error_of([&] { read_decoder_weights(rotary, tensors, Precision::f32); }),
               HasSubstr("transformer.wpe.weight is unknown"));
 }
 
@@ -84,7 +84,7 @@ TEST(DecoderWeights, TheOutputLayerMayStandThereIfItIsTheEmbedding) {
 TEST(DecoderWeights, AnImpossibleShapeIsAUsageError) {
   TransformerShape shape = weights_shape;
   shape.heads = 3;
-  EXPECT_THAT(error_of<UsageError>([&] { read_decoder_weights(shape, {}); }),
+  EXPECT_THAT(error_of<UsageError>([&] { read_decoder_weights(shape, {}, Precision::f32); }),
               HasSubstr("expected a multiple of the 3 heads, got 4"));
 }
 

@@ -34,7 +34,7 @@ class Notes : public Trainable {
   std::vector<std::int64_t> data;
   std::vector<std::uint64_t> seeds;
   std::vector<double> factors;
-  std::vector<nn::Precision> precisions;
+  std::vector<Precision> precisions;
   std::chrono::milliseconds pause{0};
 };
 
@@ -46,12 +46,12 @@ TEST(Fit, OnlyStepsAreInItsPrecision) {
   Notes notes;
   FitOptions options;
   options.steps = 2;
-  options.precision = nn::Precision::bf16;
+  options.precision = Precision::bf16;
   fit(notes, ten_times, options, [](const Progress&) {
-    EXPECT_EQ(nn::precision(), nn::Precision::f32);
+    EXPECT_EQ(nn::precision(), Precision::f32);
     return Next::go_on;
   });
-  EXPECT_THAT(notes.precisions, Each(nn::Precision::bf16));
+  EXPECT_THAT(notes.precisions, Each(Precision::bf16));
 }
 
 TEST(Fit, GivesEveryStepItsBatchSeedAndRate) {

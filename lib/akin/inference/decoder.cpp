@@ -7,9 +7,11 @@
 
 namespace akin::inference {
 
-Decoder::Decoder(const TransformerShape& shape, const RawTensors& tensors, const Kernels& kernels)
+Decoder::Decoder(const TransformerShape& shape, const RawTensors& tensors, Precision precision,
+                 const TransformerKernels& kernels)
     : shape_(shape),
-      pass_(shape, std::make_shared<const DecoderWeights>(read_decoder_weights(shape, tensors)),
+      pass_(shape,
+            std::make_shared<const DecoderWeights>(read_decoder_weights(shape, tensors, precision)),
             kernels) {
   window_.reserve(static_cast<std::size_t>(shape.context));
 }

@@ -18,9 +18,11 @@ namespace akin::inference {
 class Decoder {
  public:
   /// `tensors`: those of a model.safetensors, or of a module; read_decoder_weights() says what is
-  /// expected of them.
+  /// expected of them. With bf16 the matrices are rounded to it, which halves what is read for a
+  /// token: the time of a model that no near cache holds. All else is f32.
   Decoder(const TransformerShape& shape, const RawTensors& tensors,
-          const Kernels& kernels = inference::kernels().front());
+          Precision precision = Precision::f32,
+          const TransformerKernels& kernels = numerics::transformer_kernels().front());
 
   /// Logits [vocabulary] of what follows `token`; they last until the next call. Error: no token of
   /// the vocabulary.

@@ -9,6 +9,9 @@
 #include "akin/base/require.h"
 
 namespace akin::inference {
+
+using numerics::MatrixMemory;
+
 namespace {
 
 constexpr auto embedding_name = "transformer.wte.weight";
@@ -60,12 +63,12 @@ void require_tensors(const TransformerShape& shape, const RawTensors& tensors) {
       shape.layers, shape.width, fmt::join(faults, ", "));
 }
 
-/// Numbers of all matrices once packed.
-std::int64_t packed_size(const TransformerShape& shape) {
+/// Elements of all matrices once packed.
+std::int64_t packed_size(const TransformerShape& shape, Precision precision) {
   std::int64_t size = 0;
   for (const auto& [name, sizes] : weight_shapes(shape)) {
     const bool is_matrix = sizes.size() == 2 && name != positions_name;
-    size += is_matrix ? MatrixMemory::packed_size(sizes[0], sizes[1]) : 0;
+    size += is_matrix ? MatrixMemory::packed_size(precision, sizes[0], sizes[1]) : 0;
   }
   return size;
 }
@@ -89,7 +92,7 @@ class WeightReader {
     return numbers;
   }
 
-  [[nodiscard]] MatrixView matrix(const std::string& name) const {
+  [[nodiscard]] WeightMatrix matrix(const std::string& name) const {
     const auto& shape = tensors_.at(name).shape;
     return memory_.pack(numbers(name), shape[0], shape[1]);
   }
@@ -112,7 +115,8 @@ class WeightReader {
 
 }  // namespace
 
-DecoderWeights read_decoder_weights(const TransformerShape& shape, const RawTensors& tensors) {
+DecoderWeights read_decoder_weights(const TransformerShape& shape, const RawTensors& tensors,
+                                    Precision precision) {
   require_valid(shape);
   require_tensors(shape, tensors);
   require(!tensors.contains(head_name) ||
@@ -120,7 +124,7 @@ DecoderWeights read_decoder_weights(const TransformerShape& shape, const RawTens
           "[decoder] expected {} to equal {}, got other numbers; only tied weights are known",
           head_name, embedding_name);
   DecoderWeights weights;
-  weights.matrices = MatrixMemory(packed_size(shape));
+  weights.matrices = MatrixMemory(precision, packed_size(shape, precision));
   const WeightReader reader(tensors, weights.matrices);
   weights.embedding = reader.numbers(embedding_name);
   if (!shape.rotary) {

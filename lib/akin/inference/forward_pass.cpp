@@ -7,6 +7,9 @@
 #include <Eigen/Core>
 
 namespace akin::inference {
+
+using numerics::whole_lanes;
+
 namespace {
 
 using Vector = Eigen::Map<Eigen::ArrayXf>;
@@ -37,7 +40,8 @@ Floats rotation_table(std::int64_t context, std::int64_t pairs, const Function& 
 }  // namespace
 
 ForwardPass::ForwardPass(const TransformerShape& shape,
-                         std::shared_ptr<const DecoderWeights> weights, const Kernels& kernels)
+                         std::shared_ptr<const DecoderWeights> weights,
+                         const TransformerKernels& kernels)
     : shape_(shape),
       head_size_(shape.width / shape.heads),
       stride_(whole_lanes(shape.width)),
@@ -65,8 +69,7 @@ std::span<const float> ForwardPass::run(std::span<const std::int32_t> tokens, st
     blocks(first + static_cast<std::int64_t>(i), count);
   }
   normalise(weights_->last_norm, count - 1, 1);
-  kernels_.product(weights_->head, {normal(count - 1), stride_},
-                   {logits_.data(), shape_.vocabulary}, 1);
+  multiply(weights_->head, {normal(count - 1), stride_}, {logits_.data(), shape_.vocabulary}, 1);
   return logits_;
 }
 
@@ -87,13 +90,13 @@ void ForwardPass::blocks(std::int64_t first, std::int64_t count) {
   for (std::int64_t layer = 0; layer < shape_.layers; ++layer) {
     const BlockWeights& block = weights_->blocks[static_cast<std::size_t>(layer)];
     normalise(block.attention_norm, 0, count);
-    kernels_.product(block.attention_in, normals, hiddens, count);
+    multiply(block.attention_in, normals, hiddens, count);
     for (std::int64_t i = 0; i < count; ++i) {
       attend(layer, first + i, hidden(i), normal(i));
     }
     add_product(block.attention_out, normals, hiddens, count);
     normalise(block.mlp_norm, 0, count);
-    kernels_.product(block.mlp_in, normals, hiddens, count);
+    multiply(block.mlp_in, normals, hiddens, count);
     activate(count);
     add_product(block.mlp_out, hiddens, normals, count);
   }
@@ -158,10 +161,19 @@ void ForwardPass::normalise(const Floats& weight, std::int64_t first, std::int64
   }
 }
 
+void ForwardPass::multiply(const WeightMatrix& matrix, Rows<const float> in, Rows<float> out,
+                           std::int64_t count) const {
+  if (const auto* floats = std::get_if<FloatMatrix>(&matrix)) {
+    kernels_.product(*floats, in, out, count);
+  } else {
+    kernels_.bf16_product(std::get<numerics::BFloat16Matrix>(matrix), in, out, count);
+  }
+}
+
 /// stream += matrix in, by way of `product`.
-void ForwardPass::add_product(const MatrixView& matrix, Rows<const float> in, Rows<float> product,
+void ForwardPass::add_product(const WeightMatrix& matrix, Rows<const float> in, Rows<float> product,
                               std::int64_t count) {
-  kernels_.product(matrix, in, product, count);
+  multiply(matrix, in, product, count);
   for (std::int64_t i = 0; i < count; ++i) {
     Vector(stream(i), shape_.width) += ConstVector(product.data + i * product.stride, shape_.width);
   }

@@ -4,17 +4,20 @@
 #include <span>
 
 #include "akin/inference/decoder_weights.h"
-#include "akin/inference/kernels.h"
 #include "akin/inference/key_value_cache.h"
+#include "akin/numerics/transformer_kernels.h"
 
 namespace akin::inference {
+
+using numerics::Rows;
+using numerics::TransformerKernels;
 
 /// The Transformer's arithmetic for tokens whose predecessors it has computed before; checks
 /// nothing and knows no window. Takes all its memory at once.
 class ForwardPass {
  public:
   ForwardPass(const TransformerShape& shape, std::shared_ptr<const DecoderWeights> weights,
-              const Kernels& kernels);
+              const TransformerKernels& kernels);
 
   /// Tokens at positions `first`, first + 1, ... below the context; at least one. Returns the
   /// logits [vocabulary] behind the last, which last until the next call.
@@ -32,14 +35,16 @@ class ForwardPass {
   void prepare(std::int64_t position, float* head) const;
   void activate(std::int64_t count);
   void normalise(const Floats& weight, std::int64_t first, std::int64_t count);
-  void add_product(const MatrixView& matrix, Rows<const float> in, Rows<float> product,
+  void multiply(const WeightMatrix& matrix, Rows<const float> in, Rows<float> out,
+                std::int64_t count) const;
+  void add_product(const WeightMatrix& matrix, Rows<const float> in, Rows<float> product,
                    std::int64_t count);
 
   TransformerShape shape_;
   std::int64_t head_size_;
   std::int64_t stride_;
   std::int64_t hidden_stride_;
-  Kernels kernels_;
+  TransformerKernels kernels_;
   std::shared_ptr<const DecoderWeights> weights_;
   KeyValueCache cache_;
   Floats cosines_, sines_;  ///< [context, head size / 2], where positions are rotary

@@ -3,6 +3,10 @@
 #include <algorithm>
 
 namespace akin::inference {
+
+using numerics::group_rows;
+using numerics::whole_lanes;
+
 namespace {
 
 std::int64_t groups_of(std::int64_t rows) {
@@ -35,12 +39,13 @@ void KeyValueCache::store(std::int64_t layer, std::int64_t head, std::int64_t po
   }
 }
 
-MatrixView KeyValueCache::keys(std::int64_t layer, std::int64_t head, std::int64_t tokens) const {
+FloatMatrix KeyValueCache::keys(std::int64_t layer, std::int64_t head, std::int64_t tokens) const {
   return {keys_.data() + index(layer, head) * keys_per_head_, tokens, head_size_, group_rows,
           group_rows * head_size_};
 }
 
-MatrixView KeyValueCache::values(std::int64_t layer, std::int64_t head, std::int64_t tokens) const {
+FloatMatrix KeyValueCache::values(std::int64_t layer, std::int64_t head,
+                                  std::int64_t tokens) const {
   return {values_.data() + index(layer, head) * values_per_head_, head_size_, tokens, value_stride_,
           value_group_stride_};
 }

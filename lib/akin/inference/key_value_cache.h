@@ -1,9 +1,12 @@
 #pragma once
 
-#include "akin/inference/matrix_memory.h"
 #include "akin/inference/transformer_shape.h"
+#include "akin/numerics/packed_matrix.h"
 
 namespace akin::inference {
+
+using numerics::FloatMatrix;
+using numerics::Floats;
 
 /// Keys and values of the tokens seen, so that a token's attention needs no other token's
 /// computation. They lie as matrices that products take as they are: of every layer and head the
@@ -16,8 +19,9 @@ class KeyValueCache {
   void store(std::int64_t layer, std::int64_t head, std::int64_t position, const float* key,
              const float* value);
   /// Those of the first `tokens` positions.
-  [[nodiscard]] MatrixView keys(std::int64_t layer, std::int64_t head, std::int64_t tokens) const;
-  [[nodiscard]] MatrixView values(std::int64_t layer, std::int64_t head, std::int64_t tokens) const;
+  [[nodiscard]] FloatMatrix keys(std::int64_t layer, std::int64_t head, std::int64_t tokens) const;
+  [[nodiscard]] FloatMatrix values(std::int64_t layer, std::int64_t head,
+                                   std::int64_t tokens) const;
 
  private:
   [[nodiscard]] std::int64_t index(std::int64_t layer, std::int64_t head) const {

@@ -1,5 +1,7 @@
 #include "akin/models/sequence_model.h"
 
+#include "akin/nn/precision.h"
+
 namespace akin {
 
 using torch::Tensor;
@@ -29,7 +31,8 @@ std::optional<Nats> SequenceModel::likelihood(const Tensor& data, const Tensor& 
 }
 
 inference::Decoder SequenceModel::decoder() const {
-  return {transformer_->shape(), nn::to_raw(nn::named_tensors(*transformer_, "transformer."))};
+  return {transformer_->shape(), nn::to_raw(nn::named_tensors(*transformer_, "transformer.")),
+          nn::precision()};
 }
 
 nn::NamedTensors SequenceModel::tensors() const {

@@ -26,8 +26,8 @@ class SequenceModel : public GenerativeModel {
   /// the sentences stand for.
   [[nodiscard]] virtual torch::Tensor items(const torch::Tensor& sentences) const;
 
-  /// The weights as they are now, in a form that writes token by token on a CPU. A copy of it
-  /// writes beside it.
+  /// The weights as they are now, in a form that writes token by token on a CPU, in the precision
+  /// of the scope. A copy of it writes beside it.
   [[nodiscard]] inference::Decoder decoder() const;
 
   Transformer& transformer() { return *transformer_; }

@@ -6,37 +6,37 @@
 
 #include <Eigen/Core>
 
-#include "akin/inference/kernels.h"
 #include "akin/nn/parallel.h"
+#include "akin/numerics/transformer_kernels.h"
 
 namespace akin::nn {
 
-using inference::Floats;
-using inference::MatrixView;
-using inference::whole_lanes;
+using numerics::FloatMatrix;
+using numerics::Floats;
+using numerics::whole_lanes;
 using torch::Tensor;
 using torch::autograd::AutogradContext;
 using torch::autograd::variable_list;
-using In = inference::Rows<const float>;
-using Out = inference::Rows<float>;
+using In = numerics::Rows<const float>;
+using Out = numerics::Rows<float>;
 
 namespace {
 
 constexpr std::int64_t block_rows = 16;  // queries or keys that are worked on together
 
-const inference::Kernels& kernels() {
-  static const inference::Kernels fastest = inference::kernels().front();
+const numerics::TransformerKernels& kernels() {
+  static const numerics::TransformerKernels fastest = numerics::transformer_kernels().front();
   return fastest;
 }
 
 template <class T>
-inference::Rows<T> from(inference::Rows<T> rows, std::int64_t first) {
+numerics::Rows<T> from(numerics::Rows<T> rows, std::int64_t first) {
   return {rows.data + first * rows.stride, rows.stride};
 }
 
 /// The matrix [rows, inner] whose columns lie in memory as rows do.
-MatrixView by_columns(In columns, std::int64_t rows, std::int64_t inner) {
-  return {columns.data, rows, inner, columns.stride, inference::group_rows};
+FloatMatrix by_columns(In columns, std::int64_t rows, std::int64_t inner) {
+  return {columns.data, rows, inner, columns.stride, numerics::group_rows};
 }
 
 void transpose(In in, std::int64_t rows, std::int64_t columns, Out out) {
@@ -49,7 +49,7 @@ void transpose(In in, std::int64_t rows, std::int64_t columns, Out out) {
 
 /// Rows of one head of one sequence in [n, heads, t, d] or [n, t, heads, d], whatever the strides.
 template <class T>
-inference::Rows<T> rows_of(const Tensor& by_head, std::int64_t index) {
+numerics::Rows<T> rows_of(const Tensor& by_head, std::int64_t index) {
   const std::int64_t heads = by_head.size(1);
   return {by_head.data_ptr<float>() + index / heads * by_head.stride(0) +
               index % heads * by_head.stride(1),
@@ -198,7 +198,7 @@ Tensor causal_mask(std::int64_t t, std::int64_t s, const Tensor& like) {
 
 Tensor causal_attention(const Tensor& q, const Tensor& k, const Tensor& v) {
   const bool fast = q.is_cpu() && q.size(2) > 1 && q.size(2) == k.size(2) &&
-                    q.size(3) % inference::lane_count == 0;
+                    q.size(3) % numerics::lane_count == 0;
   return fast ? FastAttention::apply(q, k, v) : textbook_attention(q, k, v);
 }
 

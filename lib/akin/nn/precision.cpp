@@ -1,11 +1,6 @@
 #include "akin/nn/precision.h"
 
-#include <algorithm>
-#include <string>
-#include <vector>
-
 #include "akin/base/require.h"
-#include "akin/base/suggest.h"
 
 namespace akin::nn {
 namespace {
@@ -21,15 +16,6 @@ bool has_fast_bf16() {
 }
 
 }  // namespace
-
-Precision parse_precision(const std::string& name) {
-  static const std::vector<std::string> names = {"f32", "bf16"};
-  const auto found = std::find(names.begin(), names.end(), name);
-  if (found == names.end()) {
-    fail_unknown("precision", name, names);
-  }
-  return static_cast<Precision>(found - names.begin());
-}
 
 bool is_fast(Precision precision, torch::Device device) {
   return precision == Precision::f32 || !device.is_cpu() || has_fast_bf16();

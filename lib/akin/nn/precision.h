@@ -1,17 +1,13 @@
 #pragma once
 
+#include "akin/base/precision.h"
 #include "akin/nn/torch.h"
 
 namespace akin::nn {
 
-/// In what numbers layers multiply: f32, or bf16 (8 bits of an f32's 24), whose products take a
-/// processor made for them about half the time. Sums are f32 either way, and so are weights,
-/// what is between the products, and the optimiser's numbers (Kalamkar et al. 2019, "A study of
-/// BFLOAT16 for deep learning training").
-enum class Precision { f32, bf16 };
-
-/// "f32" or "bf16". UsageError: another name.
-Precision parse_precision(const std::string& name);
+// Layers multiply in f32, or in bf16, whose products take a processor made for them about half the
+// time. Sums are f32 either way, and so are weights, what is between the products, and the
+// optimiser's numbers (Kalamkar et al. 2019, "A study of BFLOAT16 for deep learning training").
 
 /// Whether the device has products of such numbers, which is taken for granted of a GPU; where it
 /// has not, they are slower than f32's.

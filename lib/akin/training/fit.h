@@ -15,7 +15,7 @@ struct FitOptions {
   std::int64_t first_step = 0;  ///< where a resumed run stands
   double seconds_spent = 0;     ///< of the budget, before this call
   Schedule schedule;
-  nn::Precision precision = nn::Precision::f32;  ///< of the steps; what the callback does is in f32
+  Precision precision = Precision::f32;  ///< of the steps; what the callback does is in f32
   std::uint64_t seed = 0;
 };
 

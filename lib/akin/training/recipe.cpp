@@ -62,7 +62,7 @@ FitOptions fit_options(const TrainingSettings& training) {
   FitOptions options;
   options.steps = training.steps;
   options.schedule = {schedule_shape(training.schedule), training.warmup, training.lr_floor};
-  options.precision = nn::parse_precision(training.precision);
+  options.precision = parse_precision(training.precision);
   options.seed = static_cast<std::uint64_t>(training.seed);
   return options;
 }

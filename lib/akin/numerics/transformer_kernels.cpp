@@ -1,4 +1,4 @@
-#include "akin/inference/kernels.h"
+#include "akin/numerics/transformer_kernels.h"
 
 #include <algorithm>
 #include <cstring>
@@ -7,54 +7,84 @@
 
 #include "akin/numerics/lane_functions.h"
 
-namespace akin::inference {
+namespace akin::numerics {
 namespace {
 
-using numerics::exp_lanes;
-using numerics::lanes_in;
-using numerics::load_lanes;
-using numerics::Registers128;
-#if defined(__x86_64__)
-using numerics::Registers256;
-using numerics::Registers512;
-#endif
+/// A register's numbers of the columns that an element holds.
+template <class Registers>
+[[gnu::always_inline]] inline void unpack(const float* elements,
+                                          typename Registers::Lanes (&columns)[1]) {
+  load_lanes(columns[0], elements);
+}
+template <class Registers>
+[[gnu::always_inline]] inline void unpack(const BFloat16Pair* elements,
+                                          typename Registers::Lanes (&columns)[2]) {
+  typename Registers::Bits pairs;
+  std::memcpy(&pairs, elements, sizeof(pairs));
+  const typename Registers::Bits first = pairs << 16U;
+  const typename Registers::Bits second = pairs & 0xffff0000U;
+  std::memcpy(&columns[0], &first, sizeof(first));
+  std::memcpy(&columns[1], &second, sizeof(second));
+}
 
-/// For `panels` registers of rows of one group and `batch` inputs: so many that their sums stay
-/// there. Writes the first `rows` of them.
-template <class Registers, int panels, int batch>
-[[gnu::always_inline]] inline void product_tile(const MatrixView& matrix, const float* columns,
-                                                std::int64_t rows, Rows<const float> in,
-                                                Rows<float> out) {
-  using Lanes = typename Registers::Lanes;
-  constexpr std::int64_t width = lanes_in<Registers>;
-  Lanes sums[batch][panels] = {};
-  for (std::int64_t k = 0; k < matrix.inner; ++k) {
-    for (int p = 0; p < panels; ++p) {
-      Lanes column;
-      load_lanes(column, columns + k * matrix.stride + p * width);
-      for (int i = 0; i < batch; ++i) {
-        sums[i][p] += in.data[i * in.stride + k] * column;
+/// Sums of a tile, each of the columns at one place within their elements: neighbours are added up
+/// apart, so that none waits for the other.
+template <class Registers, class Element, int panels, int batch>
+using Sums = typename Registers::Lanes[batch][columns_in<Element>][panels];
+
+/// Adds the first `columns` of the elements' columns, the first of which meets in[i][k].
+template <class Registers, int columns, class Element, int panels, int batch>
+[[gnu::always_inline]] inline void add_columns(Sums<Registers, Element, panels, batch>& sums,
+                                               const Element* elements, Rows<const float> in,
+                                               std::int64_t k) {
+  for (int p = 0; p < panels; ++p) {
+    typename Registers::Lanes unpacked[columns_in<Element>];
+    unpack<Registers>(elements + p * lanes_in<Registers>, unpacked);
+    for (int i = 0; i < batch; ++i) {
+      for (int c = 0; c < columns; ++c) {
+        sums[i][c][p] += in.data[i * in.stride + k + c] * unpacked[c];
       }
     }
   }
+}
+
+/// For `panels` registers of rows of one group and `batch` inputs: so many that their sums stay
+/// there. Writes the first `rows` of them.
+template <class Registers, int panels, int batch, class Element>
+[[gnu::always_inline]] inline void product_tile(const PackedMatrix<Element>& matrix,
+                                                const Element* elements, std::int64_t rows,
+                                                Rows<const float> in, Rows<float> out) {
+  constexpr std::int64_t width = lanes_in<Registers>;
+  constexpr int together = columns_in<Element>;
+  Sums<Registers, Element, panels, batch> sums = {};
+  std::int64_t k = 0;
+  for (; k + together <= matrix.inner; k += together, elements += matrix.stride) {
+    add_columns<Registers, together, Element, panels, batch>(sums, elements, in, k);
+  }
+  if (k < matrix.inner) {
+    add_columns<Registers, 1, Element, panels, batch>(sums, elements, in, k);
+  }
   for (int i = 0; i < batch; ++i) {
     for (int p = 0; p < panels; ++p) {
+      for (int c = 1; c < together; ++c) {
+        sums[i][0][p] += sums[i][c][p];
+      }
       const std::int64_t count = std::min(width, rows - p * width);
       float* to = out.data + i * out.stride + p * width;
       if (count == width) {
-        std::memcpy(to, &sums[i][p], sizeof(Lanes));
+        std::memcpy(to, &sums[i][0][p], sizeof(sums[i][0][p]));
       } else {
-        std::memcpy(to, &sums[i][p], static_cast<std::size_t>(count) * sizeof(float));
+        std::memcpy(to, &sums[i][0][p], static_cast<std::size_t>(count) * sizeof(float));
       }
     }
   }
 }
 
 /// All `rows` rows of one group, for `batch` inputs.
-template <class Registers, int panels, int batch>
-[[gnu::always_inline]] inline void product_group(const MatrixView& matrix, const float* group,
-                                                 std::int64_t rows, Rows<const float> in,
-                                                 Rows<float> out) {
+template <class Registers, int panels, int batch, class Element>
+[[gnu::always_inline]] inline void product_group(const PackedMatrix<Element>& matrix,
+                                                 const Element* group, std::int64_t rows,
+                                                 Rows<const float> in, Rows<float> out) {
   std::int64_t first = 0;
   for (; rows - first > (panels - 1) * lanes_in<Registers>; first += panels * lanes_in<Registers>) {
     product_tile<Registers, panels, batch>(matrix, group + first, rows - first, in,
@@ -67,11 +97,12 @@ template <class Registers, int panels, int batch>
 }
 
 /// `panels`: for single inputs; `batch_panels`: for `batch` inputs at once.
-template <class Registers, int panels, int batch_panels, int batch>
-[[gnu::always_inline]] inline void product_of(const MatrixView& matrix, Rows<const float> in,
-                                              Rows<float> out, std::int64_t count) {
+template <class Registers, int panels, int batch_panels, int batch, class Element>
+[[gnu::always_inline]] inline void product_of(const PackedMatrix<Element>& matrix,
+                                              Rows<const float> in, Rows<float> out,
+                                              std::int64_t count) {
   for (std::int64_t first = 0; first < matrix.rows; first += group_rows) {
-    const float* group = matrix.data + first / group_rows * matrix.group_stride;
+    const Element* group = matrix.data + first / group_rows * matrix.group_stride;
     const std::int64_t rows = std::min(group_rows, matrix.rows - first);
     std::int64_t i = 0;
     for (; i + batch <= count; i += batch) {
@@ -146,9 +177,13 @@ template <class Registers>
   }
 }
 
-void plain_product(const MatrixView& matrix, Rows<const float> in, Rows<float> out,
+void plain_product(const FloatMatrix& matrix, Rows<const float> in, Rows<float> out,
                    std::int64_t count) {
   product_of<Registers128, 8, 2, 4>(matrix, in, out, count);
+}
+void plain_bf16_product(const BFloat16Matrix& matrix, Rows<const float> in, Rows<float> out,
+                        std::int64_t count) {
+  product_of<Registers128, 4, 1, 4>(matrix, in, out, count);
 }
 void plain_softmax(float* x, std::int64_t n) {
   softmax_of<Registers128>(x, n);
@@ -158,9 +193,14 @@ void plain_gelu(float* x, std::int64_t n) {
 }
 
 #if defined(__x86_64__)
-[[gnu::target("avx2,fma")]] void avx2_product(const MatrixView& matrix, Rows<const float> in,
+[[gnu::target("avx2,fma")]] void avx2_product(const FloatMatrix& matrix, Rows<const float> in,
                                               Rows<float> out, std::int64_t count) {
   product_of<Registers256, 8, 2, 4>(matrix, in, out, count);
+}
+[[gnu::target("avx2,fma")]] void avx2_bf16_product(const BFloat16Matrix& matrix,
+                                                   Rows<const float> in, Rows<float> out,
+                                                   std::int64_t count) {
+  product_of<Registers256, 4, 1, 4>(matrix, in, out, count);
 }
 [[gnu::target("avx2,fma")]] void avx2_softmax(float* x, std::int64_t n) {
   softmax_of<Registers256>(x, n);
@@ -169,9 +209,14 @@ void plain_gelu(float* x, std::int64_t n) {
   gelu_of<Registers256>(x, n);
 }
 
-[[gnu::target("avx512f")]] void avx512_product(const MatrixView& matrix, Rows<const float> in,
+[[gnu::target("avx512f")]] void avx512_product(const FloatMatrix& matrix, Rows<const float> in,
                                                Rows<float> out, std::int64_t count) {
   product_of<Registers512, 4, 4, 4>(matrix, in, out, count);
+}
+[[gnu::target("avx512f")]] void avx512_bf16_product(const BFloat16Matrix& matrix,
+                                                    Rows<const float> in, Rows<float> out,
+                                                    std::int64_t count) {
+  product_of<Registers512, 4, 2, 4>(matrix, in, out, count);
 }
 [[gnu::target("avx512f")]] void avx512_softmax(float* x, std::int64_t n) {
   softmax_of<Registers512>(x, n);
@@ -183,14 +228,15 @@ void plain_gelu(float* x, std::int64_t n) {
 
 }  // namespace
 
-std::vector<Kernels> kernels() {
-  const Kernels plain = {plain_product, plain_softmax, plain_gelu};
+std::vector<TransformerKernels> transformer_kernels() {
+  const TransformerKernels plain = {plain_product, plain_bf16_product, plain_softmax, plain_gelu};
 #if defined(__x86_64__)
-  return numerics::runnable<Kernels>(plain, {avx2_product, avx2_softmax, avx2_gelu},
-                                     {avx512_product, avx512_softmax, avx512_gelu});
+  return runnable<TransformerKernels>(
+      plain, {avx2_product, avx2_bf16_product, avx2_softmax, avx2_gelu},
+      {avx512_product, avx512_bf16_product, avx512_softmax, avx512_gelu});
 #else
   return {plain};
 #endif
 }
 
-}  // namespace akin::inference
+}  // namespace akin::numerics
