@@ -91,8 +91,9 @@ TEST_P(DecoderOfShape, BeyondTheContextItIsTheReferenceOnTheShorterWindow) {
   }
 }
 
-// A weight is off by up to 2^-8 of itself, by about 0.0016 in the square's mean; logits, behind nine
-// matrices and attention that is sharper than a trained one's, by a few times that of their size.
+// A weight is off by up to 2^-8 of itself, by about 0.0016 in the square's mean; logits, behind
+// nine matrices and attention that is sharper than a trained one's, by a few times that of their
+// size.
 TEST_P(DecoderOfShape, Bf16WeightsAreOffByTheirRounding) {
   const TransformerShape shape =
       with_switches({.context = 90, .layers = 2, .heads = 3, .width = 66, .vocabulary = 131});
