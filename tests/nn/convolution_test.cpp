@@ -29,10 +29,11 @@ class ConvolutionOf : public testing::TestWithParam<ConvSizes> {
   Tensor weight_ = tests::normal({s_.out, s_.in, s_.kernel, s_.kernel}, 2);
 };
 
-void expect_close(const Tensor& ours, const Tensor& theirs, const std::string& what) {
+void expect_close(const Tensor& ours, const Tensor& theirs, const std::string& what,
+                  double tolerance = 1e-5) {
   ASSERT_EQ(ours.sizes(), theirs.sizes()) << what;
   const double scale = theirs.abs().max().item<double>();
-  EXPECT_LT((ours - theirs).abs().max().item<double>(), 1e-5 * scale) << what;
+  EXPECT_LT((ours - theirs).abs().max().item<double>(), tolerance * scale) << what;
 }
 
 /// The output, its gradients, and the gradients of a function of these.
@@ -103,11 +104,26 @@ TEST_P(ConvolutionOf, ByProductsOfRowsEqualsLibTorch) {
                "gradient at the weights");
 }
 
+TEST_P(ConvolutionOf, Bf16GradientsAtTheWeightsAreRoundedOnlyAtTheirEnds) {
+  const auto rounded = [](const Tensor& x) { return x.to(torch::kBFloat16); };
+  const columns::Geometry geometry{s_.stride, s_.padding};
+  const Tensor x = rounded(x_);
+  const Tensor gradient =
+      rounded(tests::normal(torch::conv2d(x_, weight_, {}, s_.stride, s_.padding).sizes(), 4));
+  const Tensor exact = columns::weight_gradient(x.to(torch::kFloat32), gradient.to(torch::kFloat32),
+                                                s_.kernel, geometry);
+  const Tensor ours = columns::weight_gradient(x, gradient, s_.kernel, geometry);
+  ASSERT_EQ(ours.scalar_type(), torch::kBFloat16);
+  // Half of the last of 8 bits, for a part of the images and for all of them.
+  expect_close(ours.to(torch::kFloat32), exact, "gradient at the weights", 2 * 0x1p-8);
+}
+
 INSTANTIATE_TEST_SUITE_P(
     Sizes, ConvolutionOf,
     testing::Values(ConvSizes{3, 1, 8, 12, 4, 2, 1}, ConvSizes{5, 6, 3, 7, 3, 2, 1},
                     ConvSizes{2, 4, 5, 6, 3, 1, 1}, ConvSizes{3, 8, 1, 3, 3, 1, 0},
-                    ConvSizes{70, 16, 8, 20, 4, 2, 1}, ConvSizes{1, 2, 2, 3, 2, 3, 2},
+                    ConvSizes{70, 16, 8, 20, 4, 2, 1}, ConvSizes{200, 16, 8, 20, 4, 2, 1},
+                    ConvSizes{1, 2, 2, 3, 2, 3, 2},
                     // DCGAN's generator, transposed.
                     ConvSizes{3, 256, 100, 4, 4, 1, 0}, ConvSizes{3, 128, 256, 7, 3, 2, 1},
                     ConvSizes{3, 64, 128, 14, 4, 2, 1}, ConvSizes{3, 1, 64, 28, 4, 2, 1}),

@@ -12,7 +12,11 @@ using torch::Tensor;
 
 namespace {
 
-constexpr std::int64_t floats_at_once = 1 << 18;  // of rows, by each thread
+/// Bytes of rows that a thread makes at once. Those of bf16 are more, since a product of bf16 ends
+/// with its sums rounded, and passes over them.
+std::int64_t bytes_at_once(torch::ScalarType type) {
+  return std::int64_t{1} << (type == torch::kBFloat16 ? 22U : 20U);
+}
 
 struct Sizes {
   std::int64_t n, in, h, w;              // of the input
@@ -22,8 +26,9 @@ struct Sizes {
   [[nodiscard]] std::int64_t row() const { return kernel * kernel * in; }
   [[nodiscard]] std::int64_t positions() const { return out_h * out_w; }
   [[nodiscard]] std::int64_t pixels() const { return h * w * in; }
-  [[nodiscard]] std::int64_t images_at_once() const {
-    return std::max<std::int64_t>(1, floats_at_once / (positions() * row()));
+  [[nodiscard]] std::int64_t images_at_once(torch::ScalarType type) const {
+    const auto size = static_cast<std::int64_t>(torch::elementSize(type));
+    return std::max<std::int64_t>(1, bytes_at_once(type) / (positions() * row() * size));
   }
 };
 
@@ -53,11 +58,12 @@ void for_each_piece(const Sizes& s, const Work& work) {
   }
 }
 
-void image_to_rows(const Sizes& sizes, const float* image, float* rows) {
+template <class T>
+void image_to_rows(const Sizes& sizes, const T* image, T* rows) {
   for_each_piece(sizes, [&](const Piece& piece) {
-    float* to = std::fill_n(rows + piece.row_offset, piece.before, 0.0F);
+    T* to = std::fill_n(rows + piece.row_offset, piece.before, T(0));
     to = std::copy_n(image + piece.image_offset, piece.inside, to);
-    std::fill_n(to, piece.after, 0.0F);
+    std::fill_n(to, piece.after, T(0));
   });
 }
 
@@ -84,9 +90,10 @@ Tensor empty_images(std::int64_t n, std::int64_t channels, std::int64_t h, std::
 
 /// Calls work(rows, first, count) for a few images at a time, with room for their rows.
 template <class Work>
-void for_some_images(const Sizes& sizes, std::int64_t begin, std::int64_t end, const Work& work) {
-  const std::int64_t step = std::min(sizes.images_at_once(), end - begin);
-  const Tensor rows = torch::empty({step * sizes.positions(), sizes.row()}, torch::kFloat32);
+void for_some_images(const Sizes& sizes, torch::ScalarType type, std::int64_t begin,
+                     std::int64_t end, const Work& work) {
+  const std::int64_t step = std::min(sizes.images_at_once(type), end - begin);
+  const Tensor rows = torch::empty({step * sizes.positions(), sizes.row()}, type);
   for (std::int64_t first = begin; first < end; first += step) {
     const std::int64_t count = std::min(step, end - first);
     work(rows.slice(0, 0, count * sizes.positions()), first, count);
@@ -94,11 +101,33 @@ void for_some_images(const Sizes& sizes, std::int64_t begin, std::int64_t end, c
 }
 
 /// The rows of `count` images from `first` on, of images made by pixel_by_pixel().
+template <class T>
+void make_rows_of(const Sizes& sizes, const Tensor& images, std::int64_t first, std::int64_t count,
+                  const Tensor& rows) {
+  for (std::int64_t i = 0; i < count; ++i) {
+    image_to_rows(sizes, images.data_ptr<T>() + (first + i) * sizes.pixels(),
+                  rows.data_ptr<T>() + i * sizes.positions() * sizes.row());
+  }
+}
+
 void make_rows(const Sizes& sizes, const Tensor& images, std::int64_t first, std::int64_t count,
                const Tensor& rows) {
-  for (std::int64_t i = 0; i < count; ++i) {
-    image_to_rows(sizes, images.data_ptr<float>() + (first + i) * sizes.pixels(),
-                  rows.data_ptr<float>() + i * sizes.positions() * sizes.row());
+  if (images.scalar_type() == torch::kBFloat16) {
+    make_rows_of<at::BFloat16>(sizes, images, first, count, rows);
+  } else {
+    make_rows_of<float>(sizes, images, first, count, rows);
+  }
+}
+
+/// f32 sum = a b + sum, or a b alone.
+void add_product(Tensor& sum, const Tensor& a, const Tensor& b, bool alone) {
+  if (a.scalar_type() != torch::kFloat32) {
+    const Tensor product = torch::mm(a, b);
+    alone ? sum.copy_(product) : sum.add_(product.to(torch::kFloat32));
+  } else if (alone) {
+    torch::mm_out(sum, a, b);
+  } else {
+    sum.addmm_(a, b);
   }
 }
 
@@ -112,12 +141,17 @@ void in_parallel(std::int64_t n, const Work& work) {
 }
 
 Sizes sizes_of(const Tensor& x, const Tensor& weight, Geometry geometry) {
-  const auto out_side = [&](std::int64_t side) {
-    return (side + 2 * geometry.padding - weight.size(2)) / geometry.stride + 1;
-  };
-  return {x.size(0),       x.size(1),           x.size(2),           x.size(3),
-          weight.size(0),  out_side(x.size(2)), out_side(x.size(3)), weight.size(2),
-          geometry.stride, geometry.padding};
+  const std::int64_t kernel = weight.size(2);
+  return {x.size(0),
+          x.size(1),
+          x.size(2),
+          x.size(3),
+          weight.size(0),
+          geometry.outputs(x.size(2), kernel),
+          geometry.outputs(x.size(3), kernel),
+          kernel,
+          geometry.stride,
+          geometry.padding};
 }
 
 }  // namespace
@@ -129,11 +163,13 @@ Tensor convolve(const Tensor& x, const Tensor& weight, Geometry geometry) {
   const Tensor y = empty_images(s.n, s.out, s.out_h, s.out_w);
   const Tensor flat = y.permute({0, 2, 3, 1}).view({-1, s.out});  // [n * h' * w', out]
   in_parallel(s.n, [&](std::int64_t begin, std::int64_t end) {
-    for_some_images(s, begin, end, [&](const Tensor& rows, std::int64_t first, std::int64_t count) {
-      make_rows(s, images, first, count, rows);
-      Tensor part = flat.slice(0, first * s.positions(), (first + count) * s.positions());
-      torch::mm_out(part, rows, columns);
-    });
+    for_some_images(s, torch::kFloat32, begin, end,
+                    [&](const Tensor& rows, std::int64_t first, std::int64_t count) {
+                      make_rows(s, images, first, count, rows);
+                      Tensor part =
+                          flat.slice(0, first * s.positions(), (first + count) * s.positions());
+                      torch::mm_out(part, rows, columns);
+                    });
   });
   return y;  // [n, out, h', w']
 }
@@ -147,14 +183,16 @@ Tensor input_gradient(const Tensor& gradient, const Tensor& weight,
   const Tensor matrix = as_matrix(weight);                              // [out, k * k * in]
   const Tensor images = empty_images(s.n, s.in, s.h, s.w).zero_();      // [n, in, h, w]
   in_parallel(s.n, [&](std::int64_t begin, std::int64_t end) {
-    for_some_images(s, begin, end, [&](Tensor rows, std::int64_t first, std::int64_t count) {
-      torch::mm_out(
-          rows, at_output.slice(0, first * s.positions(), (first + count) * s.positions()), matrix);
-      for (std::int64_t i = 0; i < count; ++i) {
-        add_rows_to_image(s, rows.data_ptr<float>() + i * s.positions() * s.row(),
-                          images.data_ptr<float>() + (first + i) * s.pixels());
-      }
-    });
+    for_some_images(
+        s, torch::kFloat32, begin, end, [&](Tensor rows, std::int64_t first, std::int64_t count) {
+          torch::mm_out(rows,
+                        at_output.slice(0, first * s.positions(), (first + count) * s.positions()),
+                        matrix);
+          for (std::int64_t i = 0; i < count; ++i) {
+            add_rows_to_image(s, rows.data_ptr<float>() + i * s.positions() * s.row(),
+                              images.data_ptr<float>() + (first + i) * s.pixels());
+          }
+        });
   });
   return images;
 }
@@ -166,20 +204,21 @@ Tensor weight_gradient(const Tensor& x, const Tensor& gradient, std::int64_t ker
   const Tensor images = pixel_by_pixel(x);                              // [n, h * w, in]
   const Tensor at_output = pixel_by_pixel(gradient).view({-1, s.out});  // [n * h' * w', out]
   const std::int64_t threads = std::min<std::int64_t>(at::get_num_threads(), s.n);
-  const Tensor sums = torch::zeros({threads, s.out, s.row()});  // of each thread's images
+  const Tensor sums = torch::empty({threads, s.out, s.row()});  // of each thread's images
   in_parallel(threads, [&](std::int64_t begin, std::int64_t end) {
     for (std::int64_t k = begin; k < end; ++k) {
       Tensor sum = sums[k];
-      for_some_images(s, s.n * k / threads, s.n * (k + 1) / threads,
+      const std::int64_t own = s.n * k / threads;
+      for_some_images(s, x.scalar_type(), own, s.n * (k + 1) / threads,
                       [&](const Tensor& rows, std::int64_t first, std::int64_t count) {
                         make_rows(s, images, first, count, rows);
                         const Tensor part = at_output.slice(0, first * s.positions(),
                                                             (first + count) * s.positions());
-                        sum.addmm_(part.t(), rows);
+                        add_product(sum, part.t(), rows, first == own);
                       });
     }
   });
-  return sums.sum(0).view({s.out, kernel, kernel, s.in}).permute({0, 3, 1, 2});
+  return sums.sum(0).to(x.scalar_type()).view({s.out, kernel, kernel, s.in}).permute({0, 3, 1, 2});
 }
 
 }  // namespace akin::nn::columns

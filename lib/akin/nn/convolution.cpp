@@ -24,17 +24,24 @@ bool has_avx512() {
 #endif
 }
 
-/// Where products of rows were measured to be the faster way, on a CPU with AVX2: for all layers of
-/// the presets but one. A single output channel makes them a matter of writing and reading rows.
-bool by_columns(const Tensor& x, std::int64_t out) {
-  return !has_avx512() && out > 1 && x.scalar_type() == torch::kFloat32;
+bool is_f32(const Tensor& x) {
+  return x.scalar_type() == torch::kFloat32;
 }
 
-/// For the gradient at a single input channel they were so with AVX-512, too: up to 5 times as fast
-/// as oneDNN's, and never slower.
-bool input_gradient_by_columns(const Tensor& gradient, const Tensor& weight) {
-  return by_columns(gradient, weight.size(0)) ||
-         (weight.size(1) == 1 && weight.size(0) > 1 && gradient.scalar_type() == torch::kFloat32);
+/// Where products of rows were measured to be the faster way in f32. With AVX2: for all layers of
+/// the presets but one; a single output channel makes them a matter of writing and reading rows.
+/// With AVX-512: of a single input channel, and where so few outputs stand in a row that oneDNN has
+/// little to unroll.
+bool by_columns(std::int64_t in, std::int64_t out, std::int64_t out_width) {
+  return out > 1 && (!has_avx512() || in == 1 || out_width < 4);
+}
+
+/// In the scope's precision; but a layer of a single input or output channel has so few products
+/// that rounding takes longer than it saves.
+template <class Product>
+Tensor product_of(const Tensor& x, const Tensor& weight, const Product& product) {
+  return weight.size(0) > 1 && weight.size(1) > 1 ? rounded_product(x, weight, product)
+                                                  : product(x, weight);
 }
 
 /// Gradients of LibTorch's convolution, {with respect to input, weight}, those asked for.
@@ -52,14 +59,15 @@ std::tuple<Tensor, Tensor> library_gradients(const Tensor& gradient, const Tenso
 }
 
 Tensor convolved(const Tensor& x, const Tensor& weight, Geometry geometry) {
-  return by_columns(x, weight.size(0))
+  const std::int64_t out_width = geometry.outputs(x.size(3), weight.size(3));
+  return is_f32(x) && by_columns(x.size(1), weight.size(0), out_width)
              ? columns::convolve(x, weight, geometry)
              : torch::conv2d(x, weight, {}, geometry.stride, geometry.padding);
 }
 
 Tensor gradient_at_input(const Tensor& gradient, const Tensor& weight, Side side,
                          Geometry geometry) {
-  if (input_gradient_by_columns(gradient, weight)) {
+  if (is_f32(gradient) && by_columns(weight.size(1), weight.size(0), gradient.size(3))) {
     return columns::input_gradient(gradient, weight, side, geometry);
   }
   const Tensor shape_only = torch::empty({gradient.size(0), weight.size(1), side[0], side[1]},
@@ -69,7 +77,8 @@ Tensor gradient_at_input(const Tensor& gradient, const Tensor& weight, Side side
 
 Tensor gradient_at_weight(const Tensor& x, const Tensor& gradient, std::int64_t kernel,
                           Geometry geometry) {
-  if (by_columns(x, gradient.size(1))) {
+  // oneDNN's of bf16 take two to three times as long, longer than its f32 ones.
+  if (!is_f32(x) || by_columns(x.size(1), gradient.size(1), gradient.size(3))) {
     return columns::weight_gradient(x, gradient, kernel, geometry);
   }
   const Tensor shape_only =
@@ -174,7 +183,7 @@ variable_list WeightGradient::backward(AutogradContext* context, const variable_
 }  // namespace
 
 Tensor conv2d(const Tensor& x, const Tensor& weight, std::int64_t stride, std::int64_t padding) {
-  return rounded_product(x, weight, [&](const Tensor& a, const Tensor& b) {
+  return product_of(x, weight, [&](const Tensor& a, const Tensor& b) {
     return a.is_cpu() ? Convolution::apply(a, b, Geometry{stride, padding})
                       : torch::conv2d(a, b, {}, stride, padding);
   });
@@ -182,7 +191,7 @@ Tensor conv2d(const Tensor& x, const Tensor& weight, std::int64_t stride, std::i
 
 Tensor conv_transpose2d(const Tensor& x, const Tensor& weight, std::int64_t stride,
                         std::int64_t padding) {
-  return rounded_product(x, weight, [&](const Tensor& a, const Tensor& b) {
+  return product_of(x, weight, [&](const Tensor& a, const Tensor& b) {
     if (!a.is_cpu()) {
       return torch::conv_transpose2d(a, b, {}, stride, padding);
     }
