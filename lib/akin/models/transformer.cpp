@@ -7,6 +7,8 @@
 #include "akin/base/require.h"
 #include "akin/nn/attention.h"
 #include "akin/nn/random.h"
+#include "akin/nn/rms_norm.h"
+#include "akin/nn/squared_relu.h"
 
 namespace akin {
 
@@ -16,26 +18,6 @@ namespace {
 
 constexpr double eps = 1e-5;
 constexpr double qk_eps = 1e-6;
-
-Tensor divided_by_rms(const Tensor& x, double epsilon) {
-  return x * torch::rsqrt(x.square().mean(-1, true) + epsilon);
-}
-
-/// Turns the pairs (i, i + d/2) of [n, heads, t, d] by position * 10000^(-2i/d), the first row
-/// standing at position `begin` (Su et al. 2021, eq. 34).
-Tensor rotated(const Tensor& x, std::int64_t begin) {
-  const std::int64_t half = x.size(3) / 2;
-  const auto options = x.options().dtype(torch::kFloat32);
-  const Tensor frequency =
-      torch::pow(10000.0, torch::arange(half, options) * (-2.0 / static_cast<double>(x.size(3))));
-  const Tensor position = torch::arange(begin, begin + x.size(2), options);  // [t]
-  const Tensor angle = position.unsqueeze(1) * frequency;                    // [t, d/2]
-  const Tensor cos = angle.cos();
-  const Tensor sin = angle.sin();
-  const Tensor a = x.slice(3, 0, half);                          // [n, heads, t, d/2]
-  const Tensor b = x.slice(3, half);                             // [n, heads, t, d/2]
-  return torch::cat({a * cos - b * sin, a * sin + b * cos}, 3);  // [n, heads, t, d]
-}
 
 Tensor extended(Tensor& kept, const Tensor& more) {
   kept = kept.defined() ? torch::cat({kept, more}, 2) : more;
@@ -48,7 +30,7 @@ GainNorm::GainNorm(std::int64_t width, bool rms)
     : weight_(register_parameter("weight", torch::ones({width}))), rms_(rms) {}
 
 Tensor GainNorm::forward(const Tensor& x) {
-  return rms_ ? divided_by_rms(x, eps) * weight_
+  return rms_ ? nn::rms_norm(x, weight_, eps)
               : torch::layer_norm(x, weight_.sizes(), weight_, {}, eps);
 }
 
@@ -60,6 +42,15 @@ Attention::Attention(const TransformerShape& shape)
   register_module("c_proj", c_proj_);
 }
 
+/// Queries or keys [n, heads, t, d] as their products take them.
+Tensor Attention::prepared(const Tensor& x, std::int64_t begin) const {
+  if (shape_.qk_norm && shape_.rotary) {
+    return nn::rotated_rms_norm(x, begin, qk_eps);
+  }
+  const Tensor normed = shape_.qk_norm ? nn::divided_by_rms(x, qk_eps) : x;
+  return shape_.rotary ? nn::rotated(normed, begin) : normed;
+}
+
 Attention::Heads Attention::heads(const Tensor& x, std::int64_t begin) {
   const auto thirds = c_attn_->forward(x).chunk(3, 2);  // 3 x [n, t, width]
   const auto by_head = [&](const Tensor& third) {
@@ -67,14 +58,8 @@ Attention::Heads Attention::heads(const Tensor& x, std::int64_t begin) {
         .transpose(1, 2);  // [n, heads, t, d]
   };
   Heads heads{by_head(thirds[0]), by_head(thirds[1]), by_head(thirds[2])};
-  if (shape_.qk_norm) {
-    heads.q = divided_by_rms(heads.q, qk_eps);
-    heads.k = divided_by_rms(heads.k, qk_eps);
-  }
-  if (shape_.rotary) {
-    heads.q = rotated(heads.q, begin);
-    heads.k = rotated(heads.k, begin);
-  }
+  heads.q = prepared(heads.q, begin);
+  heads.k = prepared(heads.k, begin);
   return heads;
 }
 
@@ -118,7 +103,7 @@ Tensor Block::attention(const Tensor& x) {
 
 Tensor Block::mlp(const Tensor& x) {
   const Tensor h = c_fc_->forward(x);  // [n, t, 4 width]
-  return c_proj_->forward(squared_relu_ ? torch::relu(h).square() : torch::gelu(h));
+  return c_proj_->forward(squared_relu_ ? nn::squared_relu(h) : torch::gelu(h));
 }
 
 Transformer::Transformer(const TransformerShape& shape, Random random)

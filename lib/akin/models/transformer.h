@@ -51,6 +51,7 @@ class Attention : public torch::nn::Module {
   };
   /// Of tokens that begin at a position.
   Heads heads(const torch::Tensor& x, std::int64_t begin);
+  [[nodiscard]] torch::Tensor prepared(const torch::Tensor& x, std::int64_t begin) const;
 
   TransformerShape shape_;
   nn::Linear c_attn_, c_proj_;

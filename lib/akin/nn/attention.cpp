@@ -6,6 +6,7 @@
 
 #include <Eigen/Core>
 
+#include "akin/nn/heads.h"
 #include "akin/nn/parallel.h"
 #include "akin/numerics/transformer_kernels.h"
 
@@ -45,15 +46,6 @@ void transpose(In in, std::int64_t rows, std::int64_t columns, Out out) {
       out.data[c * out.stride + r] = in.data[r * in.stride + c];
     }
   }
-}
-
-/// Rows of one head of one sequence in [n, heads, t, d] or [n, t, heads, d], whatever the strides.
-template <class T>
-numerics::Rows<T> rows_of(const Tensor& by_head, std::int64_t index) {
-  const std::int64_t heads = by_head.size(1);
-  return {by_head.data_ptr<float>() + index / heads * by_head.stride(0) +
-              index % heads * by_head.stride(1),
-          by_head.stride(2)};
 }
 
 /// One head at work: t queries and keys of d numbers each. Nothing is computed of the triangle that
@@ -131,15 +123,6 @@ class Head {
   float scale_;
   Floats columns_, slopes_, turned_;
 };
-
-Tensor heads_together(const Tensor& like) {
-  return torch::empty({like.size(0), like.size(2), like.size(1), like.size(3)}, like.options())
-      .transpose(1, 2);  // [n, heads, t, d] that lies in memory as [n, t, heads, d]
-}
-
-Tensor with_dense_rows(const Tensor& by_head) {
-  return by_head.stride(3) == 1 ? by_head : by_head.contiguous();
-}
 
 /// Calls work(head, index) for all heads of all sequences.
 template <class Work>

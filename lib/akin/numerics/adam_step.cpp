@@ -7,7 +7,6 @@
 namespace akin::numerics {
 namespace {
 
-/// The compiler makes vectors of it, of the registers that the function has into which it is put.
 template <bool decays, bool two>
 [[gnu::always_inline]] inline void step_all(const AdamStep& step, const AdamVectors& vectors,
                                             std::int64_t begin, std::int64_t end) {
@@ -42,30 +41,10 @@ template <bool decays, bool two>
   }
 }
 
-void plain(const AdamStep& step, const AdamVectors& vectors, std::int64_t begin, std::int64_t end) {
-  step_some(step, vectors, begin, end);
-}
-
-#if defined(__x86_64__)
-[[gnu::target("avx2,fma")]] void avx2(const AdamStep& step, const AdamVectors& vectors,
-                                      std::int64_t begin, std::int64_t end) {
-  step_some(step, vectors, begin, end);
-}
-
-[[gnu::target("avx512f")]] void avx512(const AdamStep& step, const AdamVectors& vectors,
-                                       std::int64_t begin, std::int64_t end) {
-  step_some(step, vectors, begin, end);
-}
-#endif
-
 }  // namespace
 
 std::vector<AdamKernel> adam_kernels() {
-#if defined(__x86_64__)
-  return runnable<AdamKernel>(plain, avx2, avx512);
-#else
-  return {plain};
-#endif
+  return runnable<AdamKernel>(Loops<step_some>{});
 }
 
 }  // namespace akin::numerics

@@ -48,30 +48,11 @@ template <class Registers>
   return sum;
 }
 
-float plain(const float* logits, const float* pixels, std::int64_t n, float* slopes) {
-  return nats_of<Registers128>(logits, pixels, n, slopes);
-}
-
-#if defined(__x86_64__)
-[[gnu::target("avx2,fma")]] float avx2(const float* logits, const float* pixels, std::int64_t n,
-                                       float* slopes) {
-  return nats_of<Registers256>(logits, pixels, n, slopes);
-}
-
-[[gnu::target("avx512f")]] float avx512(const float* logits, const float* pixels, std::int64_t n,
-                                        float* slopes) {
-  return nats_of<Registers512>(logits, pixels, n, slopes);
-}
-#endif
-
 }  // namespace
 
 std::vector<BernoulliKernel> bernoulli_kernels() {
-#if defined(__x86_64__)
-  return runnable<BernoulliKernel>(plain, avx2, avx512);
-#else
-  return {plain};
-#endif
+  return runnable<BernoulliKernel>(Loops<nats_of<Registers128>>{}, Loops<nats_of<Registers256>>{},
+                                   Loops<nats_of<Registers512>>{});
 }
 
 }  // namespace akin::numerics

@@ -58,28 +58,12 @@ template <int height, class Registers>
   }
 }
 
-void plain(const MinimaOf& block, float* minima) {
-  all_minima<2, Registers128>(block, minima);
-}
-
-#if defined(__x86_64__)
-[[gnu::target("avx2,fma")]] void avx2(const MinimaOf& block, float* minima) {
-  all_minima<6, Registers256>(block, minima);
-}
-
-[[gnu::target("avx512f")]] void avx512(const MinimaOf& block, float* minima) {
-  all_minima<12, Registers512>(block, minima);
-}
-#endif
-
 }  // namespace
 
 std::vector<BlockMinima> block_minima() {
-#if defined(__x86_64__)
-  return runnable<BlockMinima>(plain, avx2, avx512);
-#else
-  return {plain};
-#endif
+  return runnable<BlockMinima>(Loops<all_minima<2, Registers128>>{},
+                               Loops<all_minima<6, Registers256>>{},
+                               Loops<all_minima<12, Registers512>>{});
 }
 
 }  // namespace akin::numerics

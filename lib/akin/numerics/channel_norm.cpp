@@ -7,9 +7,6 @@
 namespace akin::numerics {
 namespace {
 
-// The compiler makes vectors of these, of the registers that the function has into which they are
-// put.
-
 [[gnu::always_inline]] inline void moments_of(const ChannelNorm& norm, const float* x,
                                               std::int64_t n, float* __restrict sums,
                                               float* __restrict squares) {
@@ -75,76 +72,11 @@ namespace {
   }
 }
 
-void plain_moments(const ChannelNorm& norm, const float* x, std::int64_t n, float* sums,
-                   float* squares) {
-  moments_of(norm, x, n, sums, squares);
-}
-void plain_forward(const ChannelNorm& norm, const float* x, std::int64_t n, float* y) {
-  forward_of(norm, x, n, y);
-}
-void plain_gradient_sums(const ChannelNorm& norm, const float* x, const float* at_y, std::int64_t n,
-                         float* sums, float* products) {
-  gradient_sums_of(norm, x, at_y, n, sums, products);
-}
-void plain_backward(const ChannelNorm& norm, const float* x, const float* at_y, std::int64_t n,
-                    const float* factor, const float* rest, float* at_x) {
-  backward_of(norm, x, at_y, n, factor, rest, at_x);
-}
-
-#if defined(__x86_64__)
-[[gnu::target("avx2,fma")]] void avx2_moments(const ChannelNorm& norm, const float* x,
-                                              std::int64_t n, float* sums, float* squares) {
-  moments_of(norm, x, n, sums, squares);
-}
-[[gnu::target("avx2,fma")]] void avx2_forward(const ChannelNorm& norm, const float* x,
-                                              std::int64_t n, float* y) {
-  forward_of(norm, x, n, y);
-}
-[[gnu::target("avx2,fma")]] void avx2_gradient_sums(const ChannelNorm& norm, const float* x,
-                                                    const float* at_y, std::int64_t n, float* sums,
-                                                    float* products) {
-  gradient_sums_of(norm, x, at_y, n, sums, products);
-}
-[[gnu::target("avx2,fma")]] void avx2_backward(const ChannelNorm& norm, const float* x,
-                                               const float* at_y, std::int64_t n,
-                                               const float* factor, const float* rest,
-                                               float* at_x) {
-  backward_of(norm, x, at_y, n, factor, rest, at_x);
-}
-
-[[gnu::target("avx512f")]] void avx512_moments(const ChannelNorm& norm, const float* x,
-                                               std::int64_t n, float* sums, float* squares) {
-  moments_of(norm, x, n, sums, squares);
-}
-[[gnu::target("avx512f")]] void avx512_forward(const ChannelNorm& norm, const float* x,
-                                               std::int64_t n, float* y) {
-  forward_of(norm, x, n, y);
-}
-[[gnu::target("avx512f")]] void avx512_gradient_sums(const ChannelNorm& norm, const float* x,
-                                                     const float* at_y, std::int64_t n, float* sums,
-                                                     float* products) {
-  gradient_sums_of(norm, x, at_y, n, sums, products);
-}
-[[gnu::target("avx512f")]] void avx512_backward(const ChannelNorm& norm, const float* x,
-                                                const float* at_y, std::int64_t n,
-                                                const float* factor, const float* rest,
-                                                float* at_x) {
-  backward_of(norm, x, at_y, n, factor, rest, at_x);
-}
-#endif
-
 }  // namespace
 
 std::vector<ChannelNormKernels> channel_norm_kernels() {
-  const ChannelNormKernels plain = {plain_moments, plain_forward, plain_gradient_sums,
-                                    plain_backward};
-#if defined(__x86_64__)
   return runnable<ChannelNormKernels>(
-      plain, {avx2_moments, avx2_forward, avx2_gradient_sums, avx2_backward},
-      {avx512_moments, avx512_forward, avx512_gradient_sums, avx512_backward});
-#else
-  return {plain};
-#endif
+      Loops<moments_of, forward_of, gradient_sums_of, backward_of>{});
 }
 
 }  // namespace akin::numerics

@@ -6,8 +6,9 @@
 
 namespace akin::numerics {
 
-// What loops are written with that choose their instructions at run time: one template over the
-// registers, and a function for each of the instruction sets that calls it.
+// What loops are written with that choose their instructions at run time. Where the compiler makes
+// vectors of one by itself, it is compiled for each of the instruction sets; elsewhere it is a
+// template over the registers.
 
 /// Vectors of one register each: longer ones, which GCC would split, it keeps in memory.
 struct Registers128 {
@@ -31,21 +32,47 @@ template <class Lanes>
   std::memcpy(&lanes, from, sizeof(lanes));
 }
 
+/// A loop, always_inline, compiled for each of the instruction sets.
+template <auto loop>
+struct Compiled;
+template <class Result, class... Arguments, Result (*loop)(Arguments...)>
+struct Compiled<loop> {
+  static Result plain(Arguments... arguments) { return loop(arguments...); }
 #if defined(__x86_64__)
-/// Of three versions of some functions those that this machine can run, the fastest first. The
-/// second is for AVX2 with FMA, the third for AVX-512.
-template <class Functions>
-std::vector<Functions> runnable(Functions plain, Functions avx2, Functions avx512) {
+  [[gnu::target("avx2,fma")]] static Result avx2(Arguments... arguments) {
+    return loop(arguments...);
+  }
+  [[gnu::target("avx512f")]] static Result avx512(Arguments... arguments) {
+    return loop(arguments...);
+  }
+#endif
+};
+
+template <auto... loops>
+struct Loops {};
+
+/// Of three versions of some loops, as Functions holds pointers to such, those that this machine
+/// can run, the fastest first. The second is for AVX2 with FMA, the third for AVX-512.
+template <class Functions, auto... plain, auto... avx2, auto... avx512>
+std::vector<Functions> runnable(Loops<plain...> /*loops*/, Loops<avx2...> /*loops*/,
+                                Loops<avx512...> /*loops*/) {
   std::vector<Functions> all;
+#if defined(__x86_64__)
   if (__builtin_cpu_supports("avx512f")) {
-    all.push_back(avx512);
+    all.push_back(Functions{Compiled<avx512>::avx512...});
   }
   if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) {
-    all.push_back(avx2);
+    all.push_back(Functions{Compiled<avx2>::avx2...});
   }
-  all.push_back(plain);
+#endif
+  all.push_back(Functions{Compiled<plain>::plain...});
   return all;
 }
-#endif
+
+/// The same of one version, of which the compiler makes vectors.
+template <class Functions, auto... loops>
+std::vector<Functions> runnable(Loops<loops...> all) {
+  return runnable<Functions>(all, all, all);
+}
 
 }  // namespace akin::numerics

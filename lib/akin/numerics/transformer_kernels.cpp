@@ -177,66 +177,18 @@ template <class Registers>
   }
 }
 
-void plain_product(const FloatMatrix& matrix, Rows<const float> in, Rows<float> out,
-                   std::int64_t count) {
-  product_of<Registers128, 8, 2, 4>(matrix, in, out, count);
-}
-void plain_bf16_product(const BFloat16Matrix& matrix, Rows<const float> in, Rows<float> out,
-                        std::int64_t count) {
-  product_of<Registers128, 4, 1, 4>(matrix, in, out, count);
-}
-void plain_softmax(float* x, std::int64_t n) {
-  softmax_of<Registers128>(x, n);
-}
-void plain_gelu(float* x, std::int64_t n) {
-  gelu_of<Registers128>(x, n);
-}
-
-#if defined(__x86_64__)
-[[gnu::target("avx2,fma")]] void avx2_product(const FloatMatrix& matrix, Rows<const float> in,
-                                              Rows<float> out, std::int64_t count) {
-  product_of<Registers256, 8, 2, 4>(matrix, in, out, count);
-}
-[[gnu::target("avx2,fma")]] void avx2_bf16_product(const BFloat16Matrix& matrix,
-                                                   Rows<const float> in, Rows<float> out,
-                                                   std::int64_t count) {
-  product_of<Registers256, 4, 1, 4>(matrix, in, out, count);
-}
-[[gnu::target("avx2,fma")]] void avx2_softmax(float* x, std::int64_t n) {
-  softmax_of<Registers256>(x, n);
-}
-[[gnu::target("avx2,fma")]] void avx2_gelu(float* x, std::int64_t n) {
-  gelu_of<Registers256>(x, n);
-}
-
-[[gnu::target("avx512f")]] void avx512_product(const FloatMatrix& matrix, Rows<const float> in,
-                                               Rows<float> out, std::int64_t count) {
-  product_of<Registers512, 4, 4, 4>(matrix, in, out, count);
-}
-[[gnu::target("avx512f")]] void avx512_bf16_product(const BFloat16Matrix& matrix,
-                                                    Rows<const float> in, Rows<float> out,
-                                                    std::int64_t count) {
-  product_of<Registers512, 4, 2, 4>(matrix, in, out, count);
-}
-[[gnu::target("avx512f")]] void avx512_softmax(float* x, std::int64_t n) {
-  softmax_of<Registers512>(x, n);
-}
-[[gnu::target("avx512f")]] void avx512_gelu(float* x, std::int64_t n) {
-  gelu_of<Registers512>(x, n);
-}
-#endif
-
 }  // namespace
 
 std::vector<TransformerKernels> transformer_kernels() {
-  const TransformerKernels plain = {plain_product, plain_bf16_product, plain_softmax, plain_gelu};
-#if defined(__x86_64__)
-  return runnable<TransformerKernels>(
-      plain, {avx2_product, avx2_bf16_product, avx2_softmax, avx2_gelu},
-      {avx512_product, avx512_bf16_product, avx512_softmax, avx512_gelu});
-#else
-  return {plain};
-#endif
+  return runnable<TransformerKernels>(Loops<product_of<Registers128, 8, 2, 4, float>,
+                                            product_of<Registers128, 4, 1, 4, BFloat16Pair>,
+                                            softmax_of<Registers128>, gelu_of<Registers128>>{},
+                                      Loops<product_of<Registers256, 8, 2, 4, float>,
+                                            product_of<Registers256, 4, 1, 4, BFloat16Pair>,
+                                            softmax_of<Registers256>, gelu_of<Registers256>>{},
+                                      Loops<product_of<Registers512, 4, 4, 4, float>,
+                                            product_of<Registers512, 4, 2, 4, BFloat16Pair>,
+                                            softmax_of<Registers512>, gelu_of<Registers512>>{});
 }
 
 }  // namespace akin::numerics

@@ -3,17 +3,9 @@
 #include <vector>
 
 #include "akin/numerics/packed_matrix.h"
+#include "akin/numerics/rows.h"
 
 namespace akin::numerics {
-
-/// Rows of numbers, `stride` apart.
-template <class T>
-struct Rows {
-  T* data;
-  std::int64_t stride;
-
-  operator Rows<const T>() const { return {data, stride}; }  // NOLINT: as a pointer does
-};
 
 /// The arithmetic that takes a Transformer's time, token by token and in its attention. Sums run
 /// over k in one order, whatever `count`: a token's numbers do not depend on the tokens computed
