@@ -5,13 +5,12 @@
 #include <vector>
 
 #include "akin/base/require.h"
-#include "akin/nn/parallel.h"
+#include "akin/models/write_sentences.h"
 #include "akin/tokens/binary_tokenizer.h"
 #include "akin/tokens/patch_tokenizer.h"
 
 namespace akin {
 
-using tokens::Token;
 using torch::Tensor;
 
 namespace {
@@ -131,64 +130,17 @@ Tensor TokenImageModel::sentences(const Tensor& data, const Tensor& labels) {
 
 Tensor TokenImageModel::continued(const Tensor& sentences, Random& random) {
   const std::int64_t given = sentences.size(1);
-  const std::int64_t length = tokenizer().length();
-  const Tensor numbers = torch::empty({sentences.size(0), length + 1 - given}, torch::kFloat64);
+  const std::int64_t more = tokenizer().length() + 1 - given;
+  const Tensor numbers = torch::empty({sentences.size(0), more}, torch::kFloat64);
   std::generate_n(numbers.data_ptr<double>(), numbers.numel(), [&] { return random.uniform(); });
-  const Tensor written =
-      torch::constant_pad_nd(sentences, {0, length + 1 - given});  // [n, 1 + length]
-  if (written.is_cpu()) {
-    write_each(written, given, numbers);
+  const Unfinished unfinished = {torch::constant_pad_nd(sentences, {0, more}), given, numbers,
+                                 words_, sampling_};
+  if (sentences.is_cpu()) {
+    write_each(decoder(), unfinished);
   } else {
-    write_at_once(written, given, numbers);
+    write_at_once(transformer(), unfinished);
   }
-  return written.slice(1, 1);  // [n, length]
-}
-
-void TokenImageModel::write_each(const Tensor& sentences, std::int64_t given,
-                                 const Tensor& numbers) {
-  const inference::Decoder unwritten = decoder();
-  const std::int64_t length = sentences.size(1);
-  nn::parallel_for(sentences.size(0), 1, [&](std::int64_t begin, std::int64_t end) {
-    inference::Decoder decoder = unwritten;
-    tokens::TokenSampler sampler(sampling_);
-    for (std::int64_t i = begin; i < end; ++i) {
-      auto* words = sentences.data_ptr<std::int64_t>() + i * length;
-      const auto* number = numbers.data_ptr<double>() + i * (length - given);
-      const std::vector<Token> prompt(words, words + given);
-      decoder.reset();
-      auto logits = decoder.feed(prompt).first(static_cast<std::size_t>(words_));
-      for (std::int64_t t = given; t < length; ++t) {
-        words[t] = sampler(logits, *number++);
-        if (t + 1 < length) {
-          logits = decoder.step(static_cast<Token>(words[t])).first(logits.size());
-        }
-      }
-    }
-  });
-}
-
-void TokenImageModel::write_at_once(const Tensor& sentences, std::int64_t given,
-                                    const Tensor& numbers) {
-  tokens::TokenSampler sampler(sampling_);
-  KeyValueCache cache;
-  const std::int64_t n = sentences.size(0);
-  Tensor fresh = sentences.slice(1, 0, given);  // [n, words not yet read]
-  for (std::int64_t t = given; t < sentences.size(1); ++t) {
-    const Tensor logits = transformer()
-                              .logits(fresh, &cache)
-                              .select(1, fresh.size(1) - 1)
-                              .slice(1, 0, words_)
-                              .to(torch::kCPU)
-                              .contiguous();  // [n, words]
-    const Tensor drawn = torch::empty({n, 1}, torch::kInt64);
-    for (std::int64_t i = 0; i < n; ++i) {
-      const std::span row(logits.data_ptr<float>() + i * words_, static_cast<std::size_t>(words_));
-      const double number = numbers.data_ptr<double>()[i * numbers.size(1) + t - given];
-      drawn.data_ptr<std::int64_t>()[i] = sampler(row, number);
-    }
-    fresh = drawn.to(sentences.device());
-    sentences.slice(1, t, t + 1).copy_(fresh);
-  }
+  return unfinished.sentences.slice(1, 1);  // [n, length]
 }
 
 Tensor TokenImageModel::draw(std::int64_t count, Random& random, const Tensor& labels) {

@@ -57,13 +57,8 @@ class TokenImageModel : public SequenceModel {
   torch::Tensor encode(const torch::Tensor& data);
   torch::Tensor decode(const torch::Tensor& words);
   torch::Tensor first_tokens(std::int64_t count, const torch::Tensor& labels) const;
-  /// Sentences [n, given] written to their end, [n, length] without the first token. On a CPU each
-  /// thread writes one image after the other, elsewhere all are written at once; an image's words
-  /// follow from its own random numbers.
+  /// Sentences [n, given] written to their end, [n, length] without the first token.
   torch::Tensor continued(const torch::Tensor& sentences, Random& random);
-  void write_each(const torch::Tensor& sentences, std::int64_t given, const torch::Tensor& numbers);
-  void write_at_once(const torch::Tensor& sentences, std::int64_t given,
-                     const torch::Tensor& numbers);
 
   ImageShape image_;
   std::string kind_;
