@@ -185,7 +185,11 @@ void sample(SampleOptions options) {
   const RunFolder run = find_run(options.run);
   const auto model = run.model();
   use_threads(options.threads);
-  const nn::PrecisionScope precision(parse_precision(options.precision));
+  const Precision precision = parse_precision(options.precision);
+  if (dynamic_cast<const SequenceModel*>(model.get()) == nullptr) {
+    nn::require_fast(precision, torch::kCPU);
+  }
+  const nn::PrecisionScope scope(precision);
   if (const auto* text = dynamic_cast<const TextModel*>(model.get())) {
     sample_text_of(options, *text);
   } else {

@@ -4,10 +4,12 @@
 
 #include "akin/base/require.h"
 #include "akin/data/digits.h"
+#include "akin/nn/precision.h"
 #include "akin/training/batches.h"
 
 #include "support/error_of.h"
 #include "support/tensors.h"
+#include "support/thread_count.h"
 
 namespace akin {
 namespace {
@@ -90,12 +92,23 @@ TEST(TokenImageModel, WithoutChanceWritesWhatTheTransformerFindsLikeliest) {
 TEST(TokenImageModel, WritesTheSameOnAnyNumberOfThreads) {
   TokenImageModel model(tiny_shape(), "binary-2x2", 16, {0, 8, 8}, 1);
   shake(model);
-  const int before = torch::get_num_threads();
-  torch::set_num_threads(1);
-  const Tensor by_one = model.sample(5, 3);
-  torch::set_num_threads(3);
-  EXPECT_TRUE(torch::equal(model.sample(5, 3), by_one));
-  torch::set_num_threads(before);
+  const auto with_threads = [&](int count) {
+    const tests::ThreadCount threads(count);
+    return model.sample(5, 3);
+  };
+  EXPECT_TRUE(torch::equal(with_threads(3), with_threads(1)));
+}
+
+TEST(TokenImageModel, WritesInThePrecisionOfTheScope) {
+  TokenImageModel model(tiny_shape(), "binary-2x2", 16, {0, 28, 28}, 1);
+  shake(model);
+  const auto in_bf16 = [&] {
+    const nn::PrecisionScope scope(Precision::bf16);
+    return model.sample(20, 3);
+  };
+  const Tensor rounded = in_bf16();
+  EXPECT_TRUE(torch::equal(in_bf16(), rounded));
+  EXPECT_FALSE(torch::equal(model.sample(20, 3), rounded)) << "4000 draws of chances that differ";
 }
 
 TEST(TokenImageModel, CompletionsKeepWhatTheyAreGiven) {

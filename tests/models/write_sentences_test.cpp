@@ -11,16 +11,11 @@ namespace {
 
 using torch::Tensor;
 
-/// Of 30 sentences of 17 words each, three are given.
+/// 30 sentences of which three words are given and 14 to be written.
 Unfinished unfinished(const tokens::SamplingOptions& sampling) {
-  constexpr std::int64_t n = 30;
-  constexpr std::int64_t given = 3;
-  constexpr std::int64_t length = 17;
   Random random(1, "numbers");
-  const Tensor numbers = nn::uniform(random, {n, length - given}, 0, 1).to(torch::kFloat64);
-  const Tensor sentences = nn::uniform(random, {n, length}, 0, 16).to(torch::kInt64);
-  sentences.slice(1, given).zero_();
-  return {sentences, given, numbers, 16, sampling};
+  const Tensor numbers = nn::uniform(random, {30, 14}, 0, 1, torch::kCPU).to(torch::kFloat64);
+  return {nn::below(random, {30, 3}, 16), numbers, 16, sampling};
 }
 
 class WriteSentences : public testing::TestWithParam<tokens::SamplingOptions> {};
@@ -35,16 +30,21 @@ TEST_P(WriteSentences, GivesTheSameWordsInEitherWay) {
   for (auto& parameter : model.parameters()) {
     parameter.add_(tests::normal(parameter.sizes(), 7) * 0.3);
   }
-  const Unfinished each = unfinished(GetParam());
-  const Unfinished at_once = unfinished(GetParam());
-  write_each(model.decoder(), each);
-  write_at_once(model.transformer(), at_once);
-  EXPECT_TRUE(torch::equal(each.sentences, at_once.sentences));
-  const Tensor written = each.sentences.slice(1, each.given);
+  const Unfinished start = unfinished(GetParam());
+  const Tensor each = write_each(model.decoder(), start);            // [30, 17]
+  const Tensor at_once = write_at_once(model.transformer(), start);  // [30, 17]
+  EXPECT_TRUE(torch::equal(each, at_once));
+  EXPECT_TRUE(torch::equal(each.slice(1, 0, 3), start.given));
+  const Tensor written = each.slice(1, 3);  // [30, 14]
   EXPECT_GT(std::get<0>(at::_unique(written)).numel(), 1) << "not one word alone";
-  EXPECT_LT(written.max().item<std::int64_t>(), each.words);
-  EXPECT_TRUE(torch::equal(each.sentences.slice(1, 0, each.given),
-                           unfinished({}).sentences.slice(1, 0, each.given)));
+  EXPECT_LT(written.max().item<std::int64_t>(), start.words);
+}
+
+TEST(WriteSentencesOf, NothingMoreIsWhatWasGiven) {
+  TokenImageModel model({.layers = 1, .heads = 2, .width = 8}, "binary-2x2", 16, {0, 4, 4}, 1);
+  const Unfinished done = {torch::ones({2, 5}, torch::kInt64), torch::empty({2, 0}), 16, {}};
+  EXPECT_TRUE(torch::equal(write_each(model.decoder(), done), done.given));
+  EXPECT_TRUE(torch::equal(write_at_once(model.transformer(), done), done.given));
 }
 
 INSTANTIATE_TEST_SUITE_P(Sampling, WriteSentences,

@@ -5,6 +5,7 @@
 #include "akin/nn/layers.h"
 
 #include "support/tensors.h"
+#include "support/thread_count.h"
 
 namespace akin::nn {
 namespace {
@@ -96,12 +97,12 @@ TEST_P(BatchNormOf, AsALayerKeepsTheAveragesOfTorchs) {
 }
 
 TEST_P(BatchNormOf, IsTheSameForAnyNumberOfThreads) {
-  const int before = torch::get_num_threads();
-  torch::set_num_threads(1);
-  const Results one = results(fast());
-  torch::set_num_threads(2);
-  const Results two = results(fast());
-  torch::set_num_threads(before);
+  const auto with_threads = [&](int count) {
+    const tests::ThreadCount threads(count);
+    return results(fast());
+  };
+  const Results one = with_threads(1);
+  const Results two = with_threads(2);
   EXPECT_TRUE(torch::equal(one.y, two.y));
   EXPECT_TRUE(torch::equal(one.at_x, two.at_x));
   EXPECT_TRUE(torch::equal(one.at_weight, two.at_weight));

@@ -6,6 +6,7 @@
 #include "akin/nn/column_products.h"
 
 #include "support/tensors.h"
+#include "support/thread_count.h"
 
 namespace akin::nn {
 namespace {
@@ -88,6 +89,18 @@ TEST_P(ConvolutionOf, WithAPixelShuffleEqualsLibTorchUpToSecondGradients) {
                    up_to_second_gradients(x_, weight, theirs));
 }
 
+TEST(ConvolutionOfDoubles, IsLibTorchs) {
+  const Tensor x = tests::normal({2, 3, 7, 7}, 1).to(torch::kFloat64).requires_grad_();
+  const Tensor weight = tests::normal({4, 3, 3, 3}, 2).to(torch::kFloat64).requires_grad_();
+  const auto gradients = [&](const Tensor& y) {
+    return torch::autograd::grad({y.square().sum()}, {x, weight});
+  };
+  const auto ours = gradients(conv2d(x, weight, 2, 1));
+  const auto theirs = gradients(torch::conv2d(x, weight, {}, 2, 1));
+  EXPECT_TRUE(torch::allclose(ours[0], theirs[0]));
+  EXPECT_TRUE(torch::allclose(ours[1], theirs[1]));
+}
+
 // conv2d() has them only where they were measured to be the fastest.
 TEST_P(ConvolutionOf, ByProductsOfRowsEqualsLibTorch) {
   const Tensor y = torch::conv2d(x_, weight_, {}, s_.stride, s_.padding);
@@ -104,7 +117,8 @@ TEST_P(ConvolutionOf, ByProductsOfRowsEqualsLibTorch) {
                "gradient at the weights");
 }
 
-TEST_P(ConvolutionOf, Bf16GradientsAtTheWeightsAreRoundedOnlyAtTheirEnds) {
+TEST_P(ConvolutionOf, Bf16GradientsAtTheWeightsAreClose) {
+  const tests::ThreadCount one(1);  // all images are its own, of which not all are taken at once
   const auto rounded = [](const Tensor& x) { return x.to(torch::kBFloat16); };
   const columns::Geometry geometry{s_.stride, s_.padding};
   const Tensor x = rounded(x_);
@@ -114,7 +128,7 @@ TEST_P(ConvolutionOf, Bf16GradientsAtTheWeightsAreRoundedOnlyAtTheirEnds) {
                                                 s_.kernel, geometry);
   const Tensor ours = columns::weight_gradient(x, gradient, s_.kernel, geometry);
   ASSERT_EQ(ours.scalar_type(), torch::kBFloat16);
-  // Half of the last of 8 bits, for a part of the images and for all of them.
+  // Half of the last of 8 bits, for each part of the images and for all of them.
   expect_close(ours.to(torch::kFloat32), exact, "gradient at the weights", 2 * 0x1p-8);
 }
 

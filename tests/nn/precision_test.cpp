@@ -92,6 +92,22 @@ TEST(Precision, ConvolutionsAndTheirGradientsAreClose) {
                [](const auto& at) { return conv_transpose2d(at[0], at[1], 2, 1); });
 }
 
+TEST(Precision, LeavesConvolutionsOfASingleChannelAlone) {
+  const auto expect_same = [](const std::vector<Tensor>& inputs, const auto& layer) {
+    const auto exact = passes(Precision::f32, inputs, layer);
+    const auto scoped = passes(Precision::bf16, inputs, layer);
+    for (std::size_t i = 0; i < exact.size(); ++i) {
+      EXPECT_TRUE(torch::equal(scoped[i], exact[i])) << i;
+    }
+  };
+  expect_same({tests::normal({4, 1, 8, 8}, 1), tests::normal({5, 1, 4, 4}, 2)},
+              [](const auto& at) { return conv2d(at[0], at[1], 2, 1); });
+  expect_same({tests::normal({4, 5, 4, 4}, 1), tests::normal({5, 1, 4, 4}, 2)},
+              [](const auto& at) { return conv_transpose2d(at[0], at[1], 2, 1); });
+  expect_same({tests::normal({4, 6, 3, 3}, 1), tests::normal({1, 6, 3, 3}, 2)},
+              [](const auto& at) { return conv2d(at[0], at[1], 1, 0); });
+}
+
 TEST(Precision, HasTwoNames) {
   EXPECT_EQ(parse_precision("f32"), Precision::f32);
   EXPECT_EQ(parse_precision("bf16"), Precision::bf16);

@@ -1,9 +1,12 @@
 #include "akin/nn/rms_norm.h"
 
+#include <gmock/gmock.h>
+
 #include <gtest/gtest.h>
 
 #include "akin/nn/squared_relu.h"
 
+#include "support/error_of.h"
 #include "support/tensors.h"
 
 namespace akin::nn {
@@ -79,6 +82,28 @@ TEST(RotatedRmsNorm, OfAHistoryIsThatOfTheWhole) {
   const Tensor x = tests::normal({2, 3, 9, 8}, 1);
   EXPECT_TRUE(torch::allclose(rotated_rms_norm(x, 0, eps).slice(2, 4),
                               rotated_rms_norm(x.slice(2, 4), 4, eps)));
+}
+
+TEST(RmsNorm, OfWhatItHasNoPassesForIsTheTextbooks) {
+  const Tensor doubles = tests::normal({2, 3, 5, 6}, 1).to(torch::kFloat64);
+  const Tensor gain = tests::normal({6}, 2);
+  EXPECT_TRUE(torch::equal(rms_norm(doubles, gain, eps), divided_by_rms(doubles, eps) * gain));
+  EXPECT_TRUE(
+      torch::equal(rotated_rms_norm(doubles, 0, eps), rotated(divided_by_rms(doubles, eps), 0)));
+  EXPECT_EQ(rotated_rms_norm(torch::empty({2, 3, 0, 6}), 0, eps).numel(), 0);
+  const Tensor one_gain = torch::full({1}, 2.0F);
+  EXPECT_TRUE(torch::equal(rms_norm(gain, one_gain, eps), divided_by_rms(gain, eps) * one_gain));
+}
+
+TEST(RmsNorm, RefusesSecondDerivatives) {
+  const Tensor x = tests::normal({2, 4}, 1).requires_grad_();
+  const auto twice = [&](const Tensor& y) {
+    torch::autograd::grad({y.sum()}, {x}, {}, /*retain_graph=*/true, /*create_graph=*/true);
+  };
+  EXPECT_THAT(tests::error_of([&] { twice(rms_norm(x, torch::ones({4}), eps)); }),
+              testing::HasSubstr("[rms norm] expected a first derivative"));
+  EXPECT_THAT(tests::error_of([&] { twice(squared_relu(x)); }),
+              testing::HasSubstr("[squared relu] expected a first derivative"));
 }
 
 TEST(SquaredRelu, EqualsTheTextbookInValuesAndGradients) {

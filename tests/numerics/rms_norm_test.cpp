@@ -141,12 +141,20 @@ TEST_P(RmsNormPasses, TurnByTheDefinitionOnEveryInstructionSet) {
 
 TEST_P(RmsNormPasses, LeaveWhatStandsBetweenRows) {
   const Block before = out;
-  const std::vector<float> ones(static_cast<std::size_t>(size), 1);
-  rms_norm_kernels().front().scaled(norm, ones.data(), x.all(), rows, out.all());
-  for (std::int64_t i = 0; i < rows; ++i) {
-    for (std::int64_t k = size; k < size + gap; ++k) {
-      const auto at = static_cast<std::size_t>(i * (size + gap) + k);
-      EXPECT_EQ(out.numbers[at], before.numbers[at]);
+  const std::vector<float> ones(static_cast<std::size_t>(rows * size), 1);
+  const Angles angles = {ones.data(), ones.data()};
+  std::vector<float> at_gain(static_cast<std::size_t>(size));
+  for (const RmsNormKernels& kernels : rms_norm_kernels()) {
+    kernels.scaled(norm, ones.data(), x.all(), rows, out.all());
+    kernels.scaled_gradient(norm, ones.data(), x.all(), at_y.all(), rows, out.all(),
+                            at_gain.data());
+    kernels.turned(norm, angles, x.all(), rows, out.all());
+    kernels.turned_gradient(norm, angles, x.all(), at_y.all(), rows, out.all());
+    for (std::int64_t i = 0; i < rows; ++i) {
+      for (std::int64_t k = size; k < size + gap; ++k) {
+        const auto at = static_cast<std::size_t>(i * (size + gap) + k);
+        EXPECT_EQ(out.numbers[at], before.numbers[at]);
+      }
     }
   }
 }

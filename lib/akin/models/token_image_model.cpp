@@ -129,18 +129,13 @@ Tensor TokenImageModel::sentences(const Tensor& data, const Tensor& labels) {
 }
 
 Tensor TokenImageModel::continued(const Tensor& sentences, Random& random) {
-  const std::int64_t given = sentences.size(1);
-  const std::int64_t more = tokenizer().length() + 1 - given;
+  const std::int64_t more = tokenizer().length() + 1 - sentences.size(1);
   const Tensor numbers = torch::empty({sentences.size(0), more}, torch::kFloat64);
   std::generate_n(numbers.data_ptr<double>(), numbers.numel(), [&] { return random.uniform(); });
-  const Unfinished unfinished = {torch::constant_pad_nd(sentences, {0, more}), given, numbers,
-                                 words_, sampling_};
-  if (sentences.is_cpu()) {
-    write_each(decoder(), unfinished);
-  } else {
-    write_at_once(transformer(), unfinished);
-  }
-  return unfinished.sentences.slice(1, 1);  // [n, length]
+  const Unfinished unfinished = {sentences, numbers, words_, sampling_};
+  const Tensor written = sentences.is_cpu() ? write_each(decoder(), unfinished)
+                                            : write_at_once(transformer(), unfinished);
+  return written.slice(1, 1);  // [n, length]
 }
 
 Tensor TokenImageModel::draw(std::int64_t count, Random& random, const Tensor& labels) {

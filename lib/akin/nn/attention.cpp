@@ -6,6 +6,7 @@
 
 #include <Eigen/Core>
 
+#include "akin/nn/derivative.h"
 #include "akin/nn/heads.h"
 #include "akin/nn/parallel.h"
 #include "akin/numerics/transformer_kernels.h"
@@ -154,6 +155,7 @@ class FastAttention : public torch::autograd::Function<FastAttention> {
   }
 
   static variable_list backward(AutogradContext* context, const variable_list& gradients) {
+    require_last_derivative("attention");
     const auto saved = context->get_saved_variables();
     const Tensor& q = saved[0];
     const Tensor out_gradient = with_dense_rows(

@@ -121,13 +121,13 @@ void make_rows(const Sizes& sizes, const Tensor& images, std::int64_t first, std
 
 /// f32 sum = a b + sum, or a b alone.
 void add_product(Tensor& sum, const Tensor& a, const Tensor& b, bool alone) {
-  if (a.scalar_type() != torch::kFloat32) {
+  if (a.scalar_type() == torch::kFloat32) {
+    alone ? torch::mm_out(sum, a, b) : sum.addmm_(a, b);
+  } else if (is_fast(Precision::bf16, torch::kCPU)) {
     const Tensor product = torch::mm(a, b);
     alone ? sum.copy_(product) : sum.add_(product.to(torch::kFloat32));
-  } else if (alone) {
-    torch::mm_out(sum, a, b);
-  } else {
-    sum.addmm_(a, b);
+  } else {  // LibTorch's own loops would add up in bf16
+    add_product(sum, a.to(torch::kFloat32), b.to(torch::kFloat32), alone);
   }
 }
 

@@ -9,7 +9,7 @@ namespace akin::nn::columns {
 // Convolutions of images on a CPU as matrix products (Chellapilla et al. 2006): what lies
 // under each position of the kernel becomes a row, for a few images at a time so that the rows stay
 // in the cache. Images lie as [n, h, w, channels], so that a row is made of a few long pieces and
-// kernels are matrices as they stand. Each thread takes images of its own. All in float32.
+// kernels are matrices as they stand. Each thread takes images of its own.
 
 struct Geometry {
   std::int64_t stride = 1;
@@ -21,15 +21,15 @@ struct Geometry {
   }
 };
 
-/// x [n, in, h, w] with weight [out, in, k, k] -> [n, out, h', w'].
+/// float32 x [n, in, h, w] with weight [out, in, k, k] -> [n, out, h', w'].
 torch::Tensor convolve(const torch::Tensor& x, const torch::Tensor& weight, Geometry geometry);
 
-/// From the gradient at the output [n, out, h', w'] that at the input [n, in, *side].
+/// From the float32 gradient at the output [n, out, h', w'] that at the input [n, in, *side].
 torch::Tensor input_gradient(const torch::Tensor& gradient, const torch::Tensor& weight,
                              std::array<std::int64_t, 2> side, Geometry geometry);
 
-/// That of the weights, [out, in, kernel, kernel], of float32 or bfloat16 tensors, as they are;
-/// sums of bfloat16 products are float32.
+/// That of the weights, [out, in, kernel, kernel], of float32 or bfloat16 tensors, as they are.
+/// Products of bfloat16 are added up in float32 and rounded for a few images at a time.
 torch::Tensor weight_gradient(const torch::Tensor& x, const torch::Tensor& gradient,
                               std::int64_t kernel, Geometry geometry);
 

@@ -36,12 +36,12 @@ bool by_columns(std::int64_t in, std::int64_t out, std::int64_t out_width) {
   return out > 1 && (!has_avx512() || in == 1 || out_width < 4);
 }
 
-/// In the scope's precision; but a layer of a single input or output channel has so few products
-/// that rounding takes longer than it saves.
+/// In the scope's precision; but on a CPU a layer of a single input or output channel has so few
+/// products that rounding takes longer than it saves.
 template <class Product>
-Tensor product_of(const Tensor& x, const Tensor& weight, const Product& product) {
-  return weight.size(0) > 1 && weight.size(1) > 1 ? rounded_product(x, weight, product)
-                                                  : product(x, weight);
+Tensor product_in_scope(const Tensor& x, const Tensor& weight, const Product& product) {
+  const bool is_thin = weight.size(0) == 1 || weight.size(1) == 1;
+  return is_thin && x.is_cpu() ? product(x, weight) : rounded_product(x, weight, product);
 }
 
 /// Gradients of LibTorch's convolution, {with respect to input, weight}, those asked for.
@@ -78,7 +78,8 @@ Tensor gradient_at_input(const Tensor& gradient, const Tensor& weight, Side side
 Tensor gradient_at_weight(const Tensor& x, const Tensor& gradient, std::int64_t kernel,
                           Geometry geometry) {
   // oneDNN's of bf16 take two to three times as long, longer than its f32 ones.
-  if (!is_f32(x) || by_columns(x.size(1), gradient.size(1), gradient.size(3))) {
+  const bool is_bf16 = x.scalar_type() == torch::kBFloat16;
+  if (is_bf16 || (is_f32(x) && by_columns(x.size(1), gradient.size(1), gradient.size(3)))) {
     return columns::weight_gradient(x, gradient, kernel, geometry);
   }
   const Tensor shape_only =
@@ -183,7 +184,7 @@ variable_list WeightGradient::backward(AutogradContext* context, const variable_
 }  // namespace
 
 Tensor conv2d(const Tensor& x, const Tensor& weight, std::int64_t stride, std::int64_t padding) {
-  return product_of(x, weight, [&](const Tensor& a, const Tensor& b) {
+  return product_in_scope(x, weight, [&](const Tensor& a, const Tensor& b) {
     return a.is_cpu() ? Convolution::apply(a, b, Geometry{stride, padding})
                       : torch::conv2d(a, b, {}, stride, padding);
   });
@@ -191,7 +192,7 @@ Tensor conv2d(const Tensor& x, const Tensor& weight, std::int64_t stride, std::i
 
 Tensor conv_transpose2d(const Tensor& x, const Tensor& weight, std::int64_t stride,
                         std::int64_t padding) {
-  return product_of(x, weight, [&](const Tensor& a, const Tensor& b) {
+  return product_in_scope(x, weight, [&](const Tensor& a, const Tensor& b) {
     if (!a.is_cpu()) {
       return torch::conv_transpose2d(a, b, {}, stride, padding);
     }

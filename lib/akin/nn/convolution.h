@@ -4,8 +4,9 @@
 
 namespace akin::nn {
 
-/// The operations of the layers of these names. On CPUs, where that was measured to be faster, as
-/// products of rows (column_products.h), which is nearly always without AVX-512; else by oneDNN,
+/// The operations of the layers of these names, in the precision of the scope, but on a CPU in f32
+/// where there is a single input or output channel. On CPUs, where that was measured to be faster,
+/// as products of rows (column_products.h), which is nearly always without AVX-512; else by oneDNN,
 /// whose transposed convolution in LibTorch 1.13 is slow, but is the gradient of a convolution,
 /// which is not; on other devices by LibTorch. Differentiable as often as wanted, without bias.
 

@@ -1,5 +1,6 @@
 #include "akin/nn/rms_norm.h"
 
+#include "akin/nn/derivative.h"
 #include "akin/nn/heads.h"
 #include "akin/nn/parallel.h"
 #include "akin/numerics/rms_norm.h"
@@ -53,6 +54,7 @@ struct Scaled : torch::autograd::Function<Scaled> {
   }
 
   static variable_list backward(AutogradContext* context, const variable_list& gradients) {
+    require_last_derivative("rms norm");
     const auto saved = context->get_saved_variables();
     const Tensor& x = saved[0];                          // [..., size]
     const Tensor& gain = saved[1];                       // [size]
@@ -111,6 +113,7 @@ struct Turned : torch::autograd::Function<Turned> {
   }
 
   static variable_list backward(AutogradContext* context, const variable_list& gradients) {
+    require_last_derivative("rms norm");
     const auto saved = context->get_saved_variables();
     const Tensor& x = saved[0];                              // [n, heads, t, d]
     const Tensor at_y = with_dense_rows(gradients.front());  // [n, heads, t, d]
@@ -125,6 +128,10 @@ struct Turned : torch::autograd::Function<Turned> {
   }
 };
 
+bool has_passes(const Tensor& x) {
+  return x.is_cpu() && x.scalar_type() == torch::kFloat32 && x.numel() > 0;
+}
+
 }  // namespace
 
 Tensor divided_by_rms(const Tensor& x, double eps) {
@@ -132,7 +139,9 @@ Tensor divided_by_rms(const Tensor& x, double eps) {
 }
 
 Tensor rms_norm(const Tensor& x, const Tensor& gain, double eps) {
-  return x.is_cpu() ? Scaled::apply(x, gain, eps) : divided_by_rms(x, eps) * gain;
+  const bool fast =
+      has_passes(x) && gain.is_contiguous() && gain.sizes() == x.sizes().slice(x.dim() - 1);
+  return fast ? Scaled::apply(x, gain, eps) : divided_by_rms(x, eps) * gain;
 }
 
 Tensor rotated(const Tensor& x, std::int64_t begin) {
@@ -144,7 +153,7 @@ Tensor rotated(const Tensor& x, std::int64_t begin) {
 }
 
 Tensor rotated_rms_norm(const Tensor& x, std::int64_t begin, double eps) {
-  if (!x.is_cpu()) {
+  if (!has_passes(x) || x.size(3) % 2 != 0) {
     return rotated(divided_by_rms(x, eps), begin);
   }
   const auto [cosines, sines] = turns(x, begin);

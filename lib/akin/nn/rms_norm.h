@@ -8,7 +8,7 @@ namespace akin::nn {
 /// LibTorch's operations.
 torch::Tensor divided_by_rms(const torch::Tensor& x, double eps);
 
-/// gain x / rms(x): float32 x [..., size], gain [size]. On a CPU in one pass forwards and one
+/// gain x / rms(x): x [..., size], gain [size]. Of float32 on a CPU in one pass forwards and one
 /// backwards, and differentiable once.
 torch::Tensor rms_norm(const torch::Tensor& x, const torch::Tensor& gain, double eps);
 
@@ -16,7 +16,8 @@ torch::Tensor rms_norm(const torch::Tensor& x, const torch::Tensor& gain, double
 /// standing at position `begin` (Su et al. 2021, eq. 34), in LibTorch's operations.
 torch::Tensor rotated(const torch::Tensor& x, std::int64_t begin);
 
-/// rotated(divided_by_rms(x, eps), begin), and on a CPU as fast as rms_norm().
+/// rotated(divided_by_rms(x, eps), begin). Of float32 on a CPU in one pass forwards and one
+/// backwards, and differentiable once.
 torch::Tensor rotated_rms_norm(const torch::Tensor& x, std::int64_t begin, double eps);
 
 }  // namespace akin::nn

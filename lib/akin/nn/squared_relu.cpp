@@ -1,5 +1,6 @@
 #include "akin/nn/squared_relu.h"
 
+#include "akin/nn/derivative.h"
 #include "akin/nn/parallel.h"
 #include "akin/numerics/squared_relu.h"
 
@@ -37,6 +38,7 @@ struct SquaredRelu : torch::autograd::Function<SquaredRelu> {
   }
 
   static variable_list backward(AutogradContext* context, const variable_list& gradients) {
+    require_last_derivative("squared relu");
     const Tensor x = context->get_saved_variables().front();
     const Tensor at_y = gradients.front().contiguous();
     const Tensor at_x = torch::empty_like(x);
@@ -53,7 +55,8 @@ struct SquaredRelu : torch::autograd::Function<SquaredRelu> {
 }  // namespace
 
 Tensor squared_relu(const Tensor& x) {
-  return x.is_cpu() ? SquaredRelu::apply(x) : torch::relu(x).square();
+  const bool fast = x.is_cpu() && x.scalar_type() == torch::kFloat32;
+  return fast ? SquaredRelu::apply(x) : torch::relu(x).square();
 }
 
 }  // namespace akin::nn

@@ -89,8 +89,9 @@ class MatrixMemory {
 
   /// Elements.
   static std::int64_t packed_size(Precision precision, std::int64_t rows, std::int64_t inner);
-  /// From row-major numbers, rows * inner of them, finite; in bf16 the nearest ones, which are up
-  /// to 2^-8 |x| away, the even one of two as near. Error: the capacity is used up.
+  /// From row-major numbers, rows * inner of them, finite; in bf16 the nearest ones, the
+  /// even one of two as near, up to 2^-8 |x| away where |x| is from 2^-126 to 2^127. Error: the
+  /// capacity is used up.
   WeightMatrix pack(std::span<const float> numbers, std::int64_t rows, std::int64_t inner);
 
  private:

@@ -8,7 +8,7 @@ namespace {
 [[gnu::always_inline]] inline void forward_of(const float* __restrict x, std::int64_t n,
                                               float* __restrict y) {
   for (std::int64_t i = 0; i < n; ++i) {
-    const float positive = x[i] > 0 ? x[i] : 0;
+    const float positive = x[i] < 0 ? 0 : x[i];  // NaN stays
     y[i] = positive * positive;
   }
 }
@@ -17,7 +17,7 @@ namespace {
                                                const float* __restrict at_y, std::int64_t n,
                                                float* __restrict at_x) {
   for (std::int64_t i = 0; i < n; ++i) {
-    const float positive = x[i] > 0 ? x[i] : 0;
+    const float positive = x[i] < 0 ? 0 : x[i];  // NaN stays
     at_x[i] = 2 * positive * at_y[i];
   }
 }

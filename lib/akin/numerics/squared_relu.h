@@ -5,7 +5,7 @@
 
 namespace akin::numerics {
 
-/// max(x, 0)^2 (So et al. 2021, "Primer"), in one pass.
+/// max(x, 0)^2 (So et al. 2021, "Primer"), in one pass; NaN stays NaN.
 struct SquaredReluKernels {
   /// y = max(x, 0)^2, n numbers.
   void (*forward)(const float* x, std::int64_t n, float* y);
