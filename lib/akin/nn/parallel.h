@@ -2,6 +2,8 @@
 
 #include <cstdint>
 
+#include <omp.h>
+
 #include <ATen/Parallel.h>
 
 #include "akin/nn/precision.h"
@@ -12,12 +14,22 @@
 
 namespace akin::nn {
 
+/// For this thread, where it is one of several that work on parts: what it calls has one thread.
+/// oneDNN 3 else plans a gradient for all of the machine's and computes a single one's share of it.
+/// It holds to the end of the parallel region, since each of its tasks has a number of its own.
+inline void be_single_threaded() {
+  if (omp_in_parallel() != 0) {
+    omp_set_num_threads(1);
+  }
+}
+
 /// work(begin, end) on LibTorch's threads for parts of [0, count) of at least `grain`: at::
 /// parallel_for, in the precision of the caller's scope. GCC's OpenMP runtime is not instrumented,
 /// so ThreadSanitizer is told of its barriers here.
 template <class Work>
 void parallel_for(std::int64_t count, std::int64_t grain, const Work& part) {
   const auto work = [&part, precision = precision()](std::int64_t begin, std::int64_t end) {
+    be_single_threaded();
     const PrecisionScope scope(precision);
     part(begin, end);
   };
