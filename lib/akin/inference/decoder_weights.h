@@ -32,9 +32,9 @@ struct DecoderWeights {
 using RawTensors = std::map<std::string, io::RawTensor>;
 
 /// Takes the weights out of tensors with the names and shapes of weight_shapes(), F32; matrices are
-/// kept in `precision`. Errors name
-/// all that are missing, unknown, of another shape or dtype; else the first with a number that is
-/// not finite. "lm_head.weight" may be there if it equals "transformer.wte.weight".
+/// kept in `precision`. Errors name all that are missing, unknown, of another shape or dtype; else
+/// the first with a number that is not finite. "lm_head.weight" may be there if it equals
+/// "transformer.wte.weight".
 DecoderWeights read_decoder_weights(const TransformerShape& shape, const RawTensors& tensors,
                                     Precision precision);
 

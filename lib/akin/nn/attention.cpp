@@ -70,7 +70,7 @@ class Head {
       const std::int64_t count = std::min(block_rows, t_ - b);
       kernels().product(by_columns(columns, b + count, d_), from(q, b), from(shares, b), count);
       for (std::int64_t i = b; i < b + count; ++i) {
-        float* row = from(shares, i).data;
+        float* row = shares[i];
         Eigen::Map<Eigen::ArrayXf>(row, i + 1) *= scale_;
         kernels().softmax(row, i + 1);
         std::fill(row + i + 1, row + b + count, 0.0F);
@@ -91,8 +91,8 @@ class Head {
       kernels().product(by_columns(columns, b + count, d_), from(out_gradient, b), from(slopes, b),
                         count);
       for (std::int64_t i = b; i < b + count; ++i) {
-        softmax_backward(from(shares, i).data, from(slopes, i).data, i + 1);
-        std::fill(from(slopes, i).data + i + 1, from(slopes, i).data + b + count, 0.0F);
+        softmax_backward(shares[i], slopes[i], i + 1);
+        std::fill(slopes[i] + i + 1, slopes[i] + b + count, 0.0F);
       }
       kernels().product(by_columns(k, d_, b + count), from(slopes, b), from(gradients.q, b), count);
     }

@@ -15,8 +15,9 @@
 namespace akin::nn {
 
 /// For this thread, where it is one of several that work on parts: what it calls has one thread.
-/// oneDNN 3 else plans a gradient for all of the machine's and computes a single one's share of it.
-/// It holds to the end of the parallel region, since each of its tasks has a number of its own.
+/// With LibTorch 2.15 the gradients of small kernels were wrong without it, as if planned for all
+/// threads and computed by one. It holds to the end of the parallel region, since each of its tasks
+/// has a number of its own.
 inline void be_single_threaded() {
   if (omp_in_parallel() != 0) {
     omp_set_num_threads(1);
