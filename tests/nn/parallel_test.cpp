@@ -24,7 +24,7 @@ TEST(ParallelFor, LeavesOneThreadToWhatItCalls) {
   EXPECT_EQ(at::get_num_threads(), 2) << "and is as before afterwards";
 }
 
-// With LibTorch 2.15 it did not where a thread of several was told of all of them.
+// It did not where a thread of several was told of all of them: NaN, or it never ended.
 TEST(ParallelFor, OfGradientsGivesWhatEachIsAlone) {
   constexpr std::int64_t parts = 2;
   const tests::ThreadCount threads(parts);
