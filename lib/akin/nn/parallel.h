@@ -16,8 +16,8 @@ namespace akin::nn {
 
 /// For this thread, where it is one of several that work on parts: what it calls has one thread.
 /// Without it gradients of small kernels were wrong with LibTorch 2.15, as if planned for all
-/// threads and computed by one, and with 1.13 where the same had run on all threads before. It holds to the end of the parallel region, since each of its tasks
-/// has a number of its own.
+/// threads and computed by one, and with 1.13 where the same had run on all threads before. It
+/// holds to the end of the parallel region, since each of its tasks has a number of its own.
 inline void be_single_threaded() {
   if (omp_in_parallel() != 0) {
     omp_set_num_threads(1);
