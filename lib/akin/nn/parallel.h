@@ -20,6 +20,7 @@ namespace akin::nn {
 /// holds to the end of the parallel region, since each of its tasks has a number of its own.
 inline void be_single_threaded() {
   if (omp_in_parallel() != 0) {
+    at::get_num_threads();  // a thread's first call of it sets the number to LibTorch's
     omp_set_num_threads(1);
   }
 }
