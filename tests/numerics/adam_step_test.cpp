@@ -68,9 +68,9 @@ class AdamStepTest : public testing::TestWithParam<std::tuple<bool, bool>> {};
 TEST_P(AdamStepTest, FollowsTheDefinitionOnEveryInstructionSet) {
   const auto [decays, two] = GetParam();
   const State before;
-  for (const AdamKernel kernel : adam_kernels()) {
+  for (const AdamKernels& kernels : adam_kernels()) {
     State after;
-    kernel(step, after.vectors(decays, two), 1, length - 1);
+    kernels.step(step, after.vectors(decays, two), 1, length - 1);
     for (std::size_t i = 1; i < length - 1; ++i) {
       const double g = gradient(before, i, two);
       EXPECT_NEAR(at(after.values, i), expected_value(before, i, decays, g), 1e-6) << i;
@@ -79,6 +79,21 @@ TEST_P(AdamStepTest, FollowsTheDefinitionOnEveryInstructionSet) {
     EXPECT_EQ(after.values.front(), before.values.front()) << "outside of the range";
     EXPECT_EQ(after.values.back(), before.values.back()) << "outside of the range";
     EXPECT_EQ(after.second.back(), before.second.back()) << "outside of the range";
+  }
+}
+
+TEST_P(AdamStepTest, AddsUpSquaresOnEveryInstructionSet) {
+  const auto [decays, two] = GetParam();
+  State state;
+  double expected = 0;
+  for (std::size_t i = 1; i < length - 1; ++i) {
+    const double g = gradient(state, i, two) / static_cast<double>(step.scale);
+    expected += g * g;
+  }
+  for (const AdamKernels& kernels : adam_kernels()) {
+    EXPECT_NEAR(kernels.squares(step, state.vectors(decays, two), 1, length - 1), expected,
+                1e-6 * expected);
+    EXPECT_EQ(kernels.squares(step, state.vectors(decays, two), 5, 2), 0) << "none of them";
   }
 }
 

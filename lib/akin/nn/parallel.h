@@ -50,4 +50,15 @@ void parallel_for(std::int64_t count, std::int64_t grain, const Work& part) {
 #endif
 }
 
+/// work(k, begin, end) for part k of `parts` equal ones of [0, count): for those that each add up
+/// something of their own.
+template <class Work>
+void parallel_parts(std::int64_t parts, std::int64_t count, const Work& part) {
+  parallel_for(parts, 1, [&](std::int64_t first, std::int64_t last) {
+    for (std::int64_t k = first; k < last; ++k) {
+      part(k, count * k / parts, count * (k + 1) / parts);
+    }
+  });
+}
+
 }  // namespace akin::nn

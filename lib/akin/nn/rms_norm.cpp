@@ -62,15 +62,12 @@ struct Scaled : torch::autograd::Function<Scaled> {
     const Tensor at_x = torch::empty_like(x);            // [..., size]
     const std::int64_t parts = at::get_num_threads();    // each with sums of its own
     const Tensor at_gain = torch::zeros({parts, x.size(-1)});
+    const auto norm = norm_of(x, context->saved_data["eps"].toDouble());
     const std::int64_t count = x.numel() / x.size(-1);
-    nn::parallel_for(parts, 1, [&](std::int64_t begin, std::int64_t end) {
-      for (std::int64_t k = begin; k < end; ++k) {
-        const std::int64_t first = count * k / parts;
-        norms().scaled_gradient(norm_of(x, context->saved_data["eps"].toDouble()),
-                                gain.data_ptr<float>(), rows(x, first), rows(at_y, first),
-                                count * (k + 1) / parts - first, rows(at_x, first),
-                                at_gain.data_ptr<float>() + k * x.size(-1));
-      }
+    nn::parallel_parts(parts, count, [&](std::int64_t k, std::int64_t begin, std::int64_t end) {
+      norms().scaled_gradient(norm, gain.data_ptr<float>(), rows(x, begin), rows(at_y, begin),
+                              end - begin, rows(at_x, begin),
+                              at_gain.data_ptr<float>() + k * x.size(-1));
     });
     return {at_x, at_gain.sum(0), Tensor()};
   }

@@ -13,9 +13,9 @@ struct AdamStep {
   float rate;        ///< lr / (1 - beta1^t)
   float correction;  ///< 1 / sqrt(1 - beta2^t)
   float eps;
-  float decay;        ///< share that values lose before the step, where they decay
-  float scale = 1;    ///< of the gradient, which clipping makes less than 1
-  float part = 0.5F;  ///< of the gradient that `others` makes up, where there are any
+  float decay;  ///< share that values lose before the step, where they decay
+  float scale;  ///< of the gradient, which clipping makes less than 1
+  float part;   ///< of the gradient that `others` makes up, where there are any
 };
 
 /// Vectors of equal length.
@@ -28,12 +28,17 @@ struct AdamVectors {
   const float* decayed;  ///< 1 where values decay, 0 elsewhere; null: nowhere
 };
 
-/// Does the step for elements [begin, end): each is read and written once, where operations on
-/// whole vectors go through the memory one after the other.
-using AdamKernel = void (*)(const AdamStep& step, const AdamVectors& vectors, std::int64_t begin,
-                            std::int64_t end);
+struct AdamKernels {
+  /// Does the step for elements [begin, end): each is read and written once, where operations on
+  /// whole vectors go through the memory one after the other.
+  void (*step)(const AdamStep& step, const AdamVectors& vectors, std::int64_t begin,
+               std::int64_t end);
+  /// The sum of the gradient's squares there, before it is scaled.
+  double (*squares)(const AdamStep& step, const AdamVectors& vectors, std::int64_t begin,
+                    std::int64_t end);
+};
 
 /// What this machine can run out of AVX-512, AVX2 with FMA, and plain code; the fastest first.
-std::vector<AdamKernel> adam_kernels();
+std::vector<AdamKernels> adam_kernels();
 
 }  // namespace akin::numerics

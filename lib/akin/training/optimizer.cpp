@@ -2,10 +2,12 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 #include <utility>
 
 #include "akin/nn/parallel.h"
 #include "akin/numerics/adam_step.h"
+#include "akin/numerics/flush_denormals.h"
 
 namespace akin {
 namespace {
@@ -29,6 +31,19 @@ Adam::Adam(torch::nn::Module& module, AdamOptions options)
       first_moment_(torch::zeros_like(parameters_.values())),
       second_moment_(torch::zeros_like(parameters_.values())),
       steps_(torch::zeros({}, torch::kInt64)) {}
+
+namespace {
+
+const numerics::AdamKernels& kernels() {
+  static const numerics::AdamKernels fastest = numerics::adam_kernels().front();
+  return fastest;
+}
+
+float* at(const torch::Tensor& vector, std::int64_t offset) {
+  return vector.data_ptr<float>() + offset;
+}
+
+}  // namespace
 
 /// Makes one gradient of two.
 void Adam::add_up(Mean& mean) {
@@ -60,25 +75,58 @@ void Adam::step(Mean mean, double lr_factor) {
   const torch::NoGradGuard no_grad;
   steps_ += 1;
   const auto t = static_cast<double>(steps_.item<std::int64_t>());
+  const bool on_cpu = parameters_.values().is_cpu();
   if (options_.clip > 0) {
-    clip(mean);
+    const double norm = on_cpu ? norm_on_cpu(mean) : norm_anywhere(mean);
+    mean.scale = std::min(1.0, options_.clip / (norm + 1e-6));
   }
   const double lr = options_.lr * lr_factor;
-  parameters_.values().is_cpu() ? step_on_cpu(mean, t, lr) : step_anywhere(mean, t, lr);
+  on_cpu ? step_on_cpu(mean, t, lr) : step_anywhere(mean, t, lr);
 }
 
-void Adam::clip(Mean& mean) const {
-  add_up(mean);
+/// Calls work(vectors, begin, end) for each parameter's part of elements [begin, end) of the
+/// buffer, which the parameter may have none of.
+template <class Work>
+void Adam::for_parameters(const Mean& mean, std::int64_t begin, std::int64_t end,
+                          const Work& work) const {
+  for (std::size_t i = 0; i < mean.gradients.size(); ++i) {
+    const std::int64_t offset = parameters_.offset(i);
+    const numerics::AdamVectors vectors = {at(parameters_.values(), offset),
+                                           at(mean.gradients[i], 0),
+                                           mean.others.empty() ? nullptr : at(mean.others[i], 0),
+                                           at(first_moment_, offset),
+                                           at(second_moment_, offset),
+                                           decayed_.defined() ? at(decayed_, offset) : nullptr};
+    work(vectors, std::max<std::int64_t>(begin - offset, 0),
+         std::min(end - offset, mean.gradients[i].numel()));
+  }
+}
+
+double Adam::norm_on_cpu(const Mean& mean) const {
+  const numerics::AdamStep step = {.part = static_cast<float>(mean.part)};
+  std::vector<double> squares(static_cast<std::size_t>(at::get_num_threads()));
+  nn::parallel_parts(std::ssize(squares), first_moment_.numel(),
+                     [&](std::int64_t k, std::int64_t begin, std::int64_t end) {
+                       const numerics::FlushDenormals flush;
+                       double sum = 0;
+                       for_parameters(mean, begin, end,
+                                      [&](const auto& vectors, auto first, auto last) {
+                                        sum += kernels().squares(step, vectors, first, last);
+                                      });
+                       squares[static_cast<std::size_t>(k)] = sum;
+                     });
+  return std::sqrt(std::accumulate(squares.begin(), squares.end(), 0.0));
+}
+
+double Adam::norm_anywhere(const Mean& mean) {
   std::vector<torch::Tensor> norms;
   for (const torch::Tensor& gradient : mean.gradients) {
     norms.push_back(gradient.norm());
   }
-  const auto norm = torch::stack(norms).norm().item<double>();
-  mean.scale = std::min(1.0, options_.clip / (norm + 1e-6));
+  return torch::stack(norms).norm().item<double>();
 }
 
 void Adam::step_on_cpu(const Mean& mean, double t, double lr) {
-  static const numerics::AdamKernel kernel = numerics::adam_kernels().front();
   constexpr std::int64_t floats_a_thread = 1 << 15;
   const numerics::AdamStep step = {
       .beta2 = static_cast<float>(options_.beta2),
@@ -90,24 +138,13 @@ void Adam::step_on_cpu(const Mean& mean, double t, double lr) {
       .decay = static_cast<float>(lr * options_.weight_decay),
       .scale = static_cast<float>(mean.scale),
       .part = static_cast<float>(mean.part)};
-  const auto at = [](const torch::Tensor& vector, std::int64_t offset) {
-    return vector.data_ptr<float>() + offset;
-  };
-  nn::parallel_for(first_moment_.numel(), floats_a_thread,
-                   [&](std::int64_t begin, std::int64_t end) {
-                     for (std::size_t i = 0; i < mean.gradients.size(); ++i) {
-                       const std::int64_t offset = parameters_.offset(i);
-                       const numerics::AdamVectors vectors = {
-                           at(parameters_.values(), offset),
-                           at(mean.gradients[i], 0),
-                           mean.others.empty() ? nullptr : at(mean.others[i], 0),
-                           at(first_moment_, offset),
-                           at(second_moment_, offset),
-                           decayed_.defined() ? at(decayed_, offset) : nullptr};
-                       kernel(step, vectors, std::max<std::int64_t>(begin - offset, 0),
-                              std::min(end - offset, mean.gradients[i].numel()));
-                     }
-                   });
+  nn::parallel_for(
+      first_moment_.numel(), floats_a_thread, [&](std::int64_t begin, std::int64_t end) {
+        const numerics::FlushDenormals flush;
+        for_parameters(mean, begin, end, [&](const auto& vectors, auto first, auto last) {
+          kernels().step(step, vectors, first, last);
+        });
+      });
 }
 
 void Adam::step_anywhere(const Mean& mean, double t, double lr) {

@@ -51,7 +51,12 @@ class Adam {
   };
   static void add_up(Mean& mean);
   void step(Mean mean, double lr_factor);
-  void clip(Mean& mean) const;
+  template <class Work>
+  void for_parameters(const Mean& mean, std::int64_t begin, std::int64_t end,
+                      const Work& work) const;
+  /// Of the gradient over all parameters.
+  [[nodiscard]] double norm_on_cpu(const Mean& mean) const;
+  static double norm_anywhere(const Mean& mean);
   /// Step `t`, the first being 1: on a CPU in one pass over the memory.
   void step_on_cpu(const Mean& mean, double t, double lr);
   void step_anywhere(const Mean& mean, double t, double lr);
