@@ -11,7 +11,7 @@ namespace {
 
 TEST(BernoulliKernels, FollowTheDefinitionOnEveryInstructionSet) {
   for (const BernoulliKernel& kernel : bernoulli_kernels()) {
-    for (const std::size_t n : {1U, 5U, 16U, 33U, 100U}) {
+    for (const std::size_t n : {1U, 5U, 16U, 33U, 100U, 784U, 3000U}) {
       std::vector<float> logits(n);
       std::vector<float> pixels(n);
       std::vector<float> slopes(n, 123);

@@ -1,23 +1,51 @@
 #include "akin/numerics/bernoulli_nats.h"
 
-#include <algorithm>
+#include <numbers>
 
 #include "akin/numerics/lane_functions.h"
 
 namespace akin::numerics {
 namespace {
 
-/// l and x -> the nats, in l, and the slopes, in x.
+/// The sum of log(f) over factors f from 1 to 2, lane by lane, as one logarithm of their product: a
+/// logarithm for each took a third of the whole.
+template <class Registers>
+struct LogOfProduct {
+  using Lanes = typename Registers::Lanes;
+  static constexpr int most_factors = 64;  // until rescale(): their product stays below 2^127
+
+  Lanes product = Lanes{} + 1.0F;
+  Lanes exponents = {};
+
+  /// Makes the product one from 1 to 2 again.
+  [[gnu::always_inline]] void rescale() {
+    typename Registers::Bits bits;
+    std::memcpy(&bits, &product, sizeof(bits));
+    exponents += __builtin_convertvector(bits >> 23U, Lanes) - 127.0F;
+    bits = (bits & 0x007fffffU) | 0x3f800000U;
+    std::memcpy(&product, &bits, sizeof(bits));
+  }
+  /// Adds the logarithm to `sums`.
+  [[gnu::always_inline]] void add_to(Lanes& sums) {
+    rescale();
+    product -= 1.0F;
+    log1p_lanes<Registers>(product);
+    sums += product + exponents * std::numbers::ln2_v<float>;
+  }
+};
+
+/// l and x -> max(l, 0) - l x, in l, and the slopes, in x. Returns, in factor, 1 + e^-|l|.
 template <class Registers>
 [[gnu::always_inline]] inline void terms_of(typename Registers::Lanes& l,
-                                            typename Registers::Lanes& x) {
+                                            typename Registers::Lanes& x,
+                                            typename Registers::Lanes& factor) {
   using Lanes = typename Registers::Lanes;
   Lanes e = l < 0.0F ? l : -l;  // -|l|
   exp_lanes<Registers>(e);
-  const Lanes ratio = 1.0F / (1.0F + e);
+  factor = 1.0F + e;
+  const Lanes ratio = 1.0F / factor;
   const Lanes slopes = (l < 0.0F ? e * ratio : ratio) - x;
-  log1p_lanes<Registers>(e);
-  l = (l < 0.0F ? Lanes{} : l) - l * x + e;
+  l = (l < 0.0F ? Lanes{} : l) - l * x;
   x = slopes;
 }
 
@@ -27,20 +55,24 @@ template <class Registers>
   using Lanes = typename Registers::Lanes;
   constexpr std::int64_t width = lanes_in<Registers>;
   Lanes sums = {};
+  LogOfProduct<Registers> logs;
   for (std::int64_t i = 0; i < n; i += width) {
-    const std::size_t bytes = sizeof(float) * static_cast<std::size_t>(std::min(width, n - i));
-    Lanes l = {};
+    Lanes l = Lanes{} - 1000.0F;  // behind the end: pixels that are surely black
     Lanes x = {};
-    std::memcpy(&l, logits + i, bytes);
-    std::memcpy(&x, pixels + i, bytes);
-    terms_of<Registers>(l, x);
+    Lanes factor;
+    load_lanes<Registers>(l, logits + i, n - i);
+    load_lanes<Registers>(x, pixels + i, n - i);
+    terms_of<Registers>(l, x, factor);
     if (slopes != nullptr) {
-      std::memcpy(slopes + i, &x, bytes);
+      store_lanes<Registers>(x, slopes + i, n - i);
     }
-    Lanes counted = {};  // what there is: not the lanes behind the end
-    std::memcpy(&counted, &l, bytes);
-    sums += counted;
+    sums += l;
+    logs.product *= factor;
+    if ((i / width + 1) % logs.most_factors == 0) {
+      logs.rescale();
+    }
   }
+  logs.add_to(sums);
   float sum = 0;
   for (int i = 0; i < width; ++i) {
     sum += sums[i];
