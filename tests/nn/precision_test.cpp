@@ -82,6 +82,17 @@ TEST(Precision, LinearAndItsGradientsAreClose) {
                [](const auto& at) { return nn::linear(at[0], at[1], at[2]); });
 }
 
+TEST(Precision, LayersOneBehindTheOtherRoundOnce) {
+  const Tensor x = tests::normal({6, 40}, 1);
+  const Tensor weight = tests::normal({30, 40}, 2);
+  const Tensor next = tests::normal({7, 30}, 3);
+  EXPECT_TRUE(torch::equal(rounded_linear(x, weight), nn::linear(x, weight)));
+  const PrecisionScope scope(Precision::bf16);
+  const Tensor h = rounded_linear(x, weight);
+  EXPECT_EQ(h.scalar_type(), torch::kBFloat16);
+  EXPECT_TRUE(torch::equal(nn::linear(h, next), nn::linear(nn::linear(x, weight), next)));
+}
+
 TEST(Precision, ConvolutionsAndTheirGradientsAreClose) {
   if (!is_fast(Precision::bf16, torch::kCPU)) {
     GTEST_SKIP() << "this processor does not multiply bf16, so no convolution in it was tried";

@@ -4,9 +4,8 @@
 
 #include <gtest/gtest.h>
 
-#include "akin/nn/squared_relu.h"
-
 #include "support/error_of.h"
+#include "support/same_function.h"
 #include "support/tensors.h"
 
 namespace akin::nn {
@@ -16,39 +15,13 @@ using torch::Tensor;
 
 constexpr double eps = 1e-5;
 
-/// What comes of some inputs, and the gradients at them.
-std::vector<Tensor> result_and_gradients(const std::vector<Tensor>& inputs, const auto& function) {
-  std::vector<Tensor> leaves;
-  leaves.reserve(inputs.size());
-  for (const Tensor& input : inputs) {
-    leaves.push_back(input.detach().clone().requires_grad_());
-  }
-  const Tensor out = function(leaves);
-  std::vector<Tensor> all =
-      torch::autograd::grad({(out * tests::normal(out.sizes(), 9)).sum()}, leaves);
-  all.push_back(out.detach());
-  return all;
-}
-
-void expect_equal_up_to_rounding(const std::vector<Tensor>& inputs, const auto& fast,
-                                 const auto& textbook) {
-  const std::vector<Tensor> ours = result_and_gradients(inputs, fast);
-  const std::vector<Tensor> theirs = result_and_gradients(inputs, textbook);
-  for (std::size_t i = 0; i < ours.size(); ++i) {
-    ASSERT_EQ(ours[i].sizes(), theirs[i].sizes());
-    EXPECT_LT((ours[i] - theirs[i]).abs().max().item<double>(),
-              2e-6 * (1 + theirs[i].abs().max().item<double>()))
-        << i;
-  }
-}
-
 TEST(RmsNorm, EqualsTheTextbookInValuesAndGradients) {
   // The second is of enough rows for several threads.
   for (const std::vector<std::int64_t>& shape :
        std::vector<std::vector<std::int64_t>>{{3, 18}, {40, 30, 48}, {1, 1, 7}}) {
     const Tensor x = tests::normal(shape, 1);
     const Tensor gain = tests::normal({shape.back()}, 2);
-    expect_equal_up_to_rounding(
+    tests::expect_same_function(
         {x, gain}, [](const auto& in) { return rms_norm(in[0], in[1], eps); },
         [](const auto& in) { return divided_by_rms(in[0], eps) * in[1]; });
   }
@@ -57,7 +30,7 @@ TEST(RmsNorm, EqualsTheTextbookInValuesAndGradients) {
 TEST(RmsNorm, TakesRowsThatLieApart) {
   const Tensor x = tests::normal({5, 8, 3}, 1);
   const Tensor gain = tests::normal({8}, 2);
-  expect_equal_up_to_rounding(
+  tests::expect_same_function(
       {x, gain}, [](const auto& in) { return rms_norm(in[0].transpose(1, 2), in[1], eps); },
       [](const auto& in) { return divided_by_rms(in[0].transpose(1, 2), eps) * in[1]; });
 }
@@ -71,7 +44,7 @@ TEST(RotatedRmsNorm, EqualsTheTextbookInValuesAndGradients) {
   for (const std::int64_t d : {2, 18, 32, 80}) {
     for (const std::int64_t begin : {0, 5}) {
       const Tensor all = tests::normal({3, 70, 3, 4, d}, 1);
-      expect_equal_up_to_rounding(
+      tests::expect_same_function(
           {all}, [&](const auto& in) { return rotated_rms_norm(heads_of(in[0]), begin, eps); },
           [&](const auto& in) { return rotated(divided_by_rms(heads_of(in[0]), eps), begin); });
     }
@@ -102,20 +75,6 @@ TEST(RmsNorm, RefusesSecondDerivatives) {
   };
   EXPECT_THAT(tests::error_of([&] { twice(rms_norm(x, torch::ones({4}), eps)); }),
               testing::HasSubstr("[rms norm] expected a first derivative"));
-  EXPECT_THAT(tests::error_of([&] { twice(squared_relu(x)); }),
-              testing::HasSubstr("[squared relu] expected a first derivative"));
-}
-
-TEST(SquaredRelu, EqualsTheTextbookInValuesAndGradients) {
-  for (const std::int64_t n : {1, 17, 200000}) {
-    expect_equal_up_to_rounding(
-        {tests::normal({n}, 1)}, [](const auto& in) { return squared_relu(in[0]); },
-        [](const auto& in) { return torch::relu(in[0]).square(); });
-  }
-  const Tensor across = tests::normal({30, 40}, 1);
-  expect_equal_up_to_rounding(
-      {across}, [](const auto& in) { return squared_relu(in[0].t()); },
-      [](const auto& in) { return torch::relu(in[0].t()).square(); });
 }
 
 }  // namespace

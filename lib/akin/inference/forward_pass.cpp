@@ -47,6 +47,8 @@ ForwardPass::ForwardPass(const TransformerShape& shape,
       stride_(whole_lanes(shape.width)),
       hidden_stride_(whole_lanes(4 * shape.width)),
       kernels_(kernels),
+      activation_(shape.squared_relu ? numerics::squared_relus().front()
+                                     : numerics::gelus().front()),
       weights_(std::move(weights)),
       cache_(shape),
       stream_(floats(std::int64_t{chunk_tokens} * stride_)),
@@ -141,12 +143,7 @@ void ForwardPass::prepare(std::int64_t position, float* head) const {
 
 void ForwardPass::activate(std::int64_t count) {
   for (std::int64_t i = 0; i < count; ++i) {
-    if (shape_.squared_relu) {
-      Vector x(hidden(i), 4 * shape_.width);
-      x = x.max(0.0F).square();
-    } else {
-      kernels_.gelu(hidden(i), 4 * shape_.width);
-    }
+    activation_.forward(hidden(i), 4 * shape_.width, hidden(i));
   }
 }
 

@@ -5,6 +5,7 @@
 
 #include "akin/inference/decoder_weights.h"
 #include "akin/inference/key_value_cache.h"
+#include "akin/numerics/activations.h"
 #include "akin/numerics/transformer_kernels.h"
 
 namespace akin::inference {
@@ -45,6 +46,7 @@ class ForwardPass {
   std::int64_t stride_;
   std::int64_t hidden_stride_;
   TransformerKernels kernels_;
+  numerics::Activation activation_;
   std::shared_ptr<const DecoderWeights> weights_;
   KeyValueCache cache_;
   Floats cosines_, sines_;  ///< [context, head size / 2], where positions are rotary

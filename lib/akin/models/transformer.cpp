@@ -5,10 +5,10 @@
 #include <utility>
 
 #include "akin/base/require.h"
+#include "akin/nn/activations.h"
 #include "akin/nn/attention.h"
 #include "akin/nn/random.h"
 #include "akin/nn/rms_norm.h"
-#include "akin/nn/squared_relu.h"
 
 namespace akin {
 
@@ -102,8 +102,8 @@ Tensor Block::attention(const Tensor& x) {
 }
 
 Tensor Block::mlp(const Tensor& x) {
-  const Tensor h = c_fc_->forward(x);  // [n, t, 4 width]
-  return c_proj_->forward(squared_relu_ ? nn::squared_relu(h) : torch::gelu(h));
+  const Tensor h = c_fc_->rounded(x);  // [n, t, 4 width]
+  return c_proj_->forward(squared_relu_ ? nn::squared_relu(h) : nn::gelu(h));
 }
 
 Transformer::Transformer(const TransformerShape& shape, Random random)

@@ -20,7 +20,11 @@ Tensor with_bias(const Tensor& images, const Tensor& bias) {
 }  // namespace
 
 Tensor linear(const Tensor& x, const Tensor& weight, const Tensor& bias) {
-  return rounded_product(x, weight, [&](const Tensor& a, const Tensor& b) {
+  return widened(rounded_linear(x, weight, bias));
+}
+
+Tensor rounded_linear(const Tensor& x, const Tensor& weight, const Tensor& bias) {
+  return scope_product(x, weight, [&](const Tensor& a, const Tensor& b) {
     return torch::linear(a, b, bias.defined() ? bias.to(a.scalar_type()) : bias);
   });
 }
@@ -32,6 +36,10 @@ LinearImpl::LinearImpl(std::int64_t in, std::int64_t out, bool has_bias) {
 
 Tensor LinearImpl::forward(const Tensor& x) {
   return linear(x, weight, bias);
+}
+
+Tensor LinearImpl::rounded(const Tensor& x) {
+  return rounded_linear(x, weight, bias);
 }
 
 Conv2dImpl::Conv2dImpl(std::int64_t in, std::int64_t out, ConvOptions options) : options_(options) {

@@ -16,16 +16,22 @@ struct ConvOptions {
   bool bias = true;
 };
 
-/// x [..., in], weight [out, in], bias [out] or undefined -> x W^T + b [..., out], multiplied in
-/// the scope's precision().
+/// x [..., in], weight [out, in], bias [out] or undefined -> x W^T + b [..., out], float32,
+/// multiplied in the scope's precision().
 torch::Tensor linear(const torch::Tensor& x, const torch::Tensor& weight,
                      const torch::Tensor& bias = {});
+
+/// The same of the precision's type, bfloat16 or float32: for a layer that feeds another by way of
+/// an activation, which would round it again.
+torch::Tensor rounded_linear(const torch::Tensor& x, const torch::Tensor& weight,
+                             const torch::Tensor& bias = {});
 
 /// linear() as a layer.
 class LinearImpl : public torch::nn::Module {
  public:
   LinearImpl(std::int64_t in, std::int64_t out, bool bias = true);
   torch::Tensor forward(const torch::Tensor& x);  ///< [..., in] -> [..., out]
+  torch::Tensor rounded(const torch::Tensor& x);  ///< rounded_linear()
 
   torch::Tensor weight;  ///< [out, in]
   torch::Tensor bias;    ///< [out] or undefined

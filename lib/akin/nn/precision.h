@@ -30,14 +30,24 @@ class PrecisionScope {
 /// That of the scope; f32 outside of any.
 Precision precision();
 
-/// product(a, b) of two f32 tensors in the scope's precision, as f32.
+/// product(a, b) in the scope's precision, and of its type.
+template <class Product>
+torch::Tensor scope_product(const torch::Tensor& a, const torch::Tensor& b,
+                            const Product& product) {
+  return precision() == Precision::f32 ? product(a, b)
+                                       : product(a.to(torch::kBFloat16), b.to(torch::kBFloat16));
+}
+
+/// bf16 as f32, and any other type as it is.
+inline torch::Tensor widened(const torch::Tensor& x) {
+  return x.scalar_type() == torch::kBFloat16 ? x.to(torch::kFloat32) : x;
+}
+
+/// scope_product() of two f32 tensors as f32.
 template <class Product>
 torch::Tensor rounded_product(const torch::Tensor& a, const torch::Tensor& b,
                               const Product& product) {
-  if (precision() == Precision::f32) {
-    return product(a, b);
-  }
-  return product(a.to(torch::kBFloat16), b.to(torch::kBFloat16)).to(torch::kFloat32);
+  return widened(scope_product(a, b, product));
 }
 
 }  // namespace akin::nn

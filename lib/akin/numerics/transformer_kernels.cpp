@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cstring>
 #include <limits>
-#include <numbers>
 
 #include "akin/numerics/lane_functions.h"
 
@@ -69,13 +68,8 @@ template <class Registers, int panels, int batch, class Element>
       for (int c = 1; c < together; ++c) {
         sums[i][0][p] += sums[i][c][p];
       }
-      const std::int64_t count = std::min(width, rows - p * width);
-      float* to = out.data + i * out.stride + p * width;
-      if (count == width) {
-        std::memcpy(to, &sums[i][0][p], sizeof(sums[i][0][p]));
-      } else {
-        std::memcpy(to, &sums[i][0][p], static_cast<std::size_t>(count) * sizeof(float));
-      }
+      store_lanes<Registers>(sums[i][0][p], out.data + i * out.stride + p * width,
+                             rows - p * width);
     }
   }
 }
@@ -140,7 +134,7 @@ template <class Registers>
     lanes -= most;
     exp_lanes<Registers>(lanes);
     sums += lanes;
-    std::memcpy(x + i, &lanes, sizeof(lanes));
+    store_lanes(lanes, x + i);
   }
   float sum = 0;
   for (int i = 0; i < width; ++i) {
@@ -150,45 +144,20 @@ template <class Registers>
   for (std::int64_t i = 0; i < end; i += width) {
     load_lanes(lanes, x + i);
     lanes *= factor;
-    std::memcpy(x + i, &lanes, sizeof(lanes));
-  }
-}
-
-/// With 1 - erf(z) = (a1 t + ... + a5 t^5) exp(-z^2), t = 1 / (1 + p z), for z >= 0 up to 1.5e-7
-/// (Abramowitz & Stegun, "Handbook of mathematical functions", 1964, 7.1.26).
-template <class Registers>
-[[gnu::always_inline]] inline void gelu_of(float* x, std::int64_t n) {
-  using Lanes = typename Registers::Lanes;
-  constexpr std::int64_t width = lanes_in<Registers>;
-  for (std::int64_t i = 0; i < n; i += width) {
-    Lanes lanes;
-    load_lanes(lanes, x + i);
-    const Lanes z = (lanes < 0.0F ? -lanes : lanes) * (std::numbers::sqrt2_v<float> / 2);
-    const Lanes t = 1.0F / (z * 0.3275911F + 1.0F);
-    Lanes sum = Lanes{} + 1.061405429F;
-    for (const float a : {-1.453152027F, 1.421413741F, -0.284496736F, 0.254829592F}) {
-      sum = sum * t + a;
-    }
-    Lanes power = -z * z;
-    exp_lanes<Registers>(power);
-    const Lanes tail = 0.5F * sum * t * power;  // of the normal distribution, beyond |x|
-    lanes *= lanes < 0.0F ? tail : 1.0F - tail;
-    std::memcpy(x + i, &lanes, sizeof(lanes));
+    store_lanes(lanes, x + i);
   }
 }
 
 }  // namespace
 
 std::vector<TransformerKernels> transformer_kernels() {
-  return runnable<TransformerKernels>(Loops<product_of<Registers128, 8, 2, 4, float>,
-                                            product_of<Registers128, 4, 1, 4, BFloat16Pair>,
-                                            softmax_of<Registers128>, gelu_of<Registers128>>{},
-                                      Loops<product_of<Registers256, 8, 2, 4, float>,
-                                            product_of<Registers256, 4, 1, 4, BFloat16Pair>,
-                                            softmax_of<Registers256>, gelu_of<Registers256>>{},
-                                      Loops<product_of<Registers512, 4, 4, 4, float>,
-                                            product_of<Registers512, 4, 2, 4, BFloat16Pair>,
-                                            softmax_of<Registers512>, gelu_of<Registers512>>{});
+  return runnable<TransformerKernels>(
+      Loops<product_of<Registers128, 8, 2, 4, float>,
+            product_of<Registers128, 4, 1, 4, BFloat16Pair>, softmax_of<Registers128>>{},
+      Loops<product_of<Registers256, 8, 2, 4, float>,
+            product_of<Registers256, 4, 1, 4, BFloat16Pair>, softmax_of<Registers256>>{},
+      Loops<product_of<Registers512, 4, 4, 4, float>,
+            product_of<Registers512, 4, 2, 4, BFloat16Pair>, softmax_of<Registers512>>{});
 }
 
 }  // namespace akin::numerics

@@ -20,8 +20,6 @@ struct TransformerKernels {
   /// x_i = exp(x_i) / sum over j < n of exp(x_j). There is room for whole lanes, and what lies
   /// there behind n is lost.
   void (*softmax)(float* x, std::int64_t n);
-  /// x_i = x_i / 2 (1 + erf(x_i / sqrt(2))) up to 3e-7 |x_i|, for whole lanes.
-  void (*gelu)(float* x, std::int64_t n);
 };
 
 /// What this machine can run out of AVX-512, AVX2 with FMA, and plain code; the fastest first.
