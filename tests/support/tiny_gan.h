@@ -23,9 +23,9 @@ inline std::shared_ptr<Gan> tiny_gan(std::uint64_t seed, bool conditional = fals
   return make_gan(tiny_settings(conditional), {10, 28, 28}, seed);
 }
 
-inline Batches tiny_batches(std::int64_t batch_size = 8) {
+inline Batches tiny_batches(std::int64_t batch_size = 8, torch::Device device = torch::kCPU) {
   static const data::Images images = data::digits(40, 1);
-  return image_batches(images, batch_size, 2);
+  return image_batches(images, batch_size, 2, device);
 }
 
 inline StepContext at_step(std::int64_t step) {

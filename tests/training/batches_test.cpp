@@ -77,6 +77,19 @@ TEST(Batches, EveryEpochVisitsEveryImageOnce) {
             std::vector<int>(all.begin() + 12, all.begin() + 24));  // anew
 }
 
+TEST(Batches, AreTheSameFromTheDevice) {
+  for (const bool labelled : {true, false}) {
+    const data::Images images = numbered(10, labelled);
+    const Batches resident = resident_batches(images, 4, 1, torch::kCPU);
+    const Batches batches = image_batches(images, 4, 1);
+    for (const std::int64_t step : {0, 2, 7}) {
+      EXPECT_TRUE(torch::equal(resident(step).data, batches(step).data));
+      ASSERT_EQ(resident(step).labels.defined(), labelled);
+      EXPECT_TRUE(!labelled || torch::equal(resident(step).labels, batches(step).labels));
+    }
+  }
+}
+
 TEST(Batches, SpanEpochs) {
   const auto all = stream(image_batches(numbered(10), 4, 1), 5);  // two epochs exactly
   const auto same = stream(image_batches(numbered(10), 5, 1), 4);

@@ -25,6 +25,17 @@ Tensor label_tensor(const data::Images& images, const std::vector<std::int64_t>&
   return labels;
 }
 
+/// All images as uint8 [count, 1, height, width].
+Tensor byte_tensor(const data::Images& images) {
+  Tensor bytes = torch::empty({images.size(), 1, images.height(), images.width()}, torch::kUInt8);
+  auto* out = bytes.data_ptr<std::uint8_t>();
+  for (std::int64_t i = 0; i < images.size(); ++i) {
+    const auto pixels = images.pixels(i);
+    out = std::copy(pixels.begin(), pixels.end(), out);
+  }
+  return bytes;
+}
+
 /// Asks for what will be read soon: images drawn at random lie in no order that the processor could
 /// foresee, and waiting for them took most of a batch's time.
 void fetch(std::span<const std::uint8_t> pixels) {
@@ -107,11 +118,30 @@ std::vector<float> points(const Tensor& tensor) {
   return {dense.data_ptr<float>(), dense.data_ptr<float>() + dense.numel()};
 }
 
+Batches resident_batches(const data::Images& images, std::int64_t batch_size, std::uint64_t seed,
+                         torch::Device device) {
+  const Shuffle shuffle(images.size(), seed);
+  std::vector<std::int64_t> indices(static_cast<std::size_t>(images.size()));
+  std::iota(indices.begin(), indices.end(), 0);
+  const Tensor pixels = byte_tensor(images).to(device);  // [count, 1, height, width]
+  Tensor labels = label_tensor(images, indices);         // [count]
+  labels = labels.defined() ? labels.to(device) : labels;
+  return [=](std::int64_t step) {
+    const Tensor drawn =
+        torch::tensor(shuffle.at(step * batch_size, batch_size)).to(device);  // [n]
+    return Batch{pixels.index_select(0, drawn).to(torch::kFloat32) * (1.0F / 255.0F),
+                 labels.defined() ? labels.index_select(0, drawn) : labels};
+  };
+}
+
 Batches image_batches(data::Images images, std::int64_t batch_size, std::uint64_t seed,
                       torch::Device device) {
   require<UsageError>(batch_size >= 1, "[batches] expected a batch size of at least 1, got {}",
                       batch_size);
   require(images.size() >= 1, "[batches] expected at least one image, got none");
+  if (!device.is_cpu()) {
+    return resident_batches(images, batch_size, seed, device);
+  }
   const Shuffle shuffle(images.size(), seed);
   return [images = std::move(images), batch_size, shuffle, device](std::int64_t step) {
     return image_batch(images, shuffle.at(step * batch_size, batch_size), device);

@@ -13,9 +13,14 @@ using Batches = std::function<Batch(std::int64_t step)>;
 
 /// Images shuffled anew every epoch by a permutation of (seed, epoch); a batch may span two epochs,
 /// so all have `batch_size` items. data: float32 [batch_size, 1, height, width] in [0, 1]. Nothing
-/// is copied but the batch itself.
+/// is copied but the batch itself; on another device than the CPU, as resident_batches().
 Batches image_batches(data::Images images, std::int64_t batch_size, std::uint64_t seed,
                       torch::Device device = torch::kCPU);
+
+/// The same batches with all images on the device, a byte a pixel: what goes there for a step are
+/// the numbers of its images.
+Batches resident_batches(const data::Images& images, std::int64_t batch_size, std::uint64_t seed,
+                         torch::Device device);
 
 /// Images in their own order, batches 0 to ceil(size / batch_size) - 1, the last one shorter.
 Batches ordered_batches(data::Images images, std::int64_t batch_size,

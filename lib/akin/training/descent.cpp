@@ -50,6 +50,11 @@ Figures Descent::step(const Batch& batch, const StepContext& context) {
       gradients[static_cast<std::size_t>(k)] = optimizer_.parameters().gradients(share.loss);
     }
   });
+  if (count == 1) {  // nobody asks for its weight, which may still be on its way
+    optimizer_.step(std::move(gradients.front()), context.lr_factor);
+    average_.update();
+    return std::move(shares.front().figures);
+  }
   std::vector<double> weights;
   for (const Objective& share : shares) {
     weights.push_back(share.weight.item<double>());

@@ -12,6 +12,8 @@
 namespace akin {
 namespace {
 
+constexpr double clip_eps = 1e-6;
+
 /// 1 where a parameter has two dimensions or more, 0 at biases, gains and padding.
 torch::Tensor decay_mask(const nn::FlatParameters& parameters) {
   torch::Tensor mask = torch::zeros_like(parameters.values());
@@ -75,13 +77,8 @@ void Adam::step(Mean mean, double lr_factor) {
   const torch::NoGradGuard no_grad;
   steps_ += 1;
   const auto t = static_cast<double>(steps_.item<std::int64_t>());
-  const bool on_cpu = parameters_.values().is_cpu();
-  if (options_.clip > 0) {
-    const double norm = on_cpu ? norm_on_cpu(mean) : norm_anywhere(mean);
-    mean.scale = std::min(1.0, options_.clip / (norm + 1e-6));
-  }
   const double lr = options_.lr * lr_factor;
-  on_cpu ? step_on_cpu(mean, t, lr) : step_anywhere(mean, t, lr);
+  parameters_.values().is_cpu() ? step_on_cpu(mean, t, lr) : step_anywhere(mean, t, lr);
 }
 
 /// Calls work(vectors, begin, end) for each parameter's part of elements [begin, end) of the
@@ -102,7 +99,7 @@ void Adam::for_parameters(const Mean& mean, std::int64_t begin, std::int64_t end
   }
 }
 
-double Adam::norm_on_cpu(const Mean& mean) const {
+double Adam::norm(const Mean& mean) const {
   const numerics::AdamStep step = {.part = static_cast<float>(mean.part)};
   std::vector<double> squares(static_cast<std::size_t>(at::get_num_threads()));
   nn::parallel_parts(std::ssize(squares), first_moment_.numel(),
@@ -118,15 +115,9 @@ double Adam::norm_on_cpu(const Mean& mean) const {
   return std::sqrt(std::accumulate(squares.begin(), squares.end(), 0.0));
 }
 
-double Adam::norm_anywhere(const Mean& mean) {
-  std::vector<torch::Tensor> norms;
-  for (const torch::Tensor& gradient : mean.gradients) {
-    norms.push_back(gradient.norm());
-  }
-  return torch::stack(norms).norm().item<double>();
-}
-
 void Adam::step_on_cpu(const Mean& mean, double t, double lr) {
+  const double scale =
+      options_.clip > 0 ? std::min(1.0, options_.clip / (norm(mean) + clip_eps)) : 1;
   constexpr std::int64_t floats_a_thread = 1 << 15;
   const numerics::AdamStep step = {
       .beta2 = static_cast<float>(options_.beta2),
@@ -136,7 +127,7 @@ void Adam::step_on_cpu(const Mean& mean, double t, double lr) {
       .correction = static_cast<float>(1 / std::sqrt(1 - std::pow(options_.beta2, t))),
       .eps = static_cast<float>(options_.eps),
       .decay = static_cast<float>(lr * options_.weight_decay),
-      .scale = static_cast<float>(mean.scale),
+      .scale = static_cast<float>(scale),
       .part = static_cast<float>(mean.part)};
   nn::parallel_for(
       first_moment_.numel(), floats_a_thread, [&](std::int64_t begin, std::int64_t end) {
@@ -147,13 +138,17 @@ void Adam::step_on_cpu(const Mean& mean, double t, double lr) {
       });
 }
 
-void Adam::step_anywhere(const Mean& mean, double t, double lr) {
+/// Nothing here waits for the device.
+void Adam::step_anywhere(Mean& mean, double t, double lr) {
+  add_up(mean);
   torch::Tensor values = parameters_.values();
   torch::Tensor gradients = torch::zeros_like(values);  // [total]
   for (std::size_t i = 0; i < mean.gradients.size(); ++i) {
     parameters_.view(gradients, i).copy_(mean.gradients[i]);
   }
-  gradients.mul_(mean.scale);
+  if (options_.clip > 0) {
+    gradients.mul_((options_.clip / (gradients.norm() + clip_eps)).clamp_max(1));
+  }
   if (decayed_.defined()) {
     values.addcmul_(values, decayed_, -lr * options_.weight_decay);
   }

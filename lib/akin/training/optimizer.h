@@ -42,24 +42,22 @@ class Adam {
   [[nodiscard]] nn::NamedTensors state(const std::string& prefix) const;
 
  private:
-  /// One gradient, or the mean of two of which `others` makes up `part`; times `scale`.
+  /// One gradient, or the mean of two of which `others` makes up `part`.
   struct Mean {
     Gradients gradients;
     Gradients others{};  ///< or empty
     double part = 0;
-    double scale = 1;
   };
   static void add_up(Mean& mean);
   void step(Mean mean, double lr_factor);
   template <class Work>
   void for_parameters(const Mean& mean, std::int64_t begin, std::int64_t end,
                       const Work& work) const;
-  /// Of the gradient over all parameters.
-  [[nodiscard]] double norm_on_cpu(const Mean& mean) const;
-  static double norm_anywhere(const Mean& mean);
+  /// Of the gradient over all parameters, on a CPU.
+  [[nodiscard]] double norm(const Mean& mean) const;
   /// Step `t`, the first being 1: on a CPU in one pass over the memory.
   void step_on_cpu(const Mean& mean, double t, double lr);
-  void step_anywhere(const Mean& mean, double t, double lr);
+  void step_anywhere(Mean& mean, double t, double lr);
 
   nn::FlatParameters parameters_;
   AdamOptions options_;
