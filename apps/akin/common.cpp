@@ -36,9 +36,10 @@ torch::Device parse_device(const std::string& name) {
   if (name != "cuda") {
     const bool prefixed = name.starts_with("cuda:") && name.size() > 5;
     const char* end = name.data() + name.size();
-    require<UsageError>(
-        prefixed && std::from_chars(name.data() + 5, end, index).ptr == end && index >= 0,
-        "[device] expected auto, cpu, cuda or cuda:N, got '{}'", name);
+    const auto read = prefixed ? std::from_chars(name.data() + 5, end, index)
+                               : std::from_chars_result{end, std::errc::invalid_argument};
+    require<UsageError>(read.ec == std::errc() && read.ptr == end && index >= 0,
+                        "[device] expected auto, cpu, cuda or cuda:N, got '{}'", name);
   }
   require(available, "[device] expected a CUDA device for {}, got none here; use --device cpu",
           name);

@@ -93,6 +93,7 @@ std::vector<std::string> training_arguments(const CompareOptions& options,
                                   "--seed",     std::to_string(seed),
                                   "--out",      run.string(),
                                   "--threads",  std::to_string(options.threads),
+                                  "--device",   "cpu",
                                   "--no-report"};
   for (const auto& more : {budget(options, contender), contender.options, widths}) {
     all.insert(all.end(), more.begin(), more.end());

@@ -112,6 +112,7 @@ void train(const TrainOptions& options) {
   use_threads(plan.recipe.training.threads);
   const torch::Device device = parse_device(plan.recipe.training.device);
   nn::require_fast(parse_precision(plan.recipe.training.precision), device);
+  nn::round_nothing_unasked();
   const Dataset data = load(plan);
   const Recipe& recipe = plan.recipe;
   const Learner learner = make_learner(recipe.family, data.material(), recipe.seed(), device);

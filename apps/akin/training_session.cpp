@@ -51,6 +51,7 @@ TrainingSession::TrainingSession(RunFolder run, const Recipe& recipe, const Trai
       bar_(start.step),
       seconds_before_(seconds_spent),
       begin_(std::chrono::steady_clock::now()) {
+  preview_->to(trainable.weights().begin()->second.device());
   if (start.step == 0) {
     sample(0);
   }

@@ -31,6 +31,7 @@ TEST(BadOptions, AreRefusedInOneLineBeforeAnythingIsWritten) {
   EXPECT_THAT(with({"--holdout", "120"}), Refuses(2, "0 to 119"));
   EXPECT_THAT(with({"--device", "tpu"}), Refuses(2, "[device] expected auto, cpu"));
   EXPECT_THAT(with({"--device", "cuda:x"}), Refuses(2, "[device]"));
+  EXPECT_THAT(with({"--device", "cuda:99999999999"}), Refuses(2, "[device]"));
   EXPECT_THAT(with({"--device", "cuda:99"}), Refuses(1, "expected a CUDA device"));
   EXPECT_FALSE(folder.has("run"));
 }

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 
 #include "akin/base/require.h"
+#include "akin/nn/activations.h"
 #include "akin/nn/convolution.h"
 #include "akin/nn/layers.h"
 #include "akin/nn/parallel.h"
@@ -91,6 +92,17 @@ TEST(Precision, LayersOneBehindTheOtherRoundOnce) {
   const Tensor h = rounded_linear(x, weight);
   EXPECT_EQ(h.scalar_type(), torch::kBFloat16);
   EXPECT_TRUE(torch::equal(nn::linear(h, next), nn::linear(nn::linear(x, weight), next)));
+}
+
+TEST(Precision, ActivationsBetweenLayersAndTheirGradientsAreClose) {
+  const std::vector<Tensor> inputs = {tests::normal({6, 40}, 1), tests::normal({30, 40}, 2) * 0.2,
+                                      tests::normal({7, 30}, 3), tests::normal({9, 30}, 4)};
+  for (const auto activation : {gelu, squared_relu}) {
+    expect_close(inputs, [&](const auto& at) {
+      const Tensor h = activation(rounded_linear(at[0], at[1]));
+      return torch::cat({nn::linear(h, at[2]), nn::linear(h, at[3])}, 1);  // two that read it
+    });
+  }
 }
 
 TEST(Precision, ConvolutionsAndTheirGradientsAreClose) {

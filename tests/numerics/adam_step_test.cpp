@@ -97,6 +97,20 @@ TEST_P(AdamStepTest, AddsUpSquaresOnEveryInstructionSet) {
   }
 }
 
+TEST(AdamKernelsTest, AddUpManySquares) {
+  constexpr std::int64_t n = 2 * 4096 + 5;  // more than are added up in float
+  std::vector<float> gradients(n);
+  Random(1, "adam").fill_normal(gradients);
+  double expected = 0;
+  for (std::size_t i = 1; i < n; ++i) {
+    expected += at(gradients, i) * at(gradients, i);
+  }
+  const AdamVectors vectors = {.gradients = gradients.data()};
+  for (const AdamKernels& kernels : adam_kernels()) {
+    EXPECT_NEAR(kernels.squares(step, vectors, 1, n), expected, 1e-6 * expected);
+  }
+}
+
 INSTANTIATE_TEST_SUITE_P(Ways, AdamStepTest, testing::Combine(testing::Bool(), testing::Bool()));
 
 }  // namespace

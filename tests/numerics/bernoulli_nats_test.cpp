@@ -38,5 +38,19 @@ TEST(BernoulliKernels, FollowTheDefinitionOnEveryInstructionSet) {
   }
 }
 
+TEST(BernoulliKernels, CountPixelsThatAreSurelyRight) {
+  constexpr std::size_t n = 100;
+  for (const float logit : {-6.F, -12.F, -20.F, -100.F}) {
+    for (const BernoulliKernel& kernel : bernoulli_kernels()) {
+      const std::vector<float> logits(n, logit);
+      const std::vector<float> black(n, 0);
+      const double nats = n * std::log1p(std::exp(static_cast<double>(logit)));
+      EXPECT_NEAR(static_cast<double>(kernel(logits.data(), black.data(), n, nullptr)), nats,
+                  1e-6 * nats + 6e-8 * n)
+          << logit;
+    }
+  }
+}
+
 }  // namespace
 }  // namespace akin::numerics

@@ -6,6 +6,7 @@
 
 #include "akin/base/require.h"
 #include "akin/data/digits.h"
+#include "akin/nn/precision.h"
 #include "akin/training/checkpoint.h"
 
 #include "support/devices.h"
@@ -29,6 +30,8 @@ class Families : public testing::TestWithParam<std::tuple<tests::FamilyCase, tor
     if (!tests::is_here(device())) {
       GTEST_SKIP() << tests::no_cuda;
     }
+    nn::round_nothing_unasked();
+    at::globalContext().setDeterministicCuDNN(true);
   }
   static const Family& family() { return std::get<0>(GetParam()).family; }
   static torch::DeviceType device() { return std::get<1>(GetParam()); }

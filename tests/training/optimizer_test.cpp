@@ -136,6 +136,33 @@ TEST(Adam, StepsByTheMeanOfShares) {
   }
 }
 
+TEST(Adam, OnePassEqualsLibTorchsOperations) {
+  for (const double clip : {0.0, 0.05, 1e6}) {
+    for (const double decay : {0.0, 0.1}) {
+      SmallNet nets[2];
+      Adam passes(nets[0], {.lr = 0.01, .weight_decay = decay, .clip = clip});
+      Adam operations(nets[1],
+                      {.lr = 0.01, .weight_decay = decay, .clip = clip, .one_pass = false});
+      const auto shares = [](Adam& adam, SmallNet& net, std::uint64_t seed) {
+        std::vector<Gradients> gradients;
+        for (const auto& part : tests::normal({6, 2, 5, 5}, seed).split(2)) {
+          gradients.push_back(adam.parameters().gradients(loss_of(net, part)));
+        }
+        adam.step(gradients, {2, 2, 2}, 1);
+      };
+      for (const std::uint64_t seed : {1U, 2U, 3U}) {
+        shares(passes, nets[0], seed);
+        shares(operations, nets[1], seed);
+      }
+      for (const auto& [name, tensor] : passes.state("")) {
+        EXPECT_TRUE(torch::allclose(tensor, operations.state("").at(name), 1e-4, 1e-9)) << name;
+      }
+      EXPECT_TRUE(torch::allclose(passes.parameters().values(), operations.parameters().values(),
+                                  1e-4, 1e-6));
+    }
+  }
+}
+
 TEST(Adam, PaddingStaysZero) {
   SmallNet net;
   Adam adam(net, {});

@@ -43,6 +43,8 @@ class GenerativeModel : public torch::nn::Module {
   /// What a file of weights holds: live tensors under the names they have there.
   [[nodiscard]] virtual nn::NamedTensors tensors() const { return nn::named_tensors(*this); }
 
+  [[nodiscard]] torch::Device device() const;  ///< of its parameters
+
  protected:
   /// `count` items, at most a chunk's worth, in evaluation mode and without gradients.
   virtual torch::Tensor draw(std::int64_t count, Random& random, const torch::Tensor& labels) = 0;
@@ -52,8 +54,6 @@ class GenerativeModel : public torch::nn::Module {
                                          const torch::Tensor& /*labels*/, Random& /*random*/) {
     return std::nullopt;
   }
-
-  [[nodiscard]] torch::Device device() const;
 };
 
 /// 0, 1, ..., classes - 1, 0, 1, ...: int64 [count]; undefined where classes is 0.

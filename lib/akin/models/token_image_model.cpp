@@ -77,7 +77,8 @@ void TokenImageModel::study(const data::Images& images, std::uint64_t seed) {
   codebook_.copy_(torch::from_blob(codebook.data(), codebook_.sizes(), torch::kFloat32));
 }
 
-const tokens::ImageTokenizer& TokenImageModel::tokenizer() {
+std::shared_ptr<const tokens::ImageTokenizer> TokenImageModel::tokenizer() {
+  const std::scoped_lock lock(tokenizer_mutex_);
   if (!tokenizer_ || (codebook_.defined() && !torch::equal(codebook_, codebook_read_))) {
     numerics::Points codebook;
     if (codebook_.defined()) {
@@ -89,16 +90,17 @@ const tokens::ImageTokenizer& TokenImageModel::tokenizer() {
     tokenizer_ = tokens::make_image_tokenizer(kind_, static_cast<int>(image_.height),
                                               static_cast<int>(image_.width), codebook);
   }
-  return *tokenizer_;
+  return tokenizer_;
 }
 
 Tensor TokenImageModel::encode(const Tensor& data) {
   const Tensor bytes =
       (data.detach().to(torch::kCPU) * 255.0).round().to(torch::kUInt8).contiguous();
   const auto* begin = bytes.data_ptr<std::uint8_t>();
+  const auto tokenizer = this->tokenizer();
   const auto words =
-      tokenizer().encode_all({begin, static_cast<std::size_t>(bytes.numel())}, data.size(0));
-  Tensor out = torch::empty({data.size(0), tokenizer().length()}, torch::kInt64);
+      tokenizer->encode_all({begin, static_cast<std::size_t>(bytes.numel())}, data.size(0));
+  Tensor out = torch::empty({data.size(0), tokenizer->length()}, torch::kInt64);
   std::copy(words.begin(), words.end(), out.data_ptr<std::int64_t>());
   return out.to(data.device());  // [n, length]
 }
@@ -108,9 +110,10 @@ Tensor TokenImageModel::decode(const Tensor& words) {
   Tensor bytes = torch::empty({words.size(0), 1, image_.height, image_.width}, torch::kUInt8);
   const auto length = static_cast<std::size_t>(words.size(1));
   const auto area = static_cast<std::size_t>(image_.height * image_.width);
+  const auto tokenizer = this->tokenizer();
   for (std::size_t i = 0; i < static_cast<std::size_t>(words.size(0)); ++i) {
-    tokenizer().decode({dense.data_ptr<std::int32_t>() + i * length, length},
-                       {bytes.data_ptr<std::uint8_t>() + i * area, area});
+    tokenizer->decode({dense.data_ptr<std::int32_t>() + i * length, length},
+                      {bytes.data_ptr<std::uint8_t>() + i * area, area});
   }
   return bytes.to(words.device(), torch::kFloat32).mul_(1.0 / 255.0);  // [n, 1, h, w]
 }
@@ -129,7 +132,7 @@ Tensor TokenImageModel::sentences(const Tensor& data, const Tensor& labels) {
 }
 
 Tensor TokenImageModel::continued(const Tensor& sentences, Random& random) {
-  const std::int64_t more = tokenizer().length() + 1 - sentences.size(1);
+  const std::int64_t more = tokenizer()->length() + 1 - sentences.size(1);
   const Tensor numbers = torch::empty({sentences.size(0), more}, torch::kFloat64);
   std::generate_n(numbers.data_ptr<double>(), numbers.numel(), [&] { return random.uniform(); });
   const Unfinished unfinished = {sentences, numbers, words_, sampling_};

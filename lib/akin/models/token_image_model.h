@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <mutex>
 #include <optional>
 
 #include "akin/data/images.h"
@@ -53,7 +54,8 @@ class TokenImageModel : public SequenceModel {
   [[nodiscard]] std::int64_t words() const override { return words_; }
 
  private:
-  [[nodiscard]] const tokens::ImageTokenizer& tokenizer();
+  /// That of the codebook as it is now. Threads that learn from shares of a batch may ask at once.
+  [[nodiscard]] std::shared_ptr<const tokens::ImageTokenizer> tokenizer();
   torch::Tensor encode(const torch::Tensor& data);
   torch::Tensor decode(const torch::Tensor& words);
   torch::Tensor first_tokens(std::int64_t count, const torch::Tensor& labels) const;
@@ -65,7 +67,8 @@ class TokenImageModel : public SequenceModel {
   std::int64_t words_;
   tokens::SamplingOptions sampling_;
   torch::Tensor codebook_;  // undefined where nothing is learnt
-  std::unique_ptr<const tokens::ImageTokenizer> tokenizer_;
+  std::mutex tokenizer_mutex_;
+  std::shared_ptr<const tokens::ImageTokenizer> tokenizer_;
   torch::Tensor codebook_read_;  // what tokenizer_ was made of
 };
 

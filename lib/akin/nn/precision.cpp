@@ -1,5 +1,7 @@
 #include "akin/nn/precision.h"
 
+#include <ATen/Context.h>
+
 #include "akin/base/require.h"
 
 namespace akin::nn {
@@ -25,6 +27,11 @@ void require_fast(Precision precision, torch::Device device) {
   require<UsageError>(is_fast(precision, device),
                       "[precision] expected a processor that multiplies bf16 (AVX512_BF16), got "
                       "one that does not; leave out --precision bf16");
+}
+
+void round_nothing_unasked() {
+  at::globalContext().setAllowTF32CuDNN(false);
+  at::globalContext().setAllowTF32CuBLAS(false);
 }
 
 PrecisionScope::PrecisionScope(Precision precision) : before_(of_thread) {

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "akin/nn/tensors.h"
+
 namespace akin::nn {
 namespace {
 
@@ -14,20 +16,20 @@ std::span<float> values(torch::Tensor& tensor) {
 torch::Tensor normal(Random& random, at::IntArrayRef shape, torch::Device device) {
   auto drawn = torch::empty(shape);
   random.fill_normal(values(drawn));
-  return drawn.to(device);
+  return sent(drawn, device);
 }
 
 torch::Tensor uniform(Random& random, at::IntArrayRef shape, double low, double high,
                       torch::Device device) {
   auto drawn = torch::empty(shape);
   random.fill_uniform(values(drawn), static_cast<float>(low), static_cast<float>(high));
-  return drawn.to(device);
+  return sent(drawn, device);
 }
 
 torch::Tensor below(Random& random, at::IntArrayRef shape, std::int64_t n, torch::Device device) {
   auto drawn = torch::empty(shape, torch::kInt64);
   std::generate_n(drawn.data_ptr<std::int64_t>(), drawn.numel(), [&] { return random.below(n); });
-  return drawn.to(device);
+  return sent(drawn, device);
 }
 
 }  // namespace akin::nn

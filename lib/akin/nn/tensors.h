@@ -15,6 +15,12 @@ using NamedTensors = std::map<std::string, torch::Tensor>;
 /// Parameters and buffers of a module, each name behind `prefix`.
 NamedTensors named_tensors(const torch::nn::Module& module, const std::string& prefix = "");
 
+/// On the device. What goes to a GPU is copied there without this thread waiting for what the GPU
+/// has yet to do.
+inline torch::Tensor sent(const torch::Tensor& tensor, torch::Device device) {
+  return tensor.to(device, /*non_blocking=*/true);
+}
+
 /// Copies of all (on the CPU, contiguous).
 NamedTensors snapshot(const NamedTensors& live);
 

@@ -7,6 +7,7 @@
 #include "akin/base/require.h"
 #include "akin/nn/parallel.h"
 #include "akin/nn/random.h"
+#include "akin/nn/tensors.h"
 #include "akin/training/shuffle.h"
 
 namespace akin {
@@ -128,7 +129,7 @@ Batches resident_batches(const data::Images& images, std::int64_t batch_size, st
   labels = labels.defined() ? labels.to(device) : labels;
   return [=](std::int64_t step) {
     const Tensor drawn =
-        torch::tensor(shuffle.at(step * batch_size, batch_size)).to(device);  // [n]
+        nn::sent(torch::tensor(shuffle.at(step * batch_size, batch_size)), device);  // [n]
     return Batch{pixels.index_select(0, drawn).to(torch::kFloat32) * (1.0F / 255.0F),
                  labels.defined() ? labels.index_select(0, drawn) : labels};
   };

@@ -60,7 +60,9 @@ std::optional<Nats> examine(GenerativeModel& model, const Course& course, std::i
   Nats total;
   for (std::int64_t i = 0; i < count; ++i) {
     const Batch batch = course.exam(i);
-    const auto nats = model.score(batch.data, model.conditions(batch.labels),
+    const torch::Tensor labels =
+        batch.labels.defined() ? batch.labels.to(model.device()) : batch.labels;
+    const auto nats = model.score(batch.data.to(model.device()), model.conditions(labels),
                                   Random(exam_seed, "exam", static_cast<std::uint64_t>(i)));
     if (!nats) {
       return std::nullopt;

@@ -33,8 +33,8 @@ const data::Images& unseen_images(const data::ImageData& data);
 /// Items of an image exam by their numbers, with the pixels that the exam has.
 Batch exam_items(const Course& course, const std::vector<std::int64_t>& items);
 
-/// The model's score in the first `batches` of the exam (0: all of it); nothing where there is no
-/// exam, or where the model has no likelihood.
+/// On the model's device: its score in the first `batches` of the exam (0: all of it); nothing
+/// where there is no exam, or where the model has no likelihood.
 std::optional<Nats> examine(GenerativeModel& model, const Course& course, std::int64_t batches = 0);
 
 }  // namespace akin

@@ -78,7 +78,8 @@ void Adam::step(Mean mean, double lr_factor) {
   steps_ += 1;
   const auto t = static_cast<double>(steps_.item<std::int64_t>());
   const double lr = options_.lr * lr_factor;
-  parameters_.values().is_cpu() ? step_on_cpu(mean, t, lr) : step_anywhere(mean, t, lr);
+  parameters_.values().is_cpu() && options_.one_pass ? step_on_cpu(mean, t, lr)
+                                                     : step_anywhere(mean, t, lr);
 }
 
 /// Calls work(vectors, begin, end) for each parameter's part of elements [begin, end) of the
@@ -147,7 +148,9 @@ void Adam::step_anywhere(Mean& mean, double t, double lr) {
     parameters_.view(gradients, i).copy_(mean.gradients[i]);
   }
   if (options_.clip > 0) {
-    gradients.mul_((options_.clip / (gradients.norm() + clip_eps)).clamp_max(1));
+    const torch::Tensor norm = gradients.norm();
+    gradients.mul_(torch::where(norm > options_.clip, options_.clip / (norm + clip_eps),
+                                torch::ones_like(norm)));
   }
   if (decayed_.defined()) {
     values.addcmul_(values, decayed_, -lr * options_.weight_decay);

@@ -18,6 +18,7 @@ struct AdamOptions {
   double eps = 1e-8;
   double weight_decay = 0;  ///< of matrices and kernels, not of biases and gains; 0: plain Adam
   double clip = 0;          ///< the gradient's norm is cut to this; 0: as it is
+  bool one_pass = true;     ///< on a CPU; else in LibTorch's operations, as on other devices
 };
 
 /// Adam (Kingma & Ba 2015, algorithm 1) over all parameters of a module as one vector:
