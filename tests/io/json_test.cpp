@@ -139,5 +139,15 @@ TEST(JsonReader, FinishRefusesWhatNobodyAskedFor) {
   EXPECT_THAT(error_of([&] { reader.finish(); }), HasSubstr("expected no key 'stepz'"));
 }
 
+TEST(JsonReader, AStrangeKeyLeavesTheErrorOneShortLine) {
+  const std::string strange = R"(two\nlines\u001b[31m)";
+  EXPECT_EQ(
+      error_of([&] { reader_of("{\"" + strange + "\": 1}").finish(); }),
+      "[config.json] expected no key '" + strange + "', got one; remove it or mend its spelling");
+  const auto error =
+      error_of([&] { reader_of("{\"" + std::string(500, 'x') + "\": 1}").finish(); });
+  EXPECT_LT(error.size(), 150);
+}
+
 }  // namespace
 }  // namespace akin::io

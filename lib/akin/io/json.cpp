@@ -23,11 +23,25 @@ std::string reason(const nlohmann::json::exception& error) {
   return std::string(tail.substr(0, std::min(tail.find("; last read"), longest)));
 }
 
-std::string excerpt(const json& value) {
+std::string cut(const std::string& text) {
   constexpr std::size_t longest = 60;
-  constexpr bool ascii = true;  // so that it can be cut anywhere
-  std::string text = value.dump(-1, ' ', ascii, json::error_handler_t::replace);
   return text.size() <= longest ? text : text.substr(0, longest) + "...";
+}
+
+/// On one line.
+std::string dumped(const json& value) {
+  constexpr bool ascii = true;  // so that it can be cut anywhere
+  return value.dump(-1, ' ', ascii, json::error_handler_t::replace);
+}
+
+std::string excerpt(const json& value) {
+  return cut(dumped(value));
+}
+
+/// As it stands in the file, between quotes of ours.
+std::string quoted(const std::string& key) {
+  const std::string text = dumped(key);
+  return fmt::format("'{}'", cut(text.substr(1, text.size() - 2)));
 }
 
 /// Called by the parser for every value: refuses what the grammar allows and we do not.
@@ -169,8 +183,8 @@ JsonReader JsonReader::child(const std::string& key) {
 void JsonReader::finish() const {
   for (const auto& item : json_.items()) {
     require(seen_.contains(item.key()),
-            "[{}] expected no key '{}{}', got one; remove it or mend its spelling", name_, prefix_,
-            item.key());
+            "[{}] expected no key {}, got one; remove it or mend its spelling", name_,
+            quoted(prefix_ + item.key()));
   }
 }
 
