@@ -53,10 +53,12 @@ void expect_definition(const Definition& defined, const Activation& kernels, std
   kernels.forward(x.data(), static_cast<std::int64_t>(n), y.data());
   kernels.backward(x.data(), at_y.data(), static_cast<std::int64_t>(n), at_x.data());
   for (std::size_t i = 0; i < n; ++i) {
-    const double in = x[i];
-    const double gradient = at_y[i];
-    ASSERT_NEAR(y[i], defined.value(in), defined.tolerance * std::max(std::abs(in), in * in)) << in;
-    ASSERT_NEAR(at_x[i], defined.derivative(in) * gradient,
+    const auto in = static_cast<double>(x[i]);
+    const auto gradient = static_cast<double>(at_y[i]);
+    ASSERT_NEAR(static_cast<double>(y[i]), defined.value(in),
+                defined.tolerance * std::max(std::abs(in), in * in))
+        << in;
+    ASSERT_NEAR(static_cast<double>(at_x[i]), defined.derivative(in) * gradient,
                 defined.tolerance * (1 + std::abs(in)) * std::abs(gradient))
         << in;
   }

@@ -87,7 +87,8 @@ template <class Registers>
   typename Registers::Bits bits;
   std::memcpy(&bits, &lanes, sizeof(bits));
   const typename Registers::Bits rounded = (bits + 0x7fffU + ((bits >> 16U) & 1U)) >> 16U;
-  const typename Registers::Bits kept = lanes == lanes ? rounded : rounded * 0U + 0x7fc0U;
+  const typename Registers::Bits nan = rounded * 0U + 0x7fc0U;
+  const typename Registers::Bits kept = (bits & 0x7fffffffU) > 0x7f800000U ? nan : rounded;
   store_some(__builtin_convertvector(kept, typename Registers::Halves), to, count);
 }
 
