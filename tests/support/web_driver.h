@@ -105,8 +105,8 @@ class WebDriver {
     return nlohmann::json::parse(answer->body)["value"];
   }
 
-  /// The port on which a driver of our own listens. Now and then one does not come up beside
-  /// others, so it is started again.
+  /// The port on which a driver of our own listens. One that says none for
+  /// fifteen seconds is started again.
   int start() const {
     constexpr int tries = 3;
     for (int i = 0; i < tries; ++i) {

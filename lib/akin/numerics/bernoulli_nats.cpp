@@ -7,8 +7,7 @@
 namespace akin::numerics {
 namespace {
 
-/// The sum of log(f) over factors f from 1 to 2, lane by lane, as one logarithm of their product: a
-/// logarithm for each took a third of the whole.
+/// The sum of log(f) over factors f from 1 to 2, lane by lane, as one logarithm of their product.
 template <class Registers>
 struct LogOfProduct {
   using Lanes = typename Registers::Lanes;

@@ -6,8 +6,8 @@
 
 namespace akin::numerics {
 
-/// Numbers nearer to 0 than 2^-126 count as 0 within its life, for this thread: processors compute
-/// with them up to a hundred times slower. The moments of weights whose gradient has stayed 0
+/// Numbers nearer to 0 than 2^-126 count as 0 within its life, for this thread: processors are
+/// slow with them. The moments of weights whose gradient has stayed 0
 /// become such numbers. Without effect where it is not known how.
 class FlushDenormals {
  public:
