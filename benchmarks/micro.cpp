@@ -5,13 +5,13 @@
 
 #include <torch/torch.h>
 
+#include "akin/families/transformer/text_model.h"
+#include "akin/families/transformer/token_image_model.h"
+#include "akin/families/transformer/transformer_training.h"
 #include "akin/inference/decoder.h"
-#include "akin/models/text_model.h"
-#include "akin/models/token_image_model.h"
 #include "akin/nn/fast_start.h"
 #include "akin/nn/precision.h"
 #include "akin/nn/random.h"
-#include "akin/training/transformer_training.h"
 
 namespace {
 

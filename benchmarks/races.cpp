@@ -2,11 +2,11 @@
 #include <string>
 
 #include "akin/data/digits.h"
-#include "akin/models/text_model.h"
+#include "akin/experiment/splits.h"
+#include "akin/experiment/text_splits.h"
+#include "akin/families/presets.h"
+#include "akin/families/transformer/text_model.h"
 #include "akin/nn/tensors.h"
-#include "akin/training/course.h"
-#include "akin/training/presets.h"
-#include "akin/training/text_course.h"
 
 #include "contenders.h"
 #include "textbook/training.h"
@@ -47,21 +47,21 @@ data::TextData text_data() {
   data.tokenizer = tokens::make_characters([&](const auto& take) { take(characters); });
   const auto encoded = data.tokenizer->encode(characters);
   data.train = tokens::TokenSequence(data.tokenizer->size(), encoded);
-  data.held_out = data.train.slice(0, text_size / 10);
+  data.validation = data.train.slice(0, text_size / 10);
   return data;
 }
 
 /// A preset's model and its lessons.
 struct Student {
   Recipe recipe;
-  Learner learner;
-  Course course;
+  ModelAndTraining learner;
+  Splits splits;
   Precision precision = Precision::f32;
   std::int64_t step = 0;
 
   void learn() {
     const nn::PrecisionScope scope(precision);
-    learner.training->step(course.lessons(step), {recipe.seed(), step, 1.0});
+    learner.training->step(splits.train(step), {recipe.seed(), step, 1.0});
     ++step;
   }
 };
@@ -72,17 +72,17 @@ std::shared_ptr<Student> of_images(const std::string& family, const std::string&
   data.train = images(train_size);
   data.test = images(test_size);
   return std::make_shared<Student>(
-      Student{recipe, make_learner(recipe.family, {{0, 28, 28}}, recipe.seed(), torch::kCPU),
-              image_course(data, recipe, torch::kCPU)});
+      Student{recipe, make_training(recipe.family, {{0, 28, 28}}, recipe.seed(), torch::kCPU),
+              image_splits(data, recipe, torch::kCPU)});
 }
 
 std::shared_ptr<Student> of_text(const std::string& preset) {
   const Recipe recipe = find_preset("transformer", preset);
   const data::TextData data = text_data();
-  auto learner = make_learner(recipe.family, {{}, data.tokenizer}, recipe.seed(), torch::kCPU);
+  auto learner = make_training(recipe.family, {{}, data.tokenizer}, recipe.seed(), torch::kCPU);
   const auto context = dynamic_cast<TextModel&>(*learner.model).transformer().shape().context;
   return std::make_shared<Student>(
-      Student{recipe, std::move(learner), text_course(data, recipe, context, torch::kCPU)});
+      Student{recipe, std::move(learner), text_splits(data, recipe, context, torch::kCPU)});
 }
 
 Work step_of(std::shared_ptr<Student> student, Precision precision) {
@@ -93,11 +93,11 @@ Work step_of(std::shared_ptr<Student> student, Precision precision) {
 Work epoch_of(std::shared_ptr<Student> student, Precision precision) {
   student->precision = precision;
   return [student = std::move(student)] {
-    const std::int64_t steps = student->course.items / student->recipe.training.batch_size;
+    const std::int64_t steps = student->splits.items / student->recipe.training.batch_size;
     for (std::int64_t i = 0; i < steps; ++i) {
       student->learn();
     }
-    examine(*student->learner.model, student->course);
+    evaluate_nll(*student->learner.model, student->splits);
   };
 }
 

@@ -11,12 +11,12 @@
 #include <nlohmann/json.hpp>
 #include <torch/torch.h>
 
-#include "akin/evaluation/find_judge.h"
+#include "akin/evaluation/find_feature_extractor.h"
+#include "akin/experiment/splits.h"
+#include "akin/families/presets.h"
 #include "akin/metrics/frechet.h"
 #include "akin/nn/fast_start.h"
-#include "akin/training/course.h"
 #include "akin/training/fit.h"
-#include "akin/training/presets.h"
 
 namespace {
 
@@ -42,16 +42,17 @@ const std::vector<Goal>& goals() {
   return all;
 }
 
-Quality held_out_nats(const akin::Course& course) {
-  return [&course](GenerativeModel& model) { return akin::examine(model, course)->mean(); };
+Quality held_out_nats(const akin::Splits& splits) {
+  return [&splits](GenerativeModel& model) { return akin::evaluate_nll(model, splits)->mean(); };
 }
 
 Quality frechet_distance(const akin::data::ImageData& data) {
-  const akin::Judge judge = akin::find_judge(data);
-  const auto real = akin::numerics::moments(akin::look_at(data.test, judge).features);
-  return [judge, real](GenerativeModel& model) {
+  const akin::FeatureExtractor extractor = akin::find_feature_extractor(data);
+  const auto real = akin::numerics::moments(akin::extract_features(data.test, extractor).features);
+  return [extractor, real](GenerativeModel& model) {
     constexpr std::int64_t samples = 10000;
-    const auto made = akin::look_at(akin::made_images(model.sample(samples, 1)), judge);
+    const auto made =
+        akin::extract_features(akin::made_images(model.sample(samples, 1)), extractor);
     return akin::metrics::frechet_distance(akin::numerics::moments(made.features), real);
   };
 }
@@ -70,12 +71,12 @@ class Contender {
         recipe_(std::move(recipe)),
         data_(akin::load_dataset(recipe_, akin::io::DownloadOptions{})),
         model_(learner(0).model),
-        course_(akin::make_course(data_, *model_, recipe_, torch::kCPU)),
-        quality_(goal.family == "gan" ? frechet_distance(*data_.images) : held_out_nats(course_)) {}
+        splits_(akin::make_splits(data_, *model_, recipe_, torch::kCPU)),
+        quality_(goal.family == "gan" ? frechet_distance(*data_.images) : held_out_nats(splits_)) {}
 
   /// Looks every `every` steps, until the target is reached or the recipe ends.
   std::vector<Look> run(std::uint64_t seed, std::int64_t every) {
-    const akin::Learner now = learner(seed);
+    const akin::ModelAndTraining now = learner(seed);
     std::vector<Look> looks;
     double seconds = 0;
     auto start = Clock::now();
@@ -92,15 +93,16 @@ class Contender {
     akin::FitOptions options = akin::fit_options(recipe_.training);
     options.steps = goal_.steps;
     options.seed = seed;
-    akin::fit(*now.training, course_.lessons, options, look);
+    akin::fit(*now.training, splits_.train, options, look);
     return looks;
   }
 
  private:
-  [[nodiscard]] akin::Learner learner(std::uint64_t seed) const {
-    akin::Learner made = akin::make_learner(recipe_.family, data_.material(), seed, torch::kCPU);
+  [[nodiscard]] akin::ModelAndTraining learner(std::uint64_t seed) const {
+    akin::ModelAndTraining made =
+        akin::make_training(recipe_.family, data_.data_spec(), seed, torch::kCPU);
     if (data_.images) {
-      made.model->study(data_.images->train, seed);
+      made.model->fit_tokenizer(data_.images->train, seed);
     }
     return made;
   }
@@ -109,7 +111,7 @@ class Contender {
   akin::Recipe recipe_;
   akin::Dataset data_;
   std::shared_ptr<GenerativeModel> model_;  // that is looked at
-  akin::Course course_;
+  akin::Splits splits_;
   Quality quality_;
 };
 

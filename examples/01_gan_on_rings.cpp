@@ -9,11 +9,11 @@
 #include <cstdio>
 
 #include "akin/data/rings.h"
-#include "akin/models/gan.h"
-#include "akin/models/mlp.h"
+#include "akin/families/gan/gan.h"
+#include "akin/families/gan/gan_training.h"
+#include "akin/families/vae/mlp.h"
 #include "akin/pictures/scatter.h"
 #include "akin/training/fit.h"
-#include "akin/training/gan_training.h"
 
 int main() {
   constexpr std::uint64_t seed = 1;

@@ -12,10 +12,10 @@
 
 #include "akin/data/digits.h"
 #include "akin/evaluation/compression.h"
+#include "akin/families/vae/vae_training.h"
 #include "akin/numerics/neighbours.h"
 #include "akin/pictures/sheet.h"
 #include "akin/training/fit.h"
-#include "akin/training/vae_training.h"
 
 namespace {
 

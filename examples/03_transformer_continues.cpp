@@ -13,10 +13,10 @@
 #include <vector>
 
 #include "akin/data/tales.h"
-#include "akin/models/text_model.h"
+#include "akin/experiment/text_splits.h"
+#include "akin/families/transformer/text_model.h"
+#include "akin/families/transformer/transformer_training.h"
 #include "akin/training/fit.h"
-#include "akin/training/text_course.h"
-#include "akin/training/transformer_training.h"
 
 int main() {
   torch::set_num_threads(1);  // matrices this small are not worth sharing out
@@ -35,8 +35,8 @@ int main() {
   akin::TransformerTraining training(model, {.lr = 4e-3});
   akin::Recipe recipe;
   recipe.training.batch_size = 8;
-  const auto course = akin::text_course(tales, recipe, shape.context, torch::kCPU);
-  akin::fit(training, course.lessons,
+  const auto splits = akin::text_splits(tales, recipe, shape.context, torch::kCPU);
+  akin::fit(training, splits.train,
             {.steps = 2000, .schedule = {akin::Schedule::Shape::linear, 30}, .seed = seed});
 
   // One prompt, two draws: the context decides what can follow, chance decides what does.

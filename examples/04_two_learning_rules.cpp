@@ -12,11 +12,11 @@
 #include <cstdio>
 
 #include "akin/data/digits.h"
+#include "akin/families/gan/gan_training.h"
+#include "akin/families/vae/vae_training.h"
 #include "akin/models/mini.h"
 #include "akin/pictures/sheet.h"
 #include "akin/training/fit.h"
-#include "akin/training/gan_training.h"
-#include "akin/training/vae_training.h"
 
 namespace {
 

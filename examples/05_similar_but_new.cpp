@@ -9,15 +9,15 @@
 
 #include <cstdio>
 
-#include "akin/evaluation/find_judge.h"
+#include "akin/evaluation/find_feature_extractor.h"
 #include "akin/evaluation/reference.h"
 #include "akin/evaluation/stand_ins.h"
+#include "akin/families/gan/gan_training.h"
 #include "akin/training/fit.h"
-#include "akin/training/gan_training.h"
 
 namespace {
 
-void print(const char* who, const akin::ImageFigures& figures) {
+void print(const char* who, const akin::ImageMetrics& figures) {
   std::printf("%-10s  distance %7.1f   C_T %6.1f   copies %5.1f %%\n", who, *figures.frechet,
               figures.memory.c_t.value_or(0), 100 * figures.memory.copy_rate);
 }
@@ -35,16 +35,17 @@ int main() {
   akin::fit(learning, akin::image_batches(training, 64, seed), {.steps = 250, .seed = seed});
 
   const akin::Reference reference(
-      akin::find_judge(data), {training, data.test.slice(0, count), data.held_out.slice(0, count)});
-  const auto held_out = reference.measure(reference.real().control);
+      akin::find_feature_extractor(data),
+      {training, data.test.slice(0, count), data.validation.slice(0, count)});
+  const auto validation = reference.measure(reference.real().control);
   const auto copier = reference.measure(akin::copies(training, count, seed));
   const auto made = reference.measure(akin::made_images(gan->sample(count, seed)));
-  print("held-out", held_out);
+  print("held-out", validation);
   print("the copier", copier);
   print("the GAN", made);
 
   const bool caught =
-      copier.memory.copy_rate > 0.5 && *copier.memory.c_t < *held_out.memory.c_t - 5;
-  const bool fresh = made.memory.copy_rate < 0.01 && *made.memory.c_t > *held_out.memory.c_t - 1;
+      copier.memory.copy_rate > 0.5 && *copier.memory.c_t < *validation.memory.c_t - 5;
+  const bool fresh = made.memory.copy_rate < 0.01 && *made.memory.c_t > *validation.memory.c_t - 1;
   std::printf("the copier is%s caught, the GAN is%s\n", caught ? "" : " not", fresh ? " not" : "");
 }

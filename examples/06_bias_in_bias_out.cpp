@@ -9,20 +9,20 @@
 #include <algorithm>
 #include <cstdio>
 
-#include "akin/evaluation/find_judge.h"
+#include "akin/evaluation/find_feature_extractor.h"
+#include "akin/families/gan/gan_training.h"
 #include "akin/training/fit.h"
-#include "akin/training/gan_training.h"
 
 namespace {
 
 constexpr std::uint64_t seed = 1;
 
 /// The share of sevens among the samples of a GAN that learns from `images`.
-double sevens(const akin::data::Images& images, const akin::Judge& judge) {
+double sevens(const akin::data::Images& images, const akin::FeatureExtractor& extractor) {
   const auto gan = akin::make_gan({}, {.height = 28, .width = 28}, seed);
   akin::GanTraining learning(gan, {.lr = 2e-3});
   akin::fit(learning, akin::image_batches(images, 64, seed), {.steps = 250, .seed = seed});
-  const auto views = akin::look_at(akin::made_images(gan->sample(1000, seed)), judge);
+  const auto views = akin::extract_features(akin::made_images(gan->sample(1000, seed)), extractor);
   return static_cast<double>(std::count(views.labels.begin(), views.labels.end(), 7)) / 1000;
 }
 
@@ -30,12 +30,12 @@ double sevens(const akin::data::Images& images, const akin::Judge& judge) {
 
 int main() {
   const auto data = akin::data::load_images({.data = "digits"});
-  const auto judge = akin::find_judge(data);
+  const auto extractor = akin::find_feature_extractor(data);
   const auto as_they_are = data.train.slice(0, 10000);
   const auto skewed = akin::data::skew(as_they_are, 7, 0.5, seed);
 
-  const double fair = sevens(as_they_are, judge);
-  const double biased = sevens(skewed, judge);
+  const double fair = sevens(as_they_are, extractor);
+  const double biased = sevens(skewed, extractor);
   std::printf("shown 10 %% sevens, it makes %.0f %%\n", 100 * fair);
   std::printf("shown 50 %% sevens, it makes %.0f %%\n", 100 * biased);
   std::printf(biased > 0.3 && biased > 2 * fair ? "bias in, bias out\n" : "no bias\n");

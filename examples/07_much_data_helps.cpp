@@ -7,21 +7,21 @@
 #include <cstdio>
 
 #include "akin/data/digits.h"
+#include "akin/families/vae/vae_training.h"
 #include "akin/training/fit.h"
-#include "akin/training/vae_training.h"
 
 namespace {
 
 constexpr std::uint64_t seed = 1;
 
-/// Nats an image of `unseen` after learning from `images`.
+/// NegativeLogLikelihood an image of `unseen` after learning from `images`.
 double nats(const akin::data::Images& images, const akin::Batch& unseen) {
   const auto vae = akin::make_vae({.latent_dim = 16, .encoder_width = 16, .decoder_width = 16},
                                   {.height = 28, .width = 28}, seed);
   akin::VaeTraining training(vae, {.lr = 2e-3, .beta2 = 0.99});
   akin::fit(training, akin::image_batches(images, 64, seed),
             {.steps = 400, .schedule = {akin::Schedule::Shape::linear}, .seed = seed});
-  return vae->score(unseen.data, {}, akin::Random(seed, "exam"))->mean();
+  return vae->nll(unseen.data, {}, akin::Random(seed, "exam"))->mean();
 }
 
 }  // namespace

@@ -14,7 +14,7 @@ void add_serve_command(CLI::App& app);
 void add_inspect_command(CLI::App& app);
 void add_import_command(CLI::App& app);
 void add_data_command(CLI::App& app);
-void add_judge_command(CLI::App& data);  ///< below `akin data`
+void add_classifier_command(CLI::App& data);  ///< below `akin data`
 
 /// What a command that was interrupted after saving throws: exit status 130.
 struct Interrupted {};

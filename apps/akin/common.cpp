@@ -85,8 +85,8 @@ std::function<void(double)> logged_quarters(std::string what) {
   };
 }
 
-std::function<void(double)> judge_progress() {
-  return logged_quarters("training the classifier that judges these data");
+std::function<void(double)> classifier_progress() {
+  return logged_quarters("training the classifier whose features samples are compared in");
 }
 
 std::int64_t count_parameters(const torch::nn::Module& module) {

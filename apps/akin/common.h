@@ -28,8 +28,8 @@ io::DownloadOptions download_progress();
 
 /// Tells each quarter of a piece of work in a log line on standard error: "what: 25 %".
 std::function<void(double)> logged_quarters(std::string what);
-/// The making of a judge.
-std::function<void(double)> judge_progress();
+/// The making of a feature extractor.
+std::function<void(double)> classifier_progress();
 
 /// Numbers that a module learns.
 std::int64_t count_parameters(const torch::nn::Module& module);

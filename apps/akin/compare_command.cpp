@@ -8,7 +8,7 @@
 
 #include "akin/base/require.h"
 #include "akin/evaluation/stand_ins.h"
-#include "akin/models/token_image_model.h"
+#include "akin/families/transformer/token_image_model.h"
 #include "akin/training/batches.h"
 
 #include "child_process.h"
@@ -51,8 +51,8 @@ class Comparison {
     }
     const std::vector<ordered_json> parts = measure_all();
     const ordered_json anchors = kept("anchors", [&] { return measure_anchors(); });
-    write_report(folder_, comparison_results(options_, entries_, gauge().reference().judge(), parts,
-                                             anchors));
+    write_report(folder_, comparison_results(options_, entries_, gauge().reference().extractor(),
+                                             parts, anchors));
     print(parts);
   }
 

@@ -10,8 +10,8 @@
 #include <nlohmann/json.hpp>
 
 #include "akin/base/require.h"
-#include "akin/training/dataset.h"
-#include "akin/training/presets.h"
+#include "akin/experiment/dataset.h"
+#include "akin/families/presets.h"
 
 #include "common.h"
 
@@ -54,20 +54,20 @@ Recipe with_width(const Contender& contender, std::int64_t width) {
   return recipe_from_json(json.dump(), contender.name);
 }
 
-std::int64_t parameters_of(const Recipe& recipe, const Material& material) {
-  return count_parameters(*make_model(recipe.family, material, 0));
+std::int64_t parameters_of(const Recipe& recipe, const DataSpec& data_spec) {
+  return count_parameters(*make_model(recipe.family, data_spec, 0));
 }
 
 /// The width with which a contender has about as many parameters as the default GAN.
-std::int64_t equal_width(const Contender& contender, const Material& material) {
+std::int64_t equal_width(const Contender& contender, const DataSpec& data_spec) {
   constexpr std::int64_t step = 8;  // heads divide it, and halves of it are whole
   constexpr std::int64_t widest = 512;
-  const std::int64_t wanted = parameters_of(presets("gan").front().recipe, material);
+  const std::int64_t wanted = parameters_of(presets("gan").front().recipe, data_spec);
   std::int64_t best = step;
   std::int64_t least = std::numeric_limits<std::int64_t>::max();
   for (std::int64_t width = step; width <= widest; width += step) {
     const std::int64_t off =
-        std::abs(parameters_of(with_width(contender, width), material) - wanted);
+        std::abs(parameters_of(with_width(contender, width), data_spec) - wanted);
     if (off < least) {
       least = off;
       best = width;
@@ -102,10 +102,10 @@ std::vector<std::string> training_arguments(const CompareOptions& options,
 }
 
 std::vector<std::string> width_options(const CompareOptions& options, const Contender& contender,
-                                       const Material& material) {
+                                       const DataSpec& data_spec) {
   std::vector<std::string> all;
   if (options.equal_parameters) {
-    const std::string width = std::to_string(equal_width(contender, material));
+    const std::string width = std::to_string(equal_width(contender, data_spec));
     for (std::string name : contender.widths) {
       std::replace(name.begin(), name.end(), '_', '-');
       all.insert(all.end(), {"--" + name, width});
@@ -118,12 +118,12 @@ std::vector<Entry> new_entries(const CompareOptions& options) {
   Recipe any = presets("gan").front().recipe;
   any.data.data = options.data;
   const Dataset data = load_dataset(any, download_progress());  // errors before minutes are spent
-  Material material = data.material();
-  material.image.classes = 0;  // none of them is conditional
+  DataSpec data_spec = data.data_spec();
+  data_spec.image.classes = 0;  // none of them is conditional
   const fs::path folder = options.out;
   std::map<std::string, std::vector<std::string>> widths;
   for (const Contender& contender : contenders()) {
-    widths[contender.name] = width_options(options, contender, material);
+    widths[contender.name] = width_options(options, contender, data_spec);
   }
   std::vector<Entry> entries;
   for (std::int64_t seed = 1; seed <= options.seeds; ++seed) {

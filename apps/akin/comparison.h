@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "akin/training/run_folder.h"
+#include "akin/experiment/run_folder.h"
 
 namespace akin::app {
 

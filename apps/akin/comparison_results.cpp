@@ -32,17 +32,17 @@ std::string processor() {
 ordered_json data_json(const Recipe& recipe) {
   const data::ImageData data = training_data(recipe);
   return {{"name", data.name},           {"sha256", data.sha256},
-          {"train", data.train.size()},  {"held_out", data.held_out.size()},
+          {"train", data.train.size()},  {"held_out", data.validation.size()},
           {"test", data.test.size()},    {"height", data.train.height()},
           {"width", data.train.width()}, {"classes", data.train.class_names()}};
 }
 
-ordered_json judge_json(const Judge& judge) {
-  if (judge.classifier == nullptr) {
+ordered_json feature_extractor_json(const FeatureExtractor& extractor) {
+  if (extractor.classifier == nullptr) {
     return nullptr;
   }
-  return {{"sha256", judge.hash},
-          {"accuracy", judge.accuracy},
+  return {{"sha256", extractor.hash},
+          {"accuracy", extractor.accuracy},
           {"features", Classifier::feature_count}};
 }
 
@@ -106,7 +106,8 @@ std::string command_line(const CompareOptions& options) {
 }  // namespace
 
 ordered_json comparison_results(const CompareOptions& options, const std::vector<Entry>& entries,
-                                const Judge& judge, const std::vector<ordered_json>& parts,
+                                const FeatureExtractor& extractor,
+                                const std::vector<ordered_json>& parts,
                                 const ordered_json& anchors) {
   ordered_json json = {{"format", 1}, {"akin", version}};
   json["created"] = fmt::format("{:%FT%TZ}", fmt::gmtime(std::time(nullptr)));
@@ -117,7 +118,7 @@ ordered_json comparison_results(const CompareOptions& options, const std::vector
                      {"device", "cpu"},
                      {"libtorch", TORCH_VERSION}};
   json["data"] = data_json(entries.front().run.recipe());
-  json["judge"] = judge_json(judge);
+  json["feature_extractor"] = feature_extractor_json(extractor);
   json["budget"] = budget_json(options);
   json["models"] = ordered_json::array();
   json["anchors"] = anchors;

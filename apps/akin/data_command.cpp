@@ -97,13 +97,13 @@ void print_counts(const data::ImageData& data) {
   constexpr const char* row = "{:<16} {:>9} {:>9} {:>9}\n";
   fmt::print(fmt::runtime(row), data.name, "train", "held out", "test");
   const auto train = data.train.class_counts();
-  const auto held_out = data.held_out.class_counts();
+  const auto validation = data.validation.class_counts();
   const auto test = data.test.class_counts();
   for (std::size_t i = 0; i < train.size(); ++i) {
-    fmt::print(fmt::runtime(row), data.train.class_names()[i], train[i], held_out[i],
+    fmt::print(fmt::runtime(row), data.train.class_names()[i], train[i], validation[i],
                i < test.size() ? test[i] : 0);
   }
-  fmt::print(fmt::runtime(row), "all", data.train.size(), data.held_out.size(), data.test.size());
+  fmt::print(fmt::runtime(row), "all", data.train.size(), data.validation.size(), data.test.size());
   fmt::print("{} x {} pixels, SHA-256 {}\n", data.train.width(), data.train.height(), data.sha256);
 }
 
@@ -185,7 +185,7 @@ void add_data_command(CLI::App& app) {
   fetch_command->add_option("name", options->request.data, "Name")->required();
   fetch_command->callback([options] { fetch(options->request.data); });
   add_show(*data, options);
-  add_judge_command(*data);
+  add_classifier_command(*data);
 }
 
 }  // namespace akin::app

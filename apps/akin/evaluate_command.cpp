@@ -14,7 +14,7 @@
 #include "akin/evaluation/likelihood.h"
 #include "akin/evaluation/stand_ins.h"
 #include "akin/evaluation/text_evaluation.h"
-#include "akin/training/run_folder.h"
+#include "akin/experiment/run_folder.h"
 
 #include "commands.h"
 #include "common.h"
@@ -105,20 +105,20 @@ std::optional<Likelihood> image_likelihood(const EvaluateOptions& options, Gener
     return std::nullopt;
   }
   const data::ImageData data = training_data(recipe);
-  const Course course = image_course(data, recipe, torch::kCPU);
+  const Splits splits = image_splits(data, recipe, torch::kCPU);
   LikelihoodOptions likelihood = likelihood_options(options);
   likelihood.progress = logged_quarters("measuring how well the model foretells unseen images");
-  return likelihood_of(model, course, unseen_images(data).size(), likelihood);
+  return likelihood_of(model, splits, evaluation_images(data).size(), likelihood);
 }
 
 void report(const EvaluateOptions& options, const RunFolder& run, const Recipe& recipe,
             const Reference& reference, const Evaluation& evaluation,
             const std::optional<Likelihood>& likelihood) {
-  const Judge& judge = reference.judge();
+  const FeatureExtractor& extractor = reference.extractor();
   if (options.json) {
     auto json = description(run, recipe, recipe.data.data);
     json["instead"] = options.instead;
-    json["judge"] = {{"sha256", judge.hash}, {"accuracy", judge.accuracy}};
+    json["feature_extractor"] = {{"sha256", extractor.hash}, {"accuracy", extractor.accuracy}};
     json.update(to_json(evaluation));
     if (likelihood) {
       json["likelihood"] = to_json(*likelihood);
@@ -130,10 +130,10 @@ void report(const EvaluateOptions& options, const RunFolder& run, const Recipe& 
       "{} {} of {} against {}\n", evaluation.samples,
       options.instead.empty() ? "samples" : "images of '" + options.instead + "', not samples,",
       run.path().string(), recipe.data.data);
-  fmt::print("judge {:.12}...{}\n\n", judge.hash,
-             judge.classifier == nullptr
+  fmt::print("classifier {:.12}...{}\n\n", extractor.hash,
+             extractor.classifier == nullptr
                  ? ", without classes"
-                 : fmt::format(", {:.1f} % right on unseen images", 100 * judge.accuracy));
+                 : fmt::format(", {:.1f} % right on unseen images", 100 * extractor.accuracy));
   print_evaluation(evaluation);
   if (likelihood) {
     fmt::print("nats      {}.\n", likelihood_text(*likelihood, recipe.data.pixels == "binary"));
@@ -158,7 +158,7 @@ Sides make_sides(const EvaluateOptions& options, GenerativeModel& model, const R
   if (options.instead == "held-out") {
     data::Images samples;
     std::tie(samples, real.control) = halves(real.control);
-    return {samples.slice(0, std::min(wanted, samples.size())), {reference.judge(), real}};
+    return {samples.slice(0, std::min(wanted, samples.size())), {reference.extractor(), real}};
   }
   return {stand_in(options, real, std::min(wanted, real.control.size())), reference};
 }
@@ -171,7 +171,7 @@ void evaluate_images(const EvaluateOptions& options, const RunFolder& run, const
     spdlog::info("comparing {} samples, as many as there are held-out images", count);
   }
   samples = samples.slice(0, count);
-  const ImageFigures control = reference.measure(reference.real().control.slice(0, count));
+  const ImageMetrics control = reference.measure(reference.real().control.slice(0, count));
   Evaluation evaluation = akin::evaluate_images(reference, samples, control);
   evaluation.calibration = calibrate(reference, count);
   if (!options.dump.empty()) {
@@ -182,9 +182,9 @@ void evaluate_images(const EvaluateOptions& options, const RunFolder& run, const
 
 void report_text(const EvaluateOptions& options, const RunFolder& run, const Recipe& recipe,
                  const data::TextData& data, const Evaluation& evaluation,
-                 const std::optional<Nats>& nats) {
+                 const std::optional<NegativeLogLikelihood>& nats) {
   const double characters =
-      static_cast<double>(std::max<std::int64_t>(data.held_out_characters, 1));
+      static_cast<double>(std::max<std::int64_t>(data.validation_characters, 1));
   if (options.json) {
     auto json = description(run, recipe, data.name);
     json.update(to_json(evaluation));
@@ -192,7 +192,7 @@ void report_text(const EvaluateOptions& options, const RunFolder& run, const Rec
       json["likelihood"] = {{"kind", "exact"},
                             {"nats_a_token", nats->mean()},
                             {"nats_a_character", nats->sum / characters},
-                            {"characters", data.held_out_characters}};
+                            {"characters", data.validation_characters}};
     }
     print_json(json);
     return;
@@ -204,7 +204,7 @@ void report_text(const EvaluateOptions& options, const RunFolder& run, const Rec
     fmt::print(
         "nats      {:.4g} a character ({:.3f} bits), exact, over {} characters that "
         "the model never saw.\n",
-        nats->sum / characters, nats->sum / characters / std::log(2.0), data.held_out_characters);
+        nats->sum / characters, nats->sum / characters / std::log(2.0), data.validation_characters);
   }
 }
 
@@ -213,7 +213,8 @@ void evaluate_text(const EvaluateOptions& options, const RunFolder& run, const R
   require<UsageError>(options.instead.empty() && options.dump.empty(),
                       "[evaluate] expected a model of images for --instead and --dump, got one of "
                       "text");
-  const Dataset dataset = load_dataset(recipe, download_progress(), run.material(recipe).tokenizer);
+  const Dataset dataset =
+      load_dataset(recipe, download_progress(), run.data_spec(recipe).tokenizer);
   const data::TextData& data = dataset.text.value();
   require(data.sha256 == recipe.data_sha256,
           "[data] expected those the run was trained on, got other bytes in '{}'",
@@ -222,8 +223,8 @@ void evaluate_text(const EvaluateOptions& options, const RunFolder& run, const R
   sampling.count = options.samples;
   sampling.seed = options.seed_bits();
   const auto texts = write_texts(model, sampling);
-  const Course course = make_course(dataset, model, recipe, torch::kCPU);
-  const auto nats = options.no_likelihood ? std::nullopt : examine(model, course);
+  const Splits splits = make_splits(dataset, model, recipe, torch::kCPU);
+  const auto nats = options.no_likelihood ? std::nullopt : evaluate_nll(model, splits);
   report_text(options, run, recipe, data,
               evaluate_texts(data, texts, control_texts(data, texts), nats), nats);
 }
@@ -248,7 +249,7 @@ void evaluate(const EvaluateOptions& options) {
 void add_evaluate_command(CLI::App& app) {
   auto options = std::make_shared<EvaluateOptions>();
   auto* command = app.add_subcommand(
-      "evaluate", "Measure whether what a model makes is similar to the data, but new");
+      "evaluate", "Metric whether what a model makes is similar to the data, but new");
   command->add_option("run", options->run, "folder of a run, or `latest`")
       ->required()
       ->type_name("RUN");

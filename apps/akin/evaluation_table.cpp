@@ -8,10 +8,10 @@ namespace akin::app {
 namespace {
 
 /// How a measure is called in a table; its name where nothing is said here.
-std::string title(const Measure& measure) {
+std::string title(const Metric& measure) {
   static const std::map<std::string, std::string> titles = {
       {"frechet", "Fréchet distance"},
-      {"kernel_distance", "kernel distance"},
+      {"kid", "kernel distance"},
       {"class_distance", "classes off by"},
       {"classes_seen", "classes seen"},
       {"nearest", "nearest training image"},
@@ -56,7 +56,7 @@ std::string number(const std::string& name, double value) {
 
 void print_group(const Evaluation& evaluation, const std::string& group) {
   fmt::print("{}\n", group);
-  for (const Measure& measure : evaluation.measures) {
+  for (const Metric& measure : evaluation.metrics) {
     if (measure.group == group) {
       fmt::print("  {} {:>9} {:>9}   {}\n", padded(title(measure), 26),
                  number(measure.name, measure.value), number(measure.name, measure.control),

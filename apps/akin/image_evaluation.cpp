@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <chrono>
 
-#include "akin/evaluation/find_judge.h"
+#include "akin/evaluation/find_feature_extractor.h"
 #include "akin/training/batches.h"
 
 #include "common.h"
@@ -64,9 +64,9 @@ Reference reference_of(const Recipe& recipe, bool binary) {
     real = {drawn_in_binary(real.training, "training"), drawn_in_binary(real.test, "test"),
             drawn_in_binary(real.control, "control")};
   }
-  // The judge is of the data as they are, whatever view of them the run had.
+  // The feature extractor is of the data as they are, whatever view of them the run had.
   const data::ImageData whole = data::load_images({.data = recipe.data.data});
-  return {find_judge(whole, judge_progress()), std::move(real)};
+  return {find_feature_extractor(whole, classifier_progress()), std::move(real)};
 }
 
 }  // namespace akin::app

@@ -3,8 +3,8 @@
 #include <cstdint>
 
 #include "akin/evaluation/reference.h"
+#include "akin/experiment/recipe.h"
 #include "akin/models/generative_model.h"
-#include "akin/training/recipe.h"
 
 namespace akin::app {
 
@@ -22,9 +22,9 @@ TimedSamples make_samples(GenerativeModel& model, std::int64_t count, std::uint6
 /// Whether every pixel is black or white.
 bool black_and_white(const data::Images& images);
 
-/// The real images of a run's data, beside the judge of those data. `binary`: drawn black and white
-/// from their grey values, by a fixed seed, as is right beside samples that have no grey.
-/// Errors: data that are not those of the run, or hold no unseen images.
+/// The real images of a run's data, beside the feature extractor of those data. `binary`: drawn
+/// black and white from their grey values, by a fixed seed, as is right beside samples that have no
+/// grey. Errors: data that are not those of the run, or hold no unseen images.
 Reference reference_of(const Recipe& recipe, bool binary);
 
 }  // namespace akin::app

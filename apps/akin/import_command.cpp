@@ -5,12 +5,12 @@
 #include <fmt/format.h>
 
 #include "akin/base/require.h"
+#include "akin/experiment/dataset.h"
+#include "akin/experiment/run_folder.h"
+#include "akin/families/import.h"
+#include "akin/families/presets.h"
 #include "akin/io/file.h"
 #include "akin/training/checkpoint.h"
-#include "akin/training/dataset.h"
-#include "akin/training/import.h"
-#include "akin/training/presets.h"
-#include "akin/training/run_folder.h"
 
 #include "commands.h"
 #include "common.h"
@@ -36,15 +36,15 @@ std::shared_ptr<const tokens::Tokenizer> read_tokenizer(const std::string& path)
 }
 
 /// The data that the weights were made from, where somebody says which.
-void note_named_data(Recipe& recipe, const std::string& name, const Material& material) {
+void note_named_data(Recipe& recipe, const std::string& name, const DataSpec& data_spec) {
   recipe.data.data = name;
   if (name.empty()) {
     return;
   }
-  const Dataset data = load_dataset(recipe, download_progress(), material.tokenizer);
+  const Dataset data = load_dataset(recipe, download_progress(), data_spec.tokenizer);
   recipe.data_sha256 = data.sha256();
-  const ImageShape image = data.material().image;
-  const ImageShape& told = material.image;
+  const ImageShape image = data.data_spec().image;
+  const ImageShape& told = data_spec.image;
   require<UsageError>(image.height == told.height && image.width == told.width &&
                           (told.classes == 0 || told.classes == image.classes),
                       "[--data] expected {}x{} images in {} classes, as the weights have, got "
@@ -55,19 +55,20 @@ void note_named_data(Recipe& recipe, const std::string& name, const Material& ma
 }
 
 /// A run as if it had just been trained, which sampling, reconstruction and --resume take as any.
-void write_run(const RunFolder& run, const Recipe& recipe, const Material& material,
+void write_run(const RunFolder& run, const Recipe& recipe, const DataSpec& data_spec,
                const RawTensors& tensors) {
-  const Learner learner = make_learner(recipe.family, material, recipe.seed(), torch::kCPU);
+  const ModelAndTraining learner =
+      make_training(recipe.family, data_spec, recipe.seed(), torch::kCPU);
   const io::Safetensors weights = {tensors, {}};
   nn::copy_into(learner.model->tensors(), weights, "import");
   nn::copy_into(learner.training->weights(), weights, "import");  // its averages
-  write_description(run, recipe, material);
+  write_description(run, recipe, data_spec);
   save_state(run.state(), *learner.training, {});
   save_weights(run.weights(), learner.training->weights());
 }
 
 void import(const ImportOptions& options) {
-  Recipe recipe = foreign_recipe(options.family);
+  Recipe recipe = reference_recipe(options.family);
   GivenApplier applier(options.given);
   visit(applier, recipe.family);
   std::set<std::string> given;
@@ -75,16 +76,16 @@ void import(const ImportOptions& options) {
     given.insert(name);
   }
   const std::string name = std::filesystem::path(options.file).filename().string();
-  const auto [family, material, tensors] =
+  const auto [family, data_spec, tensors] =
       import_weights(recipe.family, given, read_tokenizer(options.tokenizer_file),
                      io::read_safetensors(options.file), name);
   recipe.family = family;
-  recipe.image = material.image;
-  recipe.documents = material.documents;
-  note_named_data(recipe, options.data, material);
+  recipe.image = data_spec.image;
+  recipe.documents = data_spec.documents;
+  note_named_data(recipe, options.data, data_spec);
   const auto path = options.out.empty() ? new_run_path(recipe) : std::filesystem::path(options.out);
   const RunFolder run = create_run(path, options.force);
-  write_run(run, recipe, material, tensors);
+  write_run(run, recipe, data_spec, tensors);
   fmt::print("{}\n", run.path().string());
 }
 
@@ -109,7 +110,7 @@ void add_imported_family(CLI::App& import_app, const std::string& family,
                    "vocabulary of a transformer, a tokenizer.json as runs have it")
       ->type_name("FILE");
   OptionMaker maker(*command, options->given);
-  Family shown = foreign_recipe(family).family;
+  Family shown = reference_recipe(family).family;
   visit(maker, shown);
   command->callback([options] { import(*options); });
 }

@@ -6,9 +6,9 @@
 #include <fmt/format.h>
 
 #include "akin/base/require.h"
+#include "akin/experiment/run_folder.h"
+#include "akin/families/presets.h"
 #include "akin/io/settings_json.h"
-#include "akin/training/presets.h"
-#include "akin/training/run_folder.h"
 
 #include "commands.h"
 #include "common.h"
@@ -101,18 +101,19 @@ std::string listed(const nlohmann::ordered_json& section) {
   return text;
 }
 
-std::string described(const Material& material) {
-  if (material.is_text()) {
-    return fmt::format("{} in {} different {}", material.documents ? "texts of a line" : "one text",
-                       material.tokenizer->size(), material.tokenizer->kind());
+std::string described(const DataSpec& data_spec) {
+  if (data_spec.is_text()) {
+    return fmt::format("{} in {} different {}",
+                       data_spec.documents ? "texts of a line" : "one text",
+                       data_spec.tokenizer->size(), data_spec.tokenizer->kind());
   }
-  const ImageShape& image = material.image;
+  const ImageShape& image = data_spec.image;
   return fmt::format("{} classes, {}x{}", image.classes, image.width, image.height);
 }
 
-const char* items_of(const Material& material) {
-  if (material.is_text()) {
-    return material.documents ? "texts" : "stretches of text";
+const char* items_of(const DataSpec& data_spec) {
+  if (data_spec.is_text()) {
+    return data_spec.documents ? "texts" : "stretches of text";
   }
   return "images";
 }
@@ -134,14 +135,14 @@ void inspect(const InspectOptions& options) {
   const auto settings = nlohmann::ordered_json::parse(to_json(recipe));
   fmt::print("run        {}\nmodel      {}, preset {}: {}\n", run.path().string(),
              name_of(recipe.family), recipe.preset, listed(settings["model"]));
-  const Material material = run.material(recipe);
+  const DataSpec data_spec = run.data_spec(recipe);
   const std::string data =
       recipe.data.data.empty()
           ? "not known (imported weights)"
           : fmt::format("{} (SHA-256 {:.12}...)", recipe.data.data, recipe.data_sha256);
-  fmt::print("data       {}, {}\n", data, described(material));
+  fmt::print("data       {}, {}\n", data, described(data_spec));
   fmt::print("trained    {} of {} steps of {} {}, seed {}: {}\n", step, steps,
-             recipe.training.batch_size, items_of(material), recipe.training.seed,
+             recipe.training.batch_size, items_of(data_spec), recipe.training.seed,
              listed(settings["learning"]));
   for (const auto& half : model->named_children()) {
     print_layers(*half.value(), half.key());

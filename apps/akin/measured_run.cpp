@@ -164,9 +164,9 @@ ordered_json measure_likelihood(const RunFolder& run) {
     // Enough to tell models apart, in seconds: `akin evaluate` takes 5,000 draws, and all images.
     LikelihoodOptions options;
     options.importance_draws = 500;
-    options.exam_batches = 4;
-    found = likelihood_of(*model, image_course(data, recipe, torch::kCPU),
-                          unseen_images(data).size(), options);
+    options.validation_batches = 4;
+    found = likelihood_of(*model, image_splits(data, recipe, torch::kCPU),
+                          evaluation_images(data).size(), options);
   }
   if (found.kind == "words") {
     found = {};  // of a tokenizer's words, not of pixels

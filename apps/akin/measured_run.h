@@ -5,7 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "akin/evaluation/evaluation.h"
-#include "akin/training/run_folder.h"
+#include "akin/experiment/run_folder.h"
 
 namespace akin::app {
 
@@ -22,7 +22,7 @@ class Gauge {
 
  private:
   Reference reference_;
-  std::map<std::int64_t, ImageFigures> control_;
+  std::map<std::int64_t, ImageMetrics> control_;
 };
 
 /// Everything a report says of one run: how it was trained, what it costs, how its samples

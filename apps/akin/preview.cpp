@@ -3,8 +3,8 @@
 #include <fmt/format.h>
 
 #include "akin/base/utf8.h"
+#include "akin/families/transformer/text_model.h"
 #include "akin/io/file.h"
-#include "akin/models/text_model.h"
 
 #include "sample_sheet.h"
 

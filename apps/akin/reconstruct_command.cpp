@@ -5,8 +5,8 @@
 
 #include "akin/base/require.h"
 #include "akin/evaluation/compression.h"
+#include "akin/experiment/run_folder.h"
 #include "akin/pictures/sheet.h"
-#include "akin/training/run_folder.h"
 
 #include "commands.h"
 #include "common.h"
@@ -50,8 +50,9 @@ Codes of_class(const Codes& codes, std::int64_t label) {
           codes.labels.index_select(0, keep)};
 }
 
-pictures::Picture map_of(Vae& vae, const UnseenImages& unseen, std::int64_t label) {
-  const Codes codes = encode_images(vae, unseen.course.exam, unseen.course.exam_batches);
+pictures::Picture map_of(Vae& vae, const EvaluationImages& unseen, std::int64_t label) {
+  const Codes codes =
+      encode_images(vae, unseen.splits.validation, unseen.splits.validation_batches);
   return latent_map(vae, label < 0 ? codes : of_class(codes, label), unseen.images.class_names(),
                     label);
 }
@@ -100,9 +101,9 @@ void reconstruct(const ReconstructOptions& options) {
   require_new(out, options.force);
   const std::int64_t label =
       options.label.empty() ? -1 : find_label(options.label, recipe.image.classes);
-  const UnseenImages unseen = unseen_images_of(recipe);
-  const auto numbers =
-      compression(*vae, unseen.course.exam, unseen.course.exam_batches, Random(0, "compression"));
+  const EvaluationImages unseen = evaluation_images_of(recipe);
+  const auto numbers = compression(*vae, unseen.splits.validation, unseen.splits.validation_batches,
+                                   Random(0, "compression"));
   pictures::write_png(
       out, options.map ? map_of(*vae, unseen, label)
                        : pairs(*vae, unseen.pick(options.count,

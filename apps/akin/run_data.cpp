@@ -23,8 +23,8 @@ data::ImageData training_data(const Recipe& recipe) {
   return training_dataset(recipe).images.value();
 }
 
-std::optional<double> unseen_distance(const data::ImageData& data) {
-  const auto& unseen = data.held_out.size() > 0 ? data.held_out : data.test;
+std::optional<double> evaluation_distance(const data::ImageData& data) {
+  const auto& unseen = data.validation.size() > 0 ? data.validation : data.test;
   if (unseen.size() == 0) {
     return std::nullopt;
   }
@@ -32,7 +32,7 @@ std::optional<double> unseen_distance(const data::ImageData& data) {
   return numerics::median(data::nearest_images(some, data.train).distance);
 }
 
-Batch UnseenImages::pick(std::int64_t count, std::uint64_t seed, std::int64_t label) const {
+Batch EvaluationImages::pick(std::int64_t count, std::uint64_t seed, std::int64_t label) const {
   const Permutation order(images.size(), Random(seed, "pick").bits());
   std::vector<std::int64_t> picked;
   for (std::int64_t i = 0; i < images.size() && std::ssize(picked) < count; ++i) {
@@ -41,13 +41,13 @@ Batch UnseenImages::pick(std::int64_t count, std::uint64_t seed, std::int64_t la
     }
   }
   require(!picked.empty(), "[--label] expected unseen images of class {}, got none", label);
-  return exam_items(course, picked);
+  return validation_items(splits, picked);
 }
 
-UnseenImages unseen_images_of(const Recipe& recipe) {
+EvaluationImages evaluation_images_of(const Recipe& recipe) {
   const data::ImageData data = training_data(recipe);
-  UnseenImages unseen{unseen_images(data), image_course(data, recipe, torch::kCPU)};
-  require(unseen.course.exam_batches > 0,
+  EvaluationImages unseen{evaluation_images(data), image_splits(data, recipe, torch::kCPU)};
+  require(unseen.splits.validation_batches > 0,
           "[data] expected images that the model never saw, got none; train with --holdout above "
           "0");
   return unseen;

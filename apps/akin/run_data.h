@@ -5,9 +5,9 @@
 #include <string>
 #include <vector>
 
-#include "akin/training/course.h"
-#include "akin/training/dataset.h"
-#include "akin/training/recipe.h"
+#include "akin/experiment/dataset.h"
+#include "akin/experiment/recipe.h"
+#include "akin/experiment/splits.h"
 
 namespace akin::app {
 
@@ -20,12 +20,12 @@ data::ImageData training_data(const Recipe& recipe);
 
 /// How far images that the model never saw are from the training images nearest to them, at the
 /// median of 256: without it no distance means anything. None where there are no such images.
-std::optional<double> unseen_distance(const data::ImageData& data);
+std::optional<double> evaluation_distance(const data::ImageData& data);
 
 /// Images that a run's model never learned from, with the pixels it is examined on.
-struct UnseenImages {
+struct EvaluationImages {
   data::Images images;
-  Course course;
+  Splits splits;
 
   /// `count` of them in an order drawn from `seed`, only those of class `label` where it is not -1.
   /// Error: there are none of that class.
@@ -33,7 +33,7 @@ struct UnseenImages {
 };
 
 /// Error: the run has none.
-UnseenImages unseen_images_of(const Recipe& recipe);
+EvaluationImages evaluation_images_of(const Recipe& recipe);
 
 /// A class from its number. UsageError: not one of `classes`.
 std::int64_t find_label(const std::string& text, std::int64_t classes);

@@ -7,13 +7,13 @@
 #include "akin/base/require.h"
 #include "akin/base/suggest.h"
 #include "akin/data/pixel_points.h"
-#include "akin/models/latent_walk.h"
-#include "akin/models/token_image_model.h"
+#include "akin/experiment/run_folder.h"
+#include "akin/families/transformer/token_image_model.h"
+#include "akin/models/latent_interpolation.h"
 #include "akin/nn/precision.h"
 #include "akin/numerics/median.h"
 #include "akin/pictures/sheet.h"
 #include "akin/training/batches.h"
-#include "akin/training/run_folder.h"
 
 #include "commands.h"
 #include "common.h"
@@ -62,19 +62,19 @@ pictures::Picture nearest_sheet(const torch::Tensor& images, const Recipe& recip
   for (const float distance : nearest.distance) {
     sheet.captions.push_back(fmt::format("{:.1f}", distance));
   }
-  const double held_out = unseen_distance(data).value_or(0);
+  const double validation = evaluation_distance(data).value_or(0);
   const double ours = numerics::median(nearest.distance);
   const auto copies = std::count(nearest.distance.begin(), nearest.distance.end(), 0.0F);
   sheet.title = fmt::format("sample over its nearest training image; median distance {:.1f}", ours);
-  if (held_out > 0) {
-    sheet.title += fmt::format(" (unseen real images: {:.1f})", held_out);
+  if (validation > 0) {
+    sheet.title += fmt::format(" (unseen real images: {:.1f})", validation);
   }
   fmt::print(
       "nearest training image: median distance {:.2f}, smallest {:.2f}, exact copies {} of {}\n",
       ours, *std::min_element(nearest.distance.begin(), nearest.distance.end()), copies,
       nearest.distance.size());
-  if (held_out > 0) {
-    fmt::print("real images the model never saw: median distance {:.2f}\n", held_out);
+  if (validation > 0) {
+    fmt::print("real images the model never saw: median distance {:.2f}\n", validation);
   }
   const auto below = data::all_pixels(data.train.select(nearest.index));
   return pictures::pair_sheet(samples.view(), {below, samples.width, samples.height}, sheet);
@@ -87,8 +87,8 @@ void interpolate(const SampleOptions& options, LatentModel& model, const fs::pat
   const std::int64_t walks = options.count;
   require<UsageError>(walks <= most_walks, "[--count] expected at most {} walks, got {}",
                       most_walks, walks);
-  const LatentWalk walk(walks, model.latent_dim(), corners,
-                        static_cast<std::uint64_t>(options.seed));
+  const LatentInterpolation walk(walks, model.latent_dim(), corners,
+                                 static_cast<std::uint64_t>(options.seed));
   const torch::Tensor given = labels(options, model);
   const torch::Tensor conditions = given.defined() ? given : cycling_labels(walks, model.classes());
   const torch::NoGradGuard no_grad;

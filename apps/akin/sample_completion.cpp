@@ -7,7 +7,7 @@ namespace akin::app {
 
 pictures::Picture completion_sheet(TokenImageModel& model, const Recipe& recipe, std::int64_t count,
                                    std::uint64_t seed) {
-  const Batch batch = unseen_images_of(recipe).pick(count, seed);
+  const Batch batch = evaluation_images_of(recipe).pick(count, seed);
   // Half of an image, rounded to whole cells of up to 4 pixels.
   const std::int64_t rows = recipe.image.height / 2 / 4 * 4;
   const torch::Tensor completed =

@@ -2,9 +2,9 @@
 
 #include <cstdint>
 
-#include "akin/models/token_image_model.h"
+#include "akin/experiment/recipe.h"
+#include "akin/families/transformer/token_image_model.h"
 #include "akin/pictures/picture.h"
-#include "akin/training/recipe.h"
 
 namespace akin::app {
 

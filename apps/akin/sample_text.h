@@ -4,7 +4,7 @@
 
 #include <CLI/CLI.hpp>
 
-#include "akin/models/text_model.h"
+#include "akin/families/transformer/text_model.h"
 
 namespace akin::app {
 

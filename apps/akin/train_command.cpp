@@ -5,11 +5,11 @@
 #include <spdlog/spdlog.h>
 
 #include "akin/base/require.h"
+#include "akin/experiment/dataset.h"
+#include "akin/experiment/run_folder.h"
+#include "akin/experiment/splits.h"
+#include "akin/families/presets.h"
 #include "akin/io/file.h"
-#include "akin/training/course.h"
-#include "akin/training/dataset.h"
-#include "akin/training/presets.h"
-#include "akin/training/run_folder.h"
 
 #include "commands.h"
 #include "common.h"
@@ -25,7 +25,7 @@ namespace {
 Dataset load(TrainPlan& plan) {
   Recipe& recipe = plan.recipe;
   Dataset data = load_dataset(recipe, download_progress(),
-                              plan.resuming ? plan.run.material(recipe).tokenizer : nullptr);
+                              plan.resuming ? plan.run.data_spec(recipe).tokenizer : nullptr);
   require(recipe.data_sha256.empty() || recipe.data_sha256 == data.sha256(),
           "[train] expected the data this run began with (SHA-256 {:.12}...), got other bytes "
           "({:.12}...) in '{}'",
@@ -78,24 +78,24 @@ Position open_run(const TrainPlan& plan, bool force, Trainable& training) {
 }
 
 /// Trains from `start` to the end of the plan, or to Ctrl-C.
-void run_training(const TrainPlan& plan, const Dataset& data, const Learner& learner,
-                  const Course& course, const Position& start, torch::Device device, bool report) {
+void run_training(const TrainPlan& plan, const Dataset& data, const ModelAndTraining& learner,
+                  const Splits& splits, const Position& start, torch::Device device, bool report) {
   const auto& [run, recipe, resuming, new_budget] = plan;
   const double spent = seconds_in(run.metrics());
   Trainable& training = *learner.training;
-  const FitOptions options = options_from(start, recipe.training, spent, new_budget, course.items);
+  const FitOptions options = options_from(start, recipe.training, spent, new_budget, splits.items);
   if (options.steps > 0 && start.step >= options.steps) {
-    TrainingSession(run, recipe, training, course, start, spent).finish();
+    TrainingSession(run, recipe, training, splits, start, spent).finish();
     spdlog::info("{} has done its {} steps; give a larger --steps to go on", run.path().string(),
                  start.step);
     return;
   }
-  write_description(run, recipe, data.material());
+  write_description(run, recipe, data.data_spec());
   spdlog::info("{} {} {} on {} ({}), {} threads, {}; run {}", resuming ? "resuming" : "training",
                name_of(recipe.family), recipe.preset, data.name(), data.size(),
                torch::get_num_threads(), device.str(), run.path().string());
-  TrainingSession session(run, recipe, training, course, start, spent);
-  const std::int64_t step = fit(training, course.lessons, options, std::ref(session));
+  TrainingSession session(run, recipe, training, splits, start, spent);
+  const std::int64_t step = fit(training, splits.train, options, std::ref(session));
   if (session.interrupted()) {
     spdlog::info("stopped and saved at step {}; go on with: akin train {} --resume {}", step,
                  name_of(recipe.family), run.path().string());
@@ -103,7 +103,7 @@ void run_training(const TrainPlan& plan, const Dataset& data, const Learner& lea
   }
   session.finish();
   if (report) {
-    report_training(run, recipe, data, course, step, session.seconds());
+    report_training(run, recipe, data, splits, step, session.seconds());
   }
 }
 
@@ -112,17 +112,18 @@ void train(const TrainOptions& options) {
   use_threads(plan.recipe.training.threads);
   const torch::Device device = parse_device(plan.recipe.training.device);
   nn::require_fast(parse_precision(plan.recipe.training.precision), device);
-  nn::round_nothing_unasked();
+  nn::disable_tf32();
   const Dataset data = load(plan);
   const Recipe& recipe = plan.recipe;
-  const Learner learner = make_learner(recipe.family, data.material(), recipe.seed(), device);
-  const Course course = make_course(data, *learner.model, recipe, device);
+  const ModelAndTraining learner =
+      make_training(recipe.family, data.data_spec(), recipe.seed(), device);
+  const Splits splits = make_splits(data, *learner.model, recipe, device);
   save_before_stopping();
   const Position start = open_run(plan, options.force, *learner.training);
   if (start.step == 0 && data.images) {
-    learner.model->study(data.images->train, recipe.seed());
+    learner.model->fit_tokenizer(data.images->train, recipe.seed());
   }
-  run_training(plan, data, learner, course, start, device, !options.no_report);
+  run_training(plan, data, learner, splits, start, device, !options.no_report);
 }
 
 void add_family(CLI::App& train_app, const std::string& family, const std::string& description) {

@@ -7,7 +7,7 @@
 #include <fmt/format.h>
 
 #include "akin/base/require.h"
-#include "akin/training/presets.h"
+#include "akin/families/presets.h"
 
 namespace akin::app {
 namespace {

@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "akin/training/run_folder.h"
+#include "akin/experiment/run_folder.h"
 
 #include "settings_options.h"
 

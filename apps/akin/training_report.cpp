@@ -5,8 +5,8 @@
 #include <fmt/format.h>
 
 #include "akin/data/pixel_points.h"
-#include "akin/models/token_image_model.h"
-#include "akin/models/vae.h"
+#include "akin/families/transformer/token_image_model.h"
+#include "akin/families/vae/vae.h"
 #include "akin/training/batches.h"
 
 #include "progress_bar.h"
@@ -29,12 +29,12 @@ void report_classes(GenerativeModel& model, const data::ImageData& data) {
              count, shares);
 }
 
-void report_score(const Nats& nats, const Course& course, const Dataset& data) {
+void report_score(const NegativeLogLikelihood& nats, const Splits& splits, const Dataset& data) {
   fmt::print("held-out   {:.4g} nats {} {}, mean of {}\n", nats.mean(),
-             course.unit == "image" ? "an" : "a", course.unit, nats.items);
+             splits.unit == "image" ? "an" : "a", splits.unit, nats.items);
   if (data.text && data.text->tokenizer->kind() != "characters") {
     fmt::print("           {:.4g} nats a character\n",
-               nats.sum / static_cast<double>(data.text->held_out_characters));
+               nats.sum / static_cast<double>(data.text->validation_characters));
   }
 }
 
@@ -50,12 +50,12 @@ void report_files(const RunFolder& run, std::int64_t step) {
 }  // namespace
 
 void report_training(const RunFolder& run, const Recipe& recipe, const Dataset& data,
-                     const Course& course, std::int64_t step, double seconds) {
+                     const Splits& splits, std::int64_t step, double seconds) {
   const std::string path = run.path().string();
   const auto model = run.model();
   fmt::print("trained    {} steps in {}\n", step, clock_text(seconds));
-  if (const auto nats = examine(*model, course)) {
-    report_score(*nats, course, data);
+  if (const auto nats = evaluate_nll(*model, splits)) {
+    report_score(*nats, splits, data);
     const auto* writer = dynamic_cast<const TokenImageModel*>(model.get());
     if (writer != nullptr && !writer->scores_pixels()) {
       fmt::print(

@@ -18,16 +18,16 @@ namespace fs = std::filesystem;
 namespace {
 
 /// Batches of the exam that are taken at every sheet.
-constexpr std::int64_t preview_exam = 4;
+constexpr std::int64_t preview_batches = 4;
 
-/// Of the first batch of the course, for comparison.
-double variety_of_real(const Course& course) {
-  const torch::Tensor real = course.lessons(0).data;
+/// Of the first batch of the splits, for comparison.
+double variety_of_real(const Splits& splits) {
+  const torch::Tensor real = splits.train(0).data;
   const bool images = real.is_floating_point();
   return !images || real.size(0) < 2 ? 0 : variety(real.slice(0, 0, 64));
 }
 
-std::string figure_text(const Figures& figures) {
+std::string figure_text(const StepMetrics& figures) {
   std::string text;
   for (const auto& figure : figures) {
     text +=
@@ -40,13 +40,13 @@ std::string figure_text(const Figures& figures) {
 }  // namespace
 
 TrainingSession::TrainingSession(RunFolder run, const Recipe& recipe, const Trainable& trainable,
-                                 const Course& course, const Position& start, double seconds_spent)
+                                 const Splits& splits, const Position& start, double seconds_spent)
     : run_(std::move(run)),
       settings_(recipe.training),
       trainable_(trainable),
-      course_(course),
-      preview_(make_model(recipe.family, run_.material(recipe), 0)),
-      real_variety_(variety_of_real(course)),
+      splits_(splits),
+      preview_(make_model(recipe.family, run_.data_spec(recipe), 0)),
+      real_variety_(variety_of_real(splits)),
       metrics_(run_.metrics()),
       bar_(start.step),
       seconds_before_(seconds_spent),
@@ -86,7 +86,7 @@ void TrainingSession::log(const Progress& progress) {
   nlohmann::ordered_json line;
   line["step"] = progress.step;
   line["epoch"] = static_cast<double>(progress.step * settings_.batch_size) /
-                  static_cast<double>(course_.items);
+                  static_cast<double>(splits_.items);
   line["seconds"] = seconds();
   for (const auto& figure : progress.figures) {
     line[figure.name] = figure.value.item<double>();
@@ -103,7 +103,7 @@ void TrainingSession::log(const Progress& progress) {
   }
 }
 
-void TrainingSession::advise(const Figures& figures) {
+void TrainingSession::advise(const StepMetrics& figures) {
   const auto advice = trainable_.advice(figures);
   advised_ = advice ? advised_ + 1 : 0;
   if (advised_ == 5) {
@@ -123,7 +123,7 @@ void TrainingSession::sample(std::int64_t step) {
   nn::copy_into(preview_->tensors(), nn::snapshot(trainable_.weights()), "preview");
   const Preview preview(*preview_, fmt::format("step {}", step));
   preview.write(run_.sample(step, preview.extension()));
-  if (step > 0 && !examine_preview(step) && preview.images().defined()) {
+  if (step > 0 && !validate_preview(step) && preview.images().defined()) {
     look_for_collapse(preview.images());  // others show by their likelihood whether they get on
   }
   if (terminal()) {
@@ -132,17 +132,18 @@ void TrainingSession::sample(std::int64_t step) {
   }
 }
 
-bool TrainingSession::examine_preview(std::int64_t step) {
-  const auto nats = examine(*preview_, course_, preview_exam);
+bool TrainingSession::validate_preview(std::int64_t step) {
+  const auto nats = evaluate_nll(*preview_, splits_, preview_batches);
   if (nats) {
-    examined_ = nats->mean();
-    metrics_.append({{"step", step}, {"seconds", seconds()}, {"held_out", *examined_}});
+    validation_nll_ = nats->mean();
+    metrics_.append({{"step", step}, {"seconds", seconds()}, {"held_out", *validation_nll_}});
   }
   return nats.has_value();
 }
 
-std::string TrainingSession::text(const Figures& figures) const {
-  return figure_text(figures) + (examined_ ? fmt::format("  held-out {:.2f}", *examined_) : "");
+std::string TrainingSession::text(const StepMetrics& figures) const {
+  return figure_text(figures) +
+         (validation_nll_ ? fmt::format("  held-out {:.2f}", *validation_nll_) : "");
 }
 
 void TrainingSession::checkpoint(const Progress& progress) {

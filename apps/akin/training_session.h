@@ -4,11 +4,11 @@
 #include <optional>
 #include <string>
 
+#include "akin/experiment/run_folder.h"
+#include "akin/experiment/splits.h"
 #include "akin/io/json_lines.h"
 #include "akin/training/checkpoint.h"
-#include "akin/training/course.h"
 #include "akin/training/fit.h"
-#include "akin/training/run_folder.h"
 
 #include "progress_bar.h"
 
@@ -19,7 +19,7 @@ namespace akin::app {
 class TrainingSession {
  public:
   TrainingSession(RunFolder run, const Recipe& recipe, const Trainable& trainable,
-                  const Course& course, const Position& start, double seconds_spent);
+                  const Splits& splits, const Position& start, double seconds_spent);
 
   Next operator()(const Progress& progress);
 
@@ -34,15 +34,15 @@ class TrainingSession {
   void sample(std::int64_t step);
   void checkpoint(const Progress& progress);
   void warn_once(const std::string& kind, const std::string& text);
-  void advise(const Figures& figures);
+  void advise(const StepMetrics& figures);
   void look_for_collapse(const torch::Tensor& samples);
-  bool examine_preview(std::int64_t step);  ///< whether there is a likelihood
-  [[nodiscard]] std::string text(const Figures& figures) const;
+  bool validate_preview(std::int64_t step);  ///< whether there is a likelihood
+  [[nodiscard]] std::string text(const StepMetrics& figures) const;
 
   RunFolder run_;
   TrainingSettings settings_;
   const Trainable& trainable_;
-  const Course& course_;
+  const Splits& splits_;
   // A snapshot is copied into it, so that looking never touches the training.
   std::shared_ptr<GenerativeModel> preview_;
   double real_variety_;
@@ -52,8 +52,8 @@ class TrainingSession {
   std::chrono::steady_clock::time_point begin_;
   std::int64_t logged_ = 0;
   std::string warned_;
-  std::int64_t advised_ = 0;        // log lines in a row on which the training asked for advice
-  std::optional<double> examined_;  // nats an item at the last sheet
+  std::int64_t advised_ = 0;  // log lines in a row on which the training asked for advice
+  std::optional<double> validation_nll_;  // nats an item at the last sheet
   bool interrupted_ = false;
 };
 

@@ -17,11 +17,11 @@ std::shared_ptr<Vae> require_vae(const std::shared_ptr<GenerativeModel>& model,
 
 Codes training_codes(Vae& vae, const Recipe& recipe) {
   constexpr std::int64_t most_images = 10000;
-  // An exam is a course's images in their own order.
+  // An exam is a splits's images in their own order.
   data::ImageData data = training_data(recipe);
   data.test = data.train.select(spread_indices(most_images, data.train.size()));
-  const Course course = image_course(data, recipe, torch::kCPU);
-  return encode_images(vae, course.exam, course.exam_batches);
+  const Splits splits = image_splits(data, recipe, torch::kCPU);
+  return encode_images(vae, splits.validation, splits.validation_batches);
 }
 
 }  // namespace akin::app

@@ -4,8 +4,8 @@
 #include <string>
 
 #include "akin/evaluation/codes.h"
-#include "akin/training/course.h"
-#include "akin/training/recipe.h"
+#include "akin/experiment/recipe.h"
+#include "akin/experiment/splits.h"
 
 namespace akin::app {
 

@@ -3,8 +3,8 @@
 #include <fmt/format.h>
 
 #include "akin/base/require.h"
-#include "akin/models/latent_walk.h"
-#include "akin/models/vae_sampler.h"
+#include "akin/families/vae/vae_sampler.h"
+#include "akin/models/latent_interpolation.h"
 #include "akin/nn/random.h"
 
 #include "run_data.h"
@@ -25,15 +25,15 @@ AggregatePosterior aggregate_posterior(Vae& vae, const Recipe& recipe) {
 }
 
 /// The two images [2, ...] with their labels.
-Batch ends(const UnseenImages& unseen, const VaeSampleOptions& options) {
+Batch ends(const EvaluationImages& unseen, const VaeSampleOptions& options) {
   const auto checked = [&](const char* name, std::int64_t i) {
     require<UsageError>(i >= 0 && i < unseen.images.size(),
                         "[{}] expected an image from 0 to {}, got {}", name,
                         unseen.images.size() - 1, i);
     return i;
   };
-  return exam_items(unseen.course,
-                    {checked("--from", *options.from), checked("--to", *options.to)});
+  return validation_items(unseen.splits,
+                          {checked("--from", *options.from), checked("--to", *options.to)});
 }
 
 void require_one_class(const Vae& vae, const Batch& both) {
@@ -120,7 +120,7 @@ void write_walk_between_images(const std::filesystem::path& out,
   constexpr int steps = 24;  // of one way
   constexpr int rest = 8;    // frames at either end
   const auto vae = require_vae(model, recipe, "--from", "an encoder");
-  const Batch both = ends(unseen_images_of(recipe), options);
+  const Batch both = ends(evaluation_images_of(recipe), options);
   require_one_class(*vae, both);
   const torch::NoGradGuard no_grad;
   const Tensor labels = vae->conditions(both.labels);

@@ -7,8 +7,8 @@
 
 #include <CLI/CLI.hpp>
 
+#include "akin/experiment/recipe.h"
 #include "akin/models/generative_model.h"
-#include "akin/training/recipe.h"
 
 namespace akin::app {
 

@@ -1,6 +1,6 @@
 #include <iostream>
 
-#include "akin/models/gan.h"
+#include "akin/families/gan/gan.h"
 
 /// An untrained GAN draws: akin::akin, with LibTorch behind it.
 int main() {

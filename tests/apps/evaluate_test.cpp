@@ -21,16 +21,18 @@ using testing::StartsWith;
 
 using Json = nlohmann::ordered_json;
 
-constexpr auto training_a_judge = "training the classifier that judges these data";
+constexpr auto training_a_classifier =
+    "training the classifier whose features samples are compared in";
 
-/// Evaluates with the cache, where judges are kept, in the folder.
+/// Evaluates with the cache, where feature extractors are kept, in the folder.
 AppResult evaluate(const TinyFolder& folder, const Words& more) {
   return run_app({.words = Words{"evaluate", "run", "--threads", "1"} + more,
                   .folder = folder.path(),
                   .environment = {{"XDG_CACHE_HOME", (folder.path() / "cache").string()}}});
 }
 
-/// A trained VAE and a judge of its data, made by the first test that asks: none changes them.
+/// A trained VAE and a feature extractor of its data, made by the first test that asks: none
+/// changes them.
 const TinyFolder& trained() {
   static const TrainedVae folder;
   static const AppResult first = evaluate(folder, {"--no-likelihood"});
@@ -58,21 +60,21 @@ TEST(Evaluate, PrintsATableAndKeepsTheJudgeItMade) {
   const TrainedVae folder;
   const AppResult first = evaluate(folder, {"--no-likelihood"});
   ASSERT_THAT(first, Succeeds());
-  EXPECT_THAT(first.errors, HasSubstr(training_a_judge));
+  EXPECT_THAT(first.errors, HasSubstr(training_a_classifier));
   EXPECT_THAT(first.output,
-              AllOf(StartsWith("10 samples of run against train-images-idx3-ubyte\njudge "),
+              AllOf(StartsWith("10 samples of run against train-images-idx3-ubyte\nclassifier "),
                     ContainsRegex("\n +samples +held-out +reading\nsimilar\n"),
                     ContainsRegex("\n  Fréchet distance +[0-9.e+]+ +[0-9.e+]+   [a-z]"),
                     ContainsRegex("\nnew\n  nearest training image +[0-9]"),
                     ContainsRegex("\n  5 % copies, a little noise +[0-9.]+ % +")));
   EXPECT_THAT(first.output, AllOf(HasSubstr("\nsimilar   "), HasSubstr("\nnew       "),
                                   HasSubstr("\nclasses   "), Not(HasSubstr("\nnats "))));
-  EXPECT_THAT(files_below(folder.path() / "cache/akin/judges"),
+  EXPECT_THAT(files_below(folder.path() / "cache/akin/feature_extractors"),
               testing::ElementsAre(EndsWith(".safetensors")));
 
   const AppResult second = evaluate(folder, {"--no-likelihood"});
   EXPECT_EQ(second.output, first.output);
-  EXPECT_THAT(second.errors, Not(HasSubstr(training_a_judge)));
+  EXPECT_THAT(second.errors, Not(HasSubstr(training_a_classifier)));
 }
 
 TEST(Evaluate, PrintsOneJsonObjectAndNothingElse) {
@@ -84,8 +86,8 @@ TEST(Evaluate, PrintsOneJsonObjectAndNothingElse) {
   EXPECT_EQ(json["data"]["name"], tiny_data);
   EXPECT_EQ(json["instead"], "");
   EXPECT_EQ(json["samples"], 10);
-  EXPECT_GT(json["judge"]["accuracy"], 0.9);
-  EXPECT_EQ(json["judge"]["sha256"].get<std::string>().size(), 64U);
+  EXPECT_GT(json["feature_extractor"]["accuracy"], 0.9);
+  EXPECT_EQ(json["feature_extractor"]["sha256"].get<std::string>().size(), 64U);
   ASSERT_GT(json["figures"].size(), 10U);
   for (const auto& figure : json["figures"]) {
     EXPECT_TRUE(figure["value"].is_number() && figure["control"].is_number()) << figure;
@@ -112,7 +114,7 @@ TEST(Evaluate, DumpsWhatFiguresAreComputedFrom) {
   const Words dump = {"--no-likelihood", "--dump", "all.safetensors"};
   ASSERT_THAT(evaluate(trained(), dump), Succeeds());
   const io::Safetensors file = io::read_safetensors(path);
-  EXPECT_EQ(file.metadata.at("judge").size(), 64U);
+  EXPECT_EQ(file.metadata.at("feature_extractor").size(), 64U);
   Shapes shapes;
   for (const auto& [name, tensor] : file.tensors) {
     shapes[name] = {tensor.dtype, tensor.shape};
@@ -154,7 +156,7 @@ TEST(Evaluate, TellsWhatStandsInForSamples) {
   EXPECT_FALSE(copied.contains("likelihood"));
   const Json noisy = instead("noise");
   EXPECT_GT(value(noisy, "nearest", "pixels"), 10);
-  EXPECT_EQ(value(noisy, "coverage", "judge"), 0);
+  EXPECT_EQ(value(noisy, "coverage", "features"), 0);
   const Json half = instead("copies:0.5");
   EXPECT_GE(value(half, "copy_rate", "pca"), 0.5);
   EXPECT_GT(value(instead("noisy-copies"), "nearest", "pixels"), 0);
@@ -167,7 +169,7 @@ TEST(Evaluate, HeldOutImagesInsteadNeedEnoughOfThem) {
   const AppResult result = evaluate(folder, {"--instead", "held-out", "--json"});
   const Json json = json_of(result);
   EXPECT_EQ(json["samples"], 10);
-  EXPECT_GT(value(json, "classes_seen", "judge"), 3);
+  EXPECT_GT(value(json, "classes_seen", "features"), 3);
 }
 
 TEST(Evaluate, RefusesWhatMakesNoSense) {

@@ -49,7 +49,7 @@ std::vector<int> values(const Images& images) {
 TEST_F(LoadImages, HoldsOutASixthByDefault) {
   const ImageData data = load_images(request());
   EXPECT_THAT(values(data.train), ElementsAre(0, 1, 2, 3, 4, 5, 6, 7, 8, 9));
-  EXPECT_THAT(values(data.held_out), ElementsAre(10, 11));
+  EXPECT_THAT(values(data.validation), ElementsAre(10, 11));
   EXPECT_EQ(data.test.size(), 0);
   EXPECT_EQ(data.name, folder_.path().filename());
   // printf '\0\1\2\3\4\5\6\7\10\11\12\13\0\1\2\0\1\2\0\1\2\0\1\2' | sha256sum
@@ -62,7 +62,7 @@ TEST_F(LoadImages, LimitsAfterTheHoldOut) {
   wanted.limit = 2;
   const ImageData data = load_images(wanted);
   EXPECT_THAT(values(data.train), ElementsAre(0, 1));
-  EXPECT_EQ(data.held_out.size(), 9);
+  EXPECT_EQ(data.validation.size(), 9);
   EXPECT_EQ(data.sha256, load_images(request()).sha256);  // of all data, not of a view
 }
 
@@ -114,7 +114,7 @@ TEST(BuiltInDigits, HaveMnistsShapeAndAHoldOut) {
   wanted.data = "digits";
   const ImageData data = load_images(wanted);
   EXPECT_EQ(data.train.size(), 50000);
-  EXPECT_EQ(data.held_out.size(), 10000);
+  EXPECT_EQ(data.validation.size(), 10000);
   EXPECT_EQ(data.test.size(), 10000);
   EXPECT_EQ(data.train.height(), 28);
   EXPECT_THAT(data.test.class_counts(), testing::Each(1000));

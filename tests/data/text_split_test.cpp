@@ -21,7 +21,7 @@ tokens::TextSource in_pieces(const std::string& text, std::size_t size) {
 
 struct Parts {
   std::string train;
-  std::string held_out;
+  std::string validation;
   bool operator==(const Parts&) const = default;
 };
 
@@ -29,7 +29,7 @@ Parts parts_of(const tokens::TextSource& text, const TextSplit& split) {
   Parts parts;
   each_part(
       text, split, [&](std::string_view some) { parts.train += some; },
-      [&](std::string_view some) { parts.held_out += some; });
+      [&](std::string_view some) { parts.validation += some; });
   return parts;
 }
 
@@ -69,14 +69,14 @@ TEST(TextSplit, ChoosesDocuments) {
   const TextSplit split{.documents = true,
                         .train = 2,
                         .all_train = 4,
-                        .held_out = {false, true, false, false, false}};
+                        .validation = {false, true, false, false, false}};
   for (std::size_t size = 1; size <= 14; ++size) {
     EXPECT_EQ(parts_of(in_pieces("a\nbb\r\n\nc\nd\ne", size), split), (Parts{"a\nc\n", "bb\n"}));
   }
 }
 
 TEST(TextSplit, NoticesThatAFileHasGrown) {
-  const TextSplit split{.documents = true, .train = 1, .all_train = 1, .held_out = {false}};
+  const TextSplit split{.documents = true, .train = 1, .all_train = 1, .validation = {false}};
   EXPECT_THAT(error_of([&] { (void)parts_of(tokens::text_source("a\nb\n"), split); }),
               HasSubstr("the 1 documents of before, got more"));
 }

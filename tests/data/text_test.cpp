@@ -57,11 +57,11 @@ TEST_F(LoadText, HoldsOutTheLastTenth) {
   EXPECT_FALSE(data.documents);
   EXPECT_EQ(data.tokenizer->size(), 11);
   EXPECT_THAT(tokens_of(data.train), ElementsAre(0, 1, 2, 3, 4, 5, 6, 7, 8));
-  EXPECT_THAT(tokens_of(data.held_out), ElementsAre(9, 10));
+  EXPECT_THAT(tokens_of(data.validation), ElementsAre(9, 10));
   EXPECT_EQ(data.train_characters, 9);
-  EXPECT_EQ(data.held_out_characters, 2);
+  EXPECT_EQ(data.validation_characters, 2);
   EXPECT_EQ(whole_text(training_text(data)), "abcdefghi");
-  EXPECT_EQ(whole_text(held_out_text(data)), "j가");
+  EXPECT_EQ(whole_text(validation_text(data)), "j가");
   // printf 'abcdefghij가' | sha256sum
   EXPECT_EQ(data.sha256, "11bf063a44c83399956f510e9d1238e5153f7543693c4a6937d88441a31487d1");
 }
@@ -71,7 +71,7 @@ TEST_F(LoadText, HoldsOutAMillionCharactersOfALongText) {
   text.resize(10'000'501, 'a');
   text.back() = 'b';
   const TextData data = load_text(request(text));
-  EXPECT_EQ(data.held_out.size(), 1'000'000);
+  EXPECT_EQ(data.validation.size(), 1'000'000);
   EXPECT_EQ(data.train.size(), 9'000'501);
 }
 
@@ -81,7 +81,7 @@ TEST_F(LoadText, LimitsAfterTheHoldOut) {
   wanted.limit = 2;
   const TextData data = load_text(wanted);
   EXPECT_EQ(whole_text(training_text(data)), "ab");
-  EXPECT_EQ(whole_text(held_out_text(data)), "hij");
+  EXPECT_EQ(whole_text(validation_text(data)), "hij");
   EXPECT_EQ(data.tokenizer->size(), 10);
   EXPECT_EQ(data.sha256, load_text(request("abcdefghij")).sha256);
 }
@@ -90,10 +90,10 @@ TEST_F(LoadText, HoldsNothingOutWhereAskedTo) {
   TextRequest wanted = request("ab\nc\n");
   wanted.holdout = 0;
   EXPECT_EQ(whole_text(training_text(load_text(wanted))), "ab\nc\n");
-  EXPECT_EQ(load_text(wanted).held_out.size(), 0);
+  EXPECT_EQ(load_text(wanted).validation.size(), 0);
   wanted.documents = "on";
-  EXPECT_EQ(load_text(wanted).held_out.size(), 0);
-  EXPECT_EQ(whole_text(held_out_text(load_text(wanted))), "");
+  EXPECT_EQ(load_text(wanted).validation.size(), 0);
+  EXPECT_EQ(whole_text(validation_text(load_text(wanted))), "");
 }
 
 TEST_F(LoadText, TakesLinesForDocuments) {
@@ -103,11 +103,11 @@ TEST_F(LoadText, TakesLinesForDocuments) {
   const TextData data = load_text(wanted);
   EXPECT_TRUE(data.documents);
   const std::string train = whole_text(training_text(data));
-  const std::string held_out = whole_text(held_out_text(data));
-  EXPECT_EQ(train.size() + held_out.size(), 9U);  // "ab\n", "c\n", "d\n", "b\n"
+  const std::string validation = whole_text(validation_text(data));
+  EXPECT_EQ(train.size() + validation.size(), 9U);  // "ab\n", "c\n", "d\n", "b\n"
   EXPECT_EQ(data.train_characters, std::ssize(train));
-  EXPECT_EQ(data.held_out_characters, std::ssize(held_out));
-  EXPECT_EQ(lines_of(held_out).size(), 1U);
+  EXPECT_EQ(data.validation_characters, std::ssize(validation));
+  EXPECT_EQ(lines_of(validation).size(), 1U);
 
   const tokens::Token newline = newline_of(*data.tokenizer);
   EXPECT_EQ(data.train[0], newline);
@@ -131,11 +131,11 @@ TEST_F(LoadText, KnowsEveryKindOfTokenizer) {
       wanted.documents = documents;
       const TextData data = load_text(wanted);
       EXPECT_EQ(data.tokenizer->kind(), kind);
-      const auto all = whole_text(training_text(data)) + whole_text(held_out_text(data));
+      const auto all = whole_text(training_text(data)) + whole_text(validation_text(data));
       EXPECT_EQ(lines_of(all), lines_of(text)) << kind;
-      EXPECT_EQ(
-          data.train_characters + data.held_out_characters,
-          load_text(request(text)).train_characters + load_text(request(text)).held_out_characters);
+      EXPECT_EQ(data.train_characters + data.validation_characters,
+                load_text(request(text)).train_characters +
+                    load_text(request(text)).validation_characters);
       const TextData again = load_text(wanted, {}, data.tokenizer);
       EXPECT_EQ(again.tokenizer, data.tokenizer);
       EXPECT_EQ(tokens_of(again.train), tokens_of(data.train));
@@ -154,7 +154,8 @@ TEST_F(LoadText, ReadsFilesLargerThanOnePiece) {
     wanted.tokenizer = kind;
     wanted.vocabulary = 300;
     const TextData data = load_text(wanted);
-    EXPECT_TRUE(whole_text(training_text(data)) + whole_text(held_out_text(data)) == text) << kind;
+    EXPECT_TRUE(whole_text(training_text(data)) + whole_text(validation_text(data)) == text)
+        << kind;
   }
 }
 
@@ -242,10 +243,10 @@ TEST(BuiltInTales, AreDocumentsWithAFreshDrawHeldOut) {
     EXPECT_TRUE(data.documents);
     const tokens::Token newline = newline_of(*data.tokenizer);
     EXPECT_EQ(document_bounds(data.train, newline).size(), 20001U);
-    EXPECT_EQ(document_bounds(data.held_out, newline).size(), 1001U);
+    EXPECT_EQ(document_bounds(data.validation, newline).size(), 1001U);
     const auto train = lines_of(whole_text(training_text(data)));
     int seen = 0;
-    for (const std::string& tale : lines_of(whole_text(held_out_text(data)))) {
+    for (const std::string& tale : lines_of(whole_text(validation_text(data)))) {
       EXPECT_TRUE(holds(tale, language)) << tale;
       seen += train.contains(tale) ? 1 : 0;
     }
@@ -263,9 +264,9 @@ TEST(RealTexts, WhereTheDataFolderHasThem) {
   EXPECT_EQ(plays.name, "tinyshakespeare");
   EXPECT_EQ(plays.tokenizer->size(), 65);
   EXPECT_EQ(plays.train.size(), 1003854);
-  EXPECT_EQ(plays.held_out.size(), 111540);
+  EXPECT_EQ(plays.validation.size(), 111540);
   EXPECT_EQ(plays.tokenizer->decode(tokens_of(plays.train.slice(0, 14))), "First Citizen:");
-  EXPECT_EQ(plays.tokenizer->decode(tokens_of(plays.held_out.slice(0, 12))), "?\n\nGREMIO:\nG");
+  EXPECT_EQ(plays.tokenizer->decode(tokens_of(plays.validation.slice(0, 12))), "?\n\nGREMIO:\nG");
 
   TextRequest wanted;
   wanted.data = "names";
@@ -274,8 +275,8 @@ TEST(RealTexts, WhereTheDataFolderHasThem) {
   EXPECT_EQ(names.tokenizer->size(), 27);
   const tokens::Token newline = newline_of(*names.tokenizer);
   EXPECT_EQ(document_bounds(names.train, newline).size(), 31034U);
-  EXPECT_EQ(document_bounds(names.held_out, newline).size(), 1001U);
-  EXPECT_EQ(names.train_characters + names.held_out_characters, 228146);  // and a last newline
+  EXPECT_EQ(document_bounds(names.validation, newline).size(), 1001U);
+  EXPECT_EQ(names.train_characters + names.validation_characters, 228146);  // and a last newline
 }
 
 }  // namespace

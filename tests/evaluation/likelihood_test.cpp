@@ -5,7 +5,7 @@
 
 #include <gmock/gmock.h>
 
-#include "akin/models/token_image_model.h"
+#include "akin/families/transformer/token_image_model.h"
 
 #include "support/bars.h"
 #include "support/tiny_gan.h"
@@ -19,10 +19,10 @@ data::ImageData exam_of(const data::Images& unseen) {
   return {"unseen", "", unseen, {}, unseen};
 }
 
-Course binary_course(const data::ImageData& data) {
+Splits binary_course(const data::ImageData& data) {
   Recipe recipe;
   recipe.data.pixels = "binary";
-  return image_course(data, recipe, torch::kCPU);
+  return image_splits(data, recipe, torch::kCPU);
 }
 
 TEST(Likelihood, IsUndefinedForAGan) {
@@ -44,26 +44,26 @@ TEST(Likelihood, OfAVaeIsABoundNoLooserThanItsOwn) {
   const std::int64_t count = 30;
   const auto data = exam_of(data::digits(count, 1));
   const auto vae = tests::tiny_vae(1);
-  const Course course = binary_course(data);
-  const Likelihood bound = likelihood_of(*vae, course, count, {.importance_draws = 200});
+  const Splits splits = binary_course(data);
+  const Likelihood bound = likelihood_of(*vae, splits, count, {.importance_draws = 200});
   EXPECT_EQ(bound.kind, "importance");
   EXPECT_EQ(bound.items, count);
   EXPECT_EQ(bound.draws, 200);
   EXPECT_GT(bound.standard_error, 0);
-  const double elbo = examine(*vae, course)->mean();
+  const double elbo = evaluate_nll(*vae, splits)->mean();
   EXPECT_LE(bound.nats, elbo + 0.1);
   EXPECT_GT(bound.nats, 0.5 * elbo);
   // The same images and draws each time, however few are asked for.
   std::vector<double> shares;
   const auto progress = [&](double share) { shares.push_back(share); };
   EXPECT_EQ(
-      likelihood_of(*vae, course, count, {.importance_draws = 200, .progress = progress}).nats,
+      likelihood_of(*vae, splits, count, {.importance_draws = 200, .progress = progress}).nats,
       bound.nats);
   EXPECT_THAT(shares, testing::ElementsAre(1));  // of so few images
   EXPECT_EQ(
-      likelihood_of(*vae, course, count, {.importance_images = 7, .importance_draws = 2}).items, 7);
+      likelihood_of(*vae, splits, count, {.importance_images = 7, .importance_draws = 2}).items, 7);
   EXPECT_EQ(
-      likelihood_of(*vae, course, count, {.importance_images = 0, .importance_draws = 2}).items,
+      likelihood_of(*vae, splits, count, {.importance_images = 0, .importance_draws = 2}).items,
       count);
 }
 
@@ -78,11 +78,11 @@ TransformerShape writer_shape() {
 TEST(Likelihood, OfATransformerIsExact) {
   const auto data = exam_of(tests::bars(20));
   TokenImageModel model(writer_shape(), "binary-2x2", 16, {0, 8, 8}, 1);
-  const Course course = binary_course(data);
-  const Likelihood exact = likelihood_of(model, course, 20);
+  const Splits splits = binary_course(data);
+  const Likelihood exact = likelihood_of(model, splits, 20);
   EXPECT_EQ(exact.kind, "exact");
   EXPECT_EQ(exact.items, 20);
-  const Batch all = course.exam(0);
+  const Batch all = splits.validation(0);
   const double nats = model.nats(model.sentences(all.data, {})).sum(1).mean().item<double>();
   EXPECT_NEAR(exact.nats, nats, 1e-4);
   const auto json = to_json(exact);
@@ -93,7 +93,7 @@ TEST(Likelihood, OfATransformerIsExact) {
 TEST(Likelihood, OfLearntPatchesIsOneOfWords) {
   const auto data = exam_of(data::digits(40, 1));
   TokenImageModel model(writer_shape(), "patch", 32, {0, 28, 28}, 1);
-  model.study(data.train, 1);
+  model.fit_tokenizer(data.train, 1);
   const Likelihood likelihood = likelihood_of(model, binary_course(data), 40);
   EXPECT_EQ(likelihood.kind, "words");
   EXPECT_GT(likelihood.nats, 0);

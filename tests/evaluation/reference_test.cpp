@@ -27,8 +27,8 @@ using tests::error_of;
 
 constexpr std::int64_t count = 1000;
 
-const ImageFigures& control_figures() {
-  static const ImageFigures figures = digits_reference().measure(digits_reference().real().control);
+const ImageMetrics& control_figures() {
+  static const ImageMetrics figures = digits_reference().measure(digits_reference().real().control);
   return figures;
 }
 
@@ -36,9 +36,9 @@ Evaluation evaluate(const data::Images& images) {
   return evaluate_images(digits_reference(), images, control_figures());
 }
 
-const Measure& measure(const Evaluation& evaluation, const std::string& name,
-                       const std::string& space) {
-  const Measure* found = evaluation.find(name, space);
+const Metric& measure(const Evaluation& evaluation, const std::string& name,
+                      const std::string& space) {
+  const Metric* found = evaluation.find(name, space);
   require(found != nullptr, "[tests] expected a measure '{}' in '{}'", name, space);
   return *found;
 }
@@ -56,8 +56,8 @@ std::string conclusion(const Evaluation& evaluation, const std::string& topic) {
 TEST(Evaluation, OfHeldOutImagesReadsAsWhatTheyAre) {
   const Evaluation evaluation = evaluate(data::digits(count, 104));
   EXPECT_EQ(evaluation.samples, count);
-  EXPECT_EQ(evaluation.measures.size(), 13U);
-  for (const Measure& one : evaluation.measures) {
+  EXPECT_EQ(evaluation.metrics.size(), 13U);
+  for (const Metric& one : evaluation.metrics) {
     const bool classes = one.name == "classes_seen";
     EXPECT_EQ(one.reading.en, classes ? "all that real data have" : "like held-out data")
         << one.name << " in " << one.space << ": " << one.value << " beside " << one.control;
@@ -71,7 +71,7 @@ TEST(Evaluation, OfHeldOutImagesReadsAsWhatTheyAre) {
 
 TEST(Evaluation, OfCopiesSaysThatTheyAre) {
   const Evaluation evaluation = evaluate(copies(digits_reference().real().training, count, 1));
-  const Measure& rate = measure(evaluation, "copy_rate", "pca");
+  const Metric& rate = measure(evaluation, "copy_rate", "pca");
   EXPECT_EQ(rate.value, 1);
   EXPECT_LT(rate.control, 0.01);
   EXPECT_THAT(rate.reading.en, HasSubstr("are copies"));
@@ -80,26 +80,26 @@ TEST(Evaluation, OfCopiesSaysThatTheyAre) {
   EXPECT_LT(measure(evaluation, "c_t", "pca").value, -3);
   EXPECT_THAT(conclusion(evaluation, "new"), HasSubstr("of the samples are copies"));
   // Good copies are as similar as can be: the figures of similarity alone would praise them.
-  const Measure& distance = measure(evaluation, "frechet", "judge");
+  const Metric& distance = measure(evaluation, "frechet", "features");
   EXPECT_LT(distance.value, 5 * distance.control);
-  EXPECT_EQ(measure(evaluation, "precision", "judge").reading.en, "like held-out data");
+  EXPECT_EQ(measure(evaluation, "precision", "features").reading.en, "like held-out data");
 }
 
 TEST(Evaluation, TellsHowManyAreCopies) {
   const auto& real = digits_reference().real();
   const Evaluation evaluation = evaluate(with_copies(real.control, real.training, 0.05, 2));
-  const Measure& rate = measure(evaluation, "copy_rate", "pca");
+  const Metric& rate = measure(evaluation, "copy_rate", "pca");
   EXPECT_NEAR(rate.value - rate.control, 0.05, 0.01);
   EXPECT_THAT(conclusion(evaluation, "new"), HasSubstr("are copies"));
 }
 
 TEST(Evaluation, TellsNoiseFromData) {
   const Evaluation evaluation = evaluate(noise(count, 28, 28, 1));
-  EXPECT_EQ(measure(evaluation, "frechet", "judge").reading.en, "not similar");
+  EXPECT_EQ(measure(evaluation, "frechet", "features").reading.en, "not similar");
   EXPECT_GT(measure(evaluation, "frechet", "pca").value,
             20 * measure(evaluation, "frechet", "pca").control);
-  EXPECT_EQ(measure(evaluation, "kernel_distance", "judge").reading.en, "apart from real data");
-  EXPECT_LT(measure(evaluation, "coverage", "judge").value, 0.05);
+  EXPECT_EQ(measure(evaluation, "kid", "features").reading.en, "apart from real data");
+  EXPECT_LT(measure(evaluation, "coverage", "features").value, 0.05);
   EXPECT_EQ(measure(evaluation, "nearest", "pixels").reading.en, "farther from training images");
   EXPECT_THAT(conclusion(evaluation, "similar"), StartsWith("Not similar"));
   EXPECT_THAT(conclusion(evaluation, "new"), testing::Not(HasSubstr("copies of")));
@@ -114,13 +114,13 @@ TEST(Evaluation, SaysWhichClassesAreMissing) {
     }
   }
   const Evaluation evaluation = evaluate(drawn.select(low));
-  EXPECT_NEAR(measure(evaluation, "class_distance", "judge").value, 0.5, 0.02);
-  EXPECT_THAT(measure(evaluation, "class_distance", "judge").reading.en,
+  EXPECT_NEAR(measure(evaluation, "class_distance", "features").value, 0.5, 0.02);
+  EXPECT_THAT(measure(evaluation, "class_distance", "features").reading.en,
               HasSubstr("are in the wrong class"));
-  EXPECT_EQ(measure(evaluation, "classes_seen", "judge").value, 5);
-  EXPECT_EQ(measure(evaluation, "classes_seen", "judge").reading.en, "5 missing, or nearly so");
+  EXPECT_EQ(measure(evaluation, "classes_seen", "features").value, 5);
+  EXPECT_EQ(measure(evaluation, "classes_seen", "features").reading.en, "5 missing, or nearly so");
   EXPECT_EQ(conclusion(evaluation, "classes"), "5 of 10; the others are missing, or nearly so.");
-  EXPECT_LT(measure(evaluation, "recall", "judge").value, 0.7);
+  EXPECT_LT(measure(evaluation, "recall", "features").value, 0.7);
 }
 
 TEST(Evaluation, IsCalibratedByWhatItSaysOfPlantedCopies) {
@@ -147,10 +147,10 @@ TEST(Evaluation, IsWrittenAsJson) {
   evaluation.calibration = {{0.05, 0.1, Memory{}}};
   const auto json = to_json(evaluation);
   EXPECT_EQ(json["samples"], count);
-  EXPECT_EQ(json["figures"].size(), evaluation.measures.size());
+  EXPECT_EQ(json["figures"].size(), evaluation.metrics.size());
   for (const auto& figure : json["figures"]) {
     EXPECT_EQ(figure["value"], figure["control"]);  // it is its own control
-    EXPECT_TRUE(figure.contains("sd") == (figure["name"] == "kernel_distance"));
+    EXPECT_TRUE(figure.contains("sd") == (figure["name"] == "kid"));
     EXPECT_TRUE(figure["reading"].contains("en") && figure["reading"].contains("ko"));
   }
   EXPECT_EQ(json["calibration"][0]["planted"], 0.05);
@@ -161,11 +161,11 @@ TEST(Evaluation, IsWrittenAsJson) {
 TEST(Evaluation, OfUnlabelledDataDoesWithoutClasses) {
   const data::ImageData data{"bars", "hash", bars(200, false), bars(60, false, 200),
                              bars(60, false, 300)};
-  const Reference reference(make_judge(data), real_images(data));
+  const Reference reference(train_feature_extractor(data), real_images(data));
   const Evaluation evaluation =
       evaluate_images(reference, bars(60, false, 400), reference.measure(reference.real().control));
-  EXPECT_EQ(evaluation.find("frechet", "judge"), nullptr);
-  EXPECT_EQ(evaluation.find("classes_seen", "judge"), nullptr);
+  EXPECT_EQ(evaluation.find("frechet", "features"), nullptr);
+  EXPECT_EQ(evaluation.find("classes_seen", "features"), nullptr);
   EXPECT_NE(evaluation.find("frechet", "pca"), nullptr);
   EXPECT_EQ(conclusion(evaluation, "classes"), "no conclusion");
 }
@@ -204,16 +204,16 @@ TEST(RealImages, HaveEachTrainingImageOnce) {
 }
 
 TEST(RealImages, AreRefusedWhereTooFew) {
-  const auto refusal = [](const data::Images& held_out, const data::Images& test) {
-    return error_of([&] { real_images({"bars", "", bars(50), held_out, test}); });
+  const auto refusal = [](const data::Images& validation, const data::Images& test) {
+    return error_of([&] { real_images({"bars", "", bars(50), validation, test}); });
   };
   EXPECT_THAT(refusal(bars(19), {}),
               AllOf(HasSubstr("at least 10"), HasSubstr("got 9"), HasSubstr("larger --holdout")));
   EXPECT_THAT(refusal(bars(9), bars(30)), HasSubstr("got 9"));
   EXPECT_THAT(refusal({}, {}), HasSubstr("got 0"));
-  const Judge judge = make_judge({"bars", "", bars(50, false), {}, {}});
+  const FeatureExtractor extractor = train_feature_extractor({"bars", "", bars(50, false), {}, {}});
   EXPECT_THAT(error_of([&] {
-                Reference(judge, {bars(50), bars(20), bars(9)});
+                Reference(extractor, {bars(50), bars(20), bars(9)});
               }),
               HasSubstr("got 9"));
 }

@@ -58,7 +58,7 @@ const std::vector<std::string> korean = {
 
 TEST_F(TextEvaluation, KnowsWhatKoreanTalesSay) {
   ASSERT_TRUE(data::holds(korean[0], data::Language::korean));
-  const TextFigures figures = text_figures(tales("tales-ko", {korean[0], "잘 자요"}), korean);
+  const TextMetrics figures = text_metrics(tales("tales-ko", {korean[0], "잘 자요"}), korean);
   ASSERT_TRUE(figures.truth.has_value());
   EXPECT_DOUBLE_EQ(figures.truth->parses, 3.0 / 4);
   EXPECT_DOUBLE_EQ(figures.truth->holds, 2.0 / 4);
@@ -75,7 +75,7 @@ TEST_F(TextEvaluation, KnowsWhatEnglishTalesSay) {
   ASSERT_TRUE(data::holds(tale, data::Language::english));
   const std::string lie =
       "Mina the little fox lives in the sea. Mina likes to eat berries. Then Mina is happy.";
-  const TextFigures figures = text_figures(tales("tales", {tale, "x"}), {tale, lie, "Mina"});
+  const TextMetrics figures = text_metrics(tales("tales", {tale, "x"}), {tale, lie, "Mina"});
   EXPECT_DOUBLE_EQ(figures.truth.value().parses, 2.0 / 3);
   EXPECT_DOUBLE_EQ(figures.truth->holds, 1.0 / 3);
   EXPECT_DOUBLE_EQ(figures.truth->new_of_parsing, 1.0 / 2);
@@ -83,7 +83,7 @@ TEST_F(TextEvaluation, KnowsWhatEnglishTalesSay) {
 
 TEST_F(TextEvaluation, CountsCopiedStretchesAndNewLines) {
   const data::TextData lines = load("abcdefgh\nfox\n", 0, true);
-  const TextFigures figures = text_figures(lines, {"abcdef", "fox", "xyz"});
+  const TextMetrics figures = text_metrics(lines, {"abcdef", "fox", "xyz"});
   EXPECT_EQ(figures.longest, "abcdef");
   EXPECT_DOUBLE_EQ(figures.new_lines.value(), 2.0 / 3);
   EXPECT_FALSE(figures.truth.has_value());
@@ -91,11 +91,11 @@ TEST_F(TextEvaluation, CountsCopiedStretchesAndNewLines) {
   ASSERT_EQ(figures.novelty.stretches.front().length, 5);
   EXPECT_EQ(figures.novelty.stretches.front().share(), 0.0);  // "abcde", "bcdef"
 
-  const TextFigures running = text_figures(load("여우는 숲에 산다.", 0, false), {"여우는 산다"});
+  const TextMetrics running = text_metrics(load("여우는 숲에 산다.", 0, false), {"여우는 산다"});
   EXPECT_FALSE(running.new_lines.has_value());
   EXPECT_EQ(running.longest, "여우는 ");
   EXPECT_EQ(running.novelty.stretches.front().share(), 1.0);
-  EXPECT_THAT(error_of([&] { text_figures(lines, {"", ""}); }), HasSubstr("character"));
+  EXPECT_THAT(error_of([&] { text_metrics(lines, {"", ""}); }), HasSubstr("character"));
 }
 
 TEST_F(TextEvaluation, CutsTheControlInAsManyCharacters) {
@@ -121,7 +121,7 @@ TEST_F(TextEvaluation, ReadsFreshTalesAsHeldOutOnesAndCopiesAsCopies) {
       EXPECT_EQ(fresh.samples, 300);
       EXPECT_EQ(fresh.find("parses", "")->value, 1);
       EXPECT_EQ(fresh.find("holds", "")->value, 1);
-      for (const Measure& measure : fresh.measures) {
+      for (const Metric& measure : fresh.metrics) {
         EXPECT_EQ(measure.reading.en, "like held-out text")
             << name << ": " << measure.name << ' ' << measure.value << ' ' << measure.control;
       }
@@ -138,7 +138,8 @@ TEST_F(TextEvaluation, ReadsFreshTalesAsHeldOutOnesAndCopiesAsCopies) {
 
 TEST_F(TextEvaluation, SaysHowWellTheModelForetellsACharacter) {
   const data::TextData data = load("abcdefghij", 4, false);
-  const Evaluation evaluation = evaluate_texts(data, {"abc"}, {"hij"}, Nats{4 * 0.6931472, 5});
+  const Evaluation evaluation =
+      evaluate_texts(data, {"abc"}, {"hij"}, NegativeLogLikelihood{4 * 0.6931472, 5});
   EXPECT_THAT(evaluation.conclusions.front().text.en, HasSubstr("1.00 bits a character"));
   EXPECT_THAT(evaluation.conclusions.front().text.ko, HasSubstr("1.00비트"));
 }

@@ -1,10 +1,10 @@
 #include <torch/serialize.h>
 
+#include "akin/experiment/run_folder.h"
+#include "akin/families/import.h"
+#include "akin/families/presets.h"
 #include "akin/io/file.h"
 #include "akin/training/checkpoint.h"
-#include "akin/training/import.h"
-#include "akin/training/presets.h"
-#include "akin/training/run_folder.h"
 
 #include "interop/python_test.h"
 #include "support/tensors.h"

@@ -2,14 +2,14 @@
 
 #include <nlohmann/json.hpp>
 
+#include "akin/experiment/run_folder.h"
+#include "akin/families/import.h"
+#include "akin/families/presets.h"
+#include "akin/families/transformer/text_model.h"
 #include "akin/inference/decoder.h"
 #include "akin/io/file.h"
-#include "akin/models/text_model.h"
 #include "akin/tokens/tokenizer.h"
 #include "akin/training/checkpoint.h"
-#include "akin/training/import.h"
-#include "akin/training/presets.h"
-#include "akin/training/run_folder.h"
 
 #include "interop/python_test.h"
 #include "support/error_of.h"

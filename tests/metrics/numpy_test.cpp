@@ -10,7 +10,7 @@
 #include "akin/metrics/copies.h"
 #include "akin/metrics/data_copying.h"
 #include "akin/metrics/frechet.h"
-#include "akin/metrics/kernel_distance.h"
+#include "akin/metrics/kid.h"
 #include "akin/metrics/neighbourhoods.h"
 #include "akin/metrics/plant.h"
 #include "akin/metrics/text_novelty.h"
@@ -24,7 +24,7 @@ namespace {
 
 using numerics::Points;
 using tests::normal_points;
-using Figures = std::map<std::string, double>;
+using StepMetrics = std::map<std::string, double>;
 
 /// Real points are the test set of the figures about copies.
 struct Sets {
@@ -67,8 +67,8 @@ io::RawTensor raw(const Points& points) {
   return tensor;
 }
 
-Figures by_numpy(const std::string& python, const Sets& sets, const Points& centroids,
-                 const Writings& texts) {
+StepMetrics by_numpy(const std::string& python, const Sets& sets, const Points& centroids,
+                     const Writings& texts) {
   const tests::TemporaryFolder folder;
   io::write_safetensors(folder.path() / "inputs.safetensors", {{{"real", raw(sets.real)},
                                                                 {"generated", raw(sets.generated)},
@@ -81,29 +81,29 @@ Figures by_numpy(const std::string& python, const Sets& sets, const Points& cent
   const auto result = tests::run_shell(fmt::format(
       "{} -B '{}/tests/metrics/figures.py' '{}'", python, AKIN_SOURCE_DIR, folder.path().string()));
   EXPECT_EQ(result.status, 0) << result.output;
-  return result.status == 0 ? nlohmann::json::parse(result.output).get<Figures>() : Figures{};
+  return result.status == 0 ? nlohmann::json::parse(result.output).get<StepMetrics>()
+                            : StepMetrics{};
 }
 
-Figures by_akin(const Sets& sets, const DataCopyingTest& copying, const Writings& texts) {
+StepMetrics by_akin(const Sets& sets, const DataCopyingTest& copying, const Writings& texts) {
   const Neighbourhoods overlap = neighbourhoods(sets.real, sets.generated);
-  const DataCopying copied = copying.score(sets.generated);
+  const DataCopying copied = copying.nll(sets.generated);
   const auto ours = numerics::nearest(sets.generated, sets.training);
   const auto theirs = numerics::nearest(sets.real, sets.training);
   const TextNovelty text =
       text_novelty(match_lengths(texts.samples, tokens::text_source(texts.training)));
-  Figures figures = {
-      {"frechet",
-       frechet_distance(numerics::moments(sets.real), numerics::moments(sets.generated))},
-      {"kernel", kernel_distance(sets.real, sets.generated, {.subset_size = 1200}).mean},
-      {"precision", overlap.precision},
-      {"recall", overlap.recall},
-      {"density", overlap.density},
-      {"coverage", overlap.coverage},
-      {"c_t", copied.statistic.value_or(0)},
-      {"test_mass", copied.test_mass},
-      {"copy_rate", copy_rate(ours.distance, theirs.distance).share},
-      {"authenticity", authenticity(ours, sets.training).share},
-      {"text_copy_rate", text.copy_rate}};
+  StepMetrics figures = {{"frechet", frechet_distance(numerics::moments(sets.real),
+                                                      numerics::moments(sets.generated))},
+                         {"kernel", kid(sets.real, sets.generated, {.subset_size = 1200}).mean},
+                         {"precision", overlap.precision},
+                         {"recall", overlap.recall},
+                         {"density", overlap.density},
+                         {"coverage", overlap.coverage},
+                         {"c_t", copied.statistic.value_or(0)},
+                         {"test_mass", copied.test_mass},
+                         {"copy_rate", copy_rate(ours.distance, theirs.distance).share},
+                         {"authenticity", authenticity(ours, sets.training).share},
+                         {"text_copy_rate", text.copy_rate}};
   for (const NovelStretches& stretches : text.stretches) {
     figures.emplace(fmt::format("novel {}", stretches.length), stretches.share().value_or(-1));
   }
@@ -118,8 +118,8 @@ TEST(Metrics, AreWhatNumPyFinds) {
   const Sets sets;
   const Writings texts = make_texts();
   const DataCopyingTest copying(sets.training, sets.real, {.cells = 12});
-  const Figures theirs = by_numpy(*python, sets, copying.centroids(), texts);
-  const Figures ours = by_akin(sets, copying, texts);
+  const StepMetrics theirs = by_numpy(*python, sets, copying.centroids(), texts);
+  const StepMetrics ours = by_akin(sets, copying, texts);
   ASSERT_EQ(theirs.size(), ours.size());
   for (const auto& [name, figure] : theirs) {
     ASSERT_TRUE(ours.contains(name)) << name;

@@ -3,8 +3,8 @@
 #include <gmock/gmock.h>
 
 #include "akin/base/require.h"
+#include "akin/families/gan/gan.h"
 #include "akin/io/safetensors.h"
-#include "akin/models/gan.h"
 #include "akin/nn/tensors.h"
 
 #include "support/error_of.h"

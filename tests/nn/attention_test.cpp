@@ -33,7 +33,7 @@ TEST_P(CausalAttention, EqualsTheTextbookInValuesAndGradients) {
   const auto& [n, heads, t, d] = GetParam();
   const Tensor all = tests::normal({n, t, 3, heads, d}, 1);
   const auto fast = result_and_gradients(all, causal_attention);
-  const auto textbook = result_and_gradients(all, textbook_attention);
+  const auto textbook = result_and_gradients(all, reference_attention);
   for (std::size_t i = 0; i < fast.size(); ++i) {
     ASSERT_EQ(fast[i].sizes(), textbook[i].sizes());
     const auto distance = (fast[i] - textbook[i]).abs().max().item<double>();
@@ -50,8 +50,8 @@ INSTANTIATE_TEST_SUITE_P(Shapes, CausalAttention,
 TEST(CausalAttentionOf, SizesThatItHasNoKernelForIsTheTextbooks) {
   const Tensor q = tests::normal({2, 2, 5, 6}, 1);
   const Tensor more = tests::normal({2, 2, 9, 6}, 2);
-  EXPECT_TRUE(torch::equal(causal_attention(q, q, q), textbook_attention(q, q, q)));
-  EXPECT_TRUE(torch::equal(causal_attention(q, more, more), textbook_attention(q, more, more)));
+  EXPECT_TRUE(torch::equal(causal_attention(q, q, q), reference_attention(q, q, q)));
+  EXPECT_TRUE(torch::equal(causal_attention(q, more, more), reference_attention(q, more, more)));
 }
 
 TEST(CausalAttentionOf, OneTokenIsItsValue) {

@@ -168,7 +168,7 @@ TEST_F(Browser, TakesStringsForText) {
 }
 
 TEST_F(Browser, ShowsWhatThereIs) {
-  ordered_json results = made_up_results(1, false);  // no labels, so no judge; one seed
+  ordered_json results = made_up_results(1, false);  // no labels, so no feature extractor; one seed
   results.erase("anchors");
   results.erase("machine");
   results["likelihoods"] = ordered_json::array();
@@ -179,7 +179,7 @@ TEST_F(Browser, ShowsWhatThereIs) {
   results["models"][2]["runs"][0]["evaluation"]["figures"][0]["value"] = nullptr;
   const Shown shown = open(results, "en");
   EXPECT_EQ(shown.console, nlohmann::json::array());
-  EXPECT_TRUE(has(shown.main, "there is no judge"));
+  EXPECT_TRUE(has(shown.main, "there is no classifier"));
   EXPECT_TRUE(has(shown.main, "One seed each"));
   EXPECT_TRUE(has(shown.main, "No curves were recorded of gan."));
   EXPECT_TRUE(has(shown.main, "trained beforehand"));

@@ -46,25 +46,26 @@ struct MadeUp {
   double authenticity;
 };
 
-inline ordered_json made_up_figures(const MadeUp& made, bool judge) {
+inline ordered_json made_up_figures(const MadeUp& made, bool extractor) {
   const double closeness = std::min(1.0, 1.5 / made.frechet);
   const double quality = std::pow(closeness, 0.3);
   ordered_json figures = ordered_json::array();
-  if (judge) {
-    figures.push_back(made_up_figure("frechet", "judge", "similar", made.frechet, 1.5, "lower"));
-    figures.push_back(made_up_figure("kernel_distance", "judge", "similar",
-                                     0.004 / closeness - 0.004, -0.00003, "lower"));
+  if (extractor) {
+    figures.push_back(made_up_figure("frechet", "features", "similar", made.frechet, 1.5, "lower"));
+    figures.push_back(
+        made_up_figure("kid", "features", "similar", 0.004 / closeness - 0.004, -0.00003, "lower"));
     figures.back()["sd"] = 0.0008;
     figures.push_back(
-        made_up_figure("precision", "judge", "similar", 0.88 * quality, 0.88, "higher"));
-    figures.push_back(made_up_figure("recall", "judge", "similar", 0.85 * quality, 0.88, "higher"));
+        made_up_figure("precision", "features", "similar", 0.88 * quality, 0.88, "higher"));
     figures.push_back(
-        made_up_figure("density", "judge", "similar", 0.95 * quality, 0.95, "higher"));
+        made_up_figure("recall", "features", "similar", 0.85 * quality, 0.88, "higher"));
     figures.push_back(
-        made_up_figure("coverage", "judge", "similar", 0.945 * quality, 0.945, "higher"));
-    figures.push_back(made_up_figure("class_distance", "judge", "similar",
+        made_up_figure("density", "features", "similar", 0.95 * quality, 0.95, "higher"));
+    figures.push_back(
+        made_up_figure("coverage", "features", "similar", 0.945 * quality, 0.945, "higher"));
+    figures.push_back(made_up_figure("class_distance", "features", "similar",
                                      0.15 * (1 - quality) + 0.01, 0.012, "lower"));
-    figures.push_back(made_up_figure("classes_seen", "judge", "similar", 10, 10, "higher"));
+    figures.push_back(made_up_figure("classes_seen", "features", "similar", 10, 10, "higher"));
   }
   figures.push_back(made_up_figure("frechet", "pca", "similar", made.frechet / 3, 0.5, "lower"));
   figures.push_back(
@@ -78,10 +79,10 @@ inline ordered_json made_up_figures(const MadeUp& made, bool judge) {
   return figures;
 }
 
-inline ordered_json made_up_evaluation(const MadeUp& made, bool judge) {
+inline ordered_json made_up_evaluation(const MadeUp& made, bool extractor) {
   return {
       {"samples", 5000},
-      {"figures", made_up_figures(made, judge)},
+      {"figures", made_up_figures(made, extractor)},
       {"readings",
        {{{"topic", "similar"},
          {"en", "Its images are " + std::to_string(std::lround(made.frechet / 1.5)) +
@@ -119,7 +120,7 @@ inline ordered_json made_up_curves(const std::string& family) {
 }
 
 inline ordered_json made_up_run(const std::string& family, const MadeUp& made, int seed,
-                                bool judge) {
+                                bool extractor) {
   const MadeUp drawn{made.frechet * (1 + 0.12 * std::sin(2 * seed + 1)),
                      made.authenticity + 0.02 * std::cos(3 * seed)};
   return {{"seed", seed},
@@ -131,13 +132,13 @@ inline ordered_json made_up_run(const std::string& family, const MadeUp& made, i
           {"peak_memory_bytes", 486000000},
           {"latency_ms", 3.1},
           {"samples_per_second", 5400.0 / made.frechet},
-          {"evaluation", made_up_evaluation(drawn, judge)},
+          {"evaluation", made_up_evaluation(drawn, extractor)},
           {"curves", made_up_curves(family)},
           {"sheet", made_up_sheet(8, 8, 0.3 + 0.2 * seed + 0.01 * made.frechet)},
           {"nearest", made_up_sheet(8, 4, 0.4 + 0.01 * made.frechet)}};
 }
 
-inline ordered_json made_up_anchors(bool judge) {
+inline ordered_json made_up_anchors(bool extractor) {
   const std::vector<std::pair<const char*, MadeUp>> anchors = {{"held_out", {1.5, 0.62}},
                                                                {"copies", {1.4, 0.0}},
                                                                {"noisy_copies", {6.2, 0.08}},
@@ -146,21 +147,21 @@ inline ordered_json made_up_anchors(bool judge) {
   ordered_json made = ordered_json::array();
   for (const auto& [name, values] : anchors) {
     made.push_back({{"name", name},
-                    {"evaluation", made_up_evaluation(values, judge)},
+                    {"evaluation", made_up_evaluation(values, extractor)},
                     {"sheet", made_up_sheet(8, 8, 0.5 + 0.02 * std::log(values.frechet))}});
   }
   return made;
 }
 
 /// Plausible results of `akin compare` that no machine ever measured.
-inline ordered_json made_up_results(int seeds = 3, bool judge = true) {
+inline ordered_json made_up_results(int seeds = 3, bool extractor = true) {
   const std::vector<std::pair<std::string, MadeUp>> families = {
       {"gan", {13.9, 0.63}}, {"vae", {24.6, 0.71}}, {"transformer", {8.2, 0.58}}};
   ordered_json models = ordered_json::array();
   for (const auto& [family, made] : families) {
     ordered_json runs = ordered_json::array();
     for (int seed = 1; seed <= seeds; ++seed) {
-      runs.push_back(made_up_run(family, made, seed, judge));
+      runs.push_back(made_up_run(family, made, seed, extractor));
     }
     models.push_back({{"name", family},
                       {"family", family},
@@ -170,12 +171,12 @@ inline ordered_json made_up_results(int seeds = 3, bool judge = true) {
                       {"runs", runs}});
   }
   ordered_json classes = ordered_json::array();
-  for (int label = 0; judge && label < 10; ++label) {
+  for (int label = 0; extractor && label < 10; ++label) {
     classes.push_back(std::to_string(label));
   }
-  ordered_json made_judge;
-  if (judge) {
-    made_judge = {{"sha256", std::string(64, 'b')}, {"accuracy", 0.991}, {"features", 64}};
+  ordered_json made_classifier;
+  if (extractor) {
+    made_classifier = {{"sha256", std::string(64, 'b')}, {"accuracy", 0.991}, {"features", 64}};
   }
   return {{"format", 1},
           {"akin", "0.1.0"},
@@ -196,11 +197,11 @@ inline ordered_json made_up_results(int seeds = 3, bool judge = true) {
             {"height", 28},
             {"width", 28},
             {"classes", classes}}},
-          {"judge", made_judge},
+          {"feature_extractor", made_classifier},
           {"budget",
            {{"kind", "minutes"}, {"minutes", 2.0}, {"images", 0}, {"equal_parameters", false}}},
           {"models", models},
-          {"anchors", made_up_anchors(judge)},
+          {"anchors", made_up_anchors(extractor)},
           {"likelihoods",
            {{{"model", "gan"},
              {"kind", "undefined"},

@@ -20,7 +20,7 @@ using ::testing::Not;
 ordered_json evaluation(double frechet, double control, double authenticity) {
   return {{"samples", 100},
           {"figures",
-           {tests::made_up_figure("frechet", "judge", "similar", frechet, control, "lower"),
+           {tests::made_up_figure("frechet", "features", "similar", frechet, control, "lower"),
             tests::made_up_figure("authenticity", "pca", "new", authenticity, 0.625, "control")}}};
 }
 
@@ -45,7 +45,7 @@ TEST(Markdown, RowsHaveMeanSpreadAndTheCommonControl) {
   const std::string text = report_markdown(by_hand(1.5));
   EXPECT_THAT(text, HasSubstr("| figure | space | better | control | gan | v\\|ae |\n"
                               "| --- | --- | --- | --- | --- | --- |\n"
-                              "| frechet | judge | lower | 1.50 | 14 ± 1 | 0.0123 |\n"));
+                              "| frechet | features | lower | 1.50 | 14 ± 1 | 0.0123 |\n"));
   EXPECT_THAT(text, HasSubstr("| authenticity | pca | control | 62.5 % | 60 ± 10 % | 100 % |\n"));
   EXPECT_THAT(text, HasSubstr("| steps | 20 ± 10 | 5 |\n"));
   EXPECT_THAT(text, HasSubstr("| parameters | 1000 | 2000 |\n"));
@@ -53,7 +53,7 @@ TEST(Markdown, RowsHaveMeanSpreadAndTheCommonControl) {
 
 TEST(Markdown, ControlsThatDifferStandInEachCell) {
   EXPECT_THAT(report_markdown(by_hand(1.7)),
-              HasSubstr("| frechet | judge | lower | in each cell | 14 ± 1 (control 1.50) | "
+              HasSubstr("| frechet | features | lower | in each cell | 14 ± 1 (control 1.50) | "
                         "0.0123 (control 1.70) |\n"));
 }
 
@@ -61,7 +61,7 @@ TEST(Markdown, AFigureThatAModelLacksIsADash) {
   ordered_json results = by_hand(1.5);
   results["models"][1]["runs"][0]["evaluation"]["figures"].erase(0);
   EXPECT_THAT(report_markdown(results),
-              HasSubstr("| frechet | judge | lower | 1.50 | 14 ± 1 | – |\n"));
+              HasSubstr("| frechet | features | lower | 1.50 | 14 ± 1 | – |\n"));
 }
 
 TEST(Markdown, ASeedsOwnUncertaintyIsNoSpread) {
@@ -81,9 +81,9 @@ TEST(Markdown, LikelihoodOfAGanIsUndefinedNotZero) {
 
 TEST(Markdown, WithoutAJudgeItsFiguresAreNotThere) {
   const std::string text = report_markdown(tests::made_up_results(2, false));
-  EXPECT_THAT(text, Not(HasSubstr("| judge | lower")));
+  EXPECT_THAT(text, Not(HasSubstr("| features | lower")));
   EXPECT_THAT(text, HasSubstr("| frechet | pca | lower | 0.500 |"));
-  EXPECT_THAT(text, HasSubstr("| judge, SHA-256 | – |\n"));
+  EXPECT_THAT(text, HasSubstr("| classifier, SHA-256 | – |\n"));
 }
 
 TEST(Summary, OfNothingAndOfOne) {

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "akin/training/family.h"
+#include "akin/families/family.h"
 
 namespace akin::tests {
 

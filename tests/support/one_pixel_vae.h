@@ -4,7 +4,7 @@
 #include <utility>
 #include <vector>
 
-#include "akin/models/vae.h"
+#include "akin/families/vae/vae.h"
 
 namespace akin::tests {
 

@@ -3,9 +3,9 @@
 #include <memory>
 
 #include "akin/data/digits.h"
+#include "akin/families/gan/gan_training.h"
 #include "akin/io/safetensors.h"
 #include "akin/training/batches.h"
-#include "akin/training/gan_training.h"
 
 namespace akin::tests {
 

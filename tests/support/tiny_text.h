@@ -3,7 +3,7 @@
 #include <memory>
 #include <string>
 
-#include "akin/models/text_model.h"
+#include "akin/families/transformer/text_model.h"
 
 namespace akin::tests {
 

@@ -3,7 +3,7 @@
 #include <memory>
 #include <string>
 
-#include "akin/models/vae.h"
+#include "akin/families/vae/vae.h"
 
 namespace akin::tests {
 

@@ -18,7 +18,7 @@ using testing::ElementsAre;
 /// Notes what it is given.
 class Notes : public Trainable {
  public:
-  Figures step(const Batch& batch, const StepContext& context) override {
+  StepMetrics step(const Batch& batch, const StepContext& context) override {
     steps.push_back(context.step);
     data.push_back(batch.data.item<std::int64_t>());
     seeds.push_back(context.seed);

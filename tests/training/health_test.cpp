@@ -18,12 +18,14 @@ constexpr float nan = std::numeric_limits<float>::quiet_NaN();
 constexpr float infinity = std::numeric_limits<float>::infinity();
 
 TEST(Health, FiguresMustBeFinite) {
-  EXPECT_NO_THROW(require_finite(Figures{{"d_loss", tensor(1.F)}, {"g_loss", tensor(-1e30F)}}, 3));
+  EXPECT_NO_THROW(
+      require_finite(StepMetrics{{"d_loss", tensor(1.F)}, {"g_loss", tensor(-1e30F)}}, 3));
   for (const float bad : {nan, infinity, -infinity}) {
-    EXPECT_THAT(error_of([&] {
-                  require_finite(Figures{{"d_loss", tensor(1.F)}, {"g_loss", tensor(bad)}}, 123);
-                }),
-                AllOf(HasSubstr("in g_loss at step 123"), HasSubstr("try a lower --lr")));
+    EXPECT_THAT(
+        error_of([&] {
+          require_finite(StepMetrics{{"d_loss", tensor(1.F)}, {"g_loss", tensor(bad)}}, 123);
+        }),
+        AllOf(HasSubstr("in g_loss at step 123"), HasSubstr("try a lower --lr")));
   }
 }
 

@@ -95,7 +95,7 @@ std::string figure_row(const Row& figure, const std::vector<Column>& columns) {
   std::vector<std::string> values;
   std::vector<std::string> controls;
   for (const Column& column : columns) {
-    const Figure found = figure_of(column.evaluations, figure.name, figure.space);
+    const StepMetric found = figure_of(column.evaluations, figure.name, figure.space);
     values.push_back(figure_text(found, percent));
     if (found.control) {
       controls.push_back(summary_text(Summary{found.control->mean, std::nullopt}, percent));
@@ -217,22 +217,29 @@ std::string readings(const json& results) {
 
 std::string origin(const json& results) {
   const json& data = part(results, "data");
-  const json& judge = part(results, "judge");
+  const json& extractor = part(results, "feature_extractor");
   const json& machine = part(results, "machine");
   std::string text = "\n## How it was measured\n\n" + head({"what", "value"});
   const std::vector<std::pair<std::string, const json*>> facts = {
-      {"command", &part(results, "command")},       {"akin", &part(results, "akin")},
-      {"created", &part(results, "created")},       {"CPU", &part(machine, "cpu")},
-      {"threads", &part(machine, "threads")},       {"device", &part(machine, "device")},
-      {"LibTorch", &part(machine, "libtorch")},     {"data", &part(data, "name")},
-      {"data, SHA-256", &part(data, "sha256")},     {"judge, SHA-256", &part(judge, "sha256")},
-      {"judge, accuracy", &part(judge, "accuracy")}};
+      {"command", &part(results, "command")},
+      {"akin", &part(results, "akin")},
+      {"created", &part(results, "created")},
+      {"CPU", &part(machine, "cpu")},
+      {"threads", &part(machine, "threads")},
+      {"device", &part(machine, "device")},
+      {"LibTorch", &part(machine, "libtorch")},
+      {"data", &part(data, "name")},
+      {"data, SHA-256", &part(data, "sha256")},
+      {"classifier, SHA-256", &part(extractor, "sha256")},
+      {"classifier, accuracy", &part(extractor, "accuracy")}};
   for (const auto& [name, value] : facts) {
     text += row({name, plain(*value)});
   }
   return text +
-         "\nTwo reports are comparable only where the data's and the judge's SHA-256 agree. The\n"
-         "control is real data that neither a model nor the judge learned from, put in the place\n"
+         "\nTwo reports are comparable only where the data's and the classifier's SHA-256 agree. "
+         "The\n"
+         "control is real data that neither a model nor the classifier learned from, put in the "
+         "place\n"
          "of samples. After ± stands the standard deviation over seeds; \"within\" is what one\n"
          "model's figure says of its own uncertainty.\n";
 }

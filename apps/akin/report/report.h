@@ -12,8 +12,9 @@ namespace akin::app {
 ///     results.json   `results` without its pictures, for programs: the page alone holds those
 ///     results.md     every figure as a Markdown table
 ///
-/// `results` is format 1 of results.json. Parts may be missing (no judge, one seed, no anchors, no
-/// curves): the report then lacks them too. Error: another format, or a file cannot be written.
+/// `results` is format 1 of results.json. Parts may be missing (no feature extractor, one seed, no
+/// anchors, no curves): the report then lacks them too. Error: another format, or a file cannot be
+/// written.
 void write_report(const std::filesystem::path& folder, const nlohmann::ordered_json& results);
 
 }  // namespace akin::app

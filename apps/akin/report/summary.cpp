@@ -72,8 +72,8 @@ std::optional<double> number_at(const nlohmann::ordered_json& json, const std::s
   return std::isfinite(value) ? std::optional(value) : std::nullopt;
 }
 
-Figure figure_of(const std::vector<nlohmann::ordered_json>& evaluations, const std::string& name,
-                 const std::string& space) {
+StepMetric figure_of(const std::vector<nlohmann::ordered_json>& evaluations,
+                     const std::string& name, const std::string& space) {
   std::vector<double> values;
   std::vector<double> controls;
   std::optional<double> within;
@@ -93,7 +93,7 @@ Figure figure_of(const std::vector<nlohmann::ordered_json>& evaluations, const s
   return {summarise(values), summarise(controls), values.size() == 1 ? within : std::nullopt};
 }
 
-std::string figure_text(const Figure& figure, bool percent) {
+std::string figure_text(const StepMetric& figure, bool percent) {
   if (!figure.value || !figure.within) {
     return summary_text(figure.value, percent);
   }

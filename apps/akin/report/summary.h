@@ -25,18 +25,18 @@ std::string number_text(double value);
 std::string summary_text(const std::optional<Summary>& summary, bool percent = false);
 
 /// One figure of one model (or anchor) over its seeds.
-struct Figure {
+struct StepMetric {
   std::optional<Summary> value;
   std::optional<Summary> control;
   std::optional<double> within;  ///< of a single seed: what it says of its own uncertainty
 };
 
 /// The figure `name` in `space` of several evaluations, where they have it.
-Figure figure_of(const std::vector<nlohmann::ordered_json>& evaluations, const std::string& name,
-                 const std::string& space);
+StepMetric figure_of(const std::vector<nlohmann::ordered_json>& evaluations,
+                     const std::string& name, const std::string& space);
 
 /// "13.9 ± 0.4" or, of one seed, "0.012 ± 0.001 (within)".
-std::string figure_text(const Figure& figure, bool percent);
+std::string figure_text(const StepMetric& figure, bool percent);
 
 /// A finite number below `key`, or nothing.
 std::optional<double> number_at(const nlohmann::ordered_json& json, const std::string& key);

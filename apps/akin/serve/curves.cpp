@@ -18,7 +18,7 @@ void keep_every_second(Values& values) {
 
 }  // namespace
 
-void Curves::add(std::int64_t step, const Figures& figures) {
+void Curves::add(std::int64_t step, const StepMetrics& figures) {
   if (step % stride_ != 0) {
     return;
   }

@@ -14,7 +14,7 @@ namespace akin::app {
 /// Curves over a training that may never end: where there are 300 points, every second one goes.
 class Curves {
  public:
-  void add(std::int64_t step, const Figures& figures);
+  void add(std::int64_t step, const StepMetrics& figures);
   /// {"steps": [...], "loss": [...], ...}
   [[nodiscard]] nlohmann::json described() const;
 

@@ -1,8 +1,8 @@
 #include "serve/exhibit.h"
 
-#include "akin/models/gan.h"
-#include "akin/models/token_image_model.h"
-#include "akin/models/vae.h"
+#include "akin/families/gan/gan.h"
+#include "akin/families/transformer/token_image_model.h"
+#include "akin/families/vae/vae.h"
 
 #include "run_data.h"
 
@@ -16,7 +16,7 @@ Exhibit::Exhibit(std::int64_t number, const RunFolder& run)
       name_(run.path().filename().string()),
       recipe_(run.recipe()),
       model_(run.model()),
-      tokenizer_(run.material(recipe_).tokenizer) {
+      tokenizer_(run.data_spec(recipe_).tokenizer) {
   model_->eval();
 }
 
@@ -115,7 +115,7 @@ const data::ImageData& Exhibit::images() {
   }
   const data::ImageData& images = dataset().images.value();
   if (!usual_distance_) {
-    usual_distance_ = unseen_distance(images);
+    usual_distance_ = evaluation_distance(images);
   }
   return images;
 }

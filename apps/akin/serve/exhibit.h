@@ -7,9 +7,9 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "akin/experiment/run_folder.h"
+#include "akin/families/transformer/text_model.h"
 #include "akin/models/latent_model.h"
-#include "akin/models/text_model.h"
-#include "akin/training/run_folder.h"
 
 #include "serve/ballot.h"
 #include "serve/body.h"

@@ -4,11 +4,11 @@
 
 #include "akin/base/utf8.h"
 #include "akin/data/pixel_points.h"
+#include "akin/families/gan/gan.h"
+#include "akin/families/transformer/token_image_model.h"
+#include "akin/families/vae/vae.h"
+#include "akin/families/vae/vae_losses.h"
 #include "akin/io/base64.h"
-#include "akin/models/gan.h"
-#include "akin/models/token_image_model.h"
-#include "akin/models/vae.h"
-#include "akin/models/vae_losses.h"
 #include "akin/nn/random.h"
 #include "akin/training/batches.h"
 
@@ -118,7 +118,7 @@ json Exhibit::complete(const Body& body) {
 }
 
 json Exhibit::example(const Body& body) {
-  const data::Images& unseen = unseen_images(images());
+  const data::Images& unseen = evaluation_images(images());
   const data::Images& some = unseen.size() > 0 ? unseen : images().train;
   Random random(static_cast<std::uint64_t>(body.whole("seed", {}, 0)), "example");
   return {{"image", io::to_base64(some.pixels(random.below(some.size())))}};
@@ -157,7 +157,7 @@ json Exhibit::copied(const Body& body) {
 json Exhibit::ask(const Body& /*body*/) {
   auto& model = as<Gan>("a discriminator");
   std::random_device random;
-  const data::Images& unseen = unseen_images(images());
+  const data::Images& unseen = evaluation_images(images());
   Question question;
   question.real = unseen.size() > 0 && random() % 2 == 0;
   Tensor image;  // [1, 1, h, w]

@@ -4,12 +4,12 @@
 
 #include "akin/base/utf8.h"
 #include "akin/data/pixel_points.h"
+#include "akin/experiment/run_folder.h"
+#include "akin/families/gan/gan_training.h"
+#include "akin/families/transformer/text_model.h"
 #include "akin/io/base64.h"
-#include "akin/models/text_model.h"
 #include "akin/training/checkpoint.h"
-#include "akin/training/gan_training.h"
 #include "akin/training/health.h"
-#include "akin/training/run_folder.h"
 
 #include "common.h"
 
@@ -39,7 +39,7 @@ class LiveTraining::Tuned : public Trainable {
  public:
   Tuned(Trainable& inner, const LiveTraining& live) : inner_(inner), live_(live) {}
 
-  Figures step(const Batch& batch, const StepContext& context) override {
+  StepMetrics step(const Batch& batch, const StepContext& context) override {
     const Controls controls = live_.controls();
     if (auto* gan = dynamic_cast<GanTraining*>(&inner_)) {
       gan->set_discriminator_steps(controls.discriminator_steps);
@@ -61,15 +61,15 @@ LiveTraining::LiveTraining(std::string scene, Recipe recipe, Queues queues)
       recipe_(std::move(recipe)),
       queues_(queues),
       data_(loaded(recipe_)),
-      learner_(make_learner(recipe_.family, data_->material(), recipe_.seed(), torch::kCPU)),
-      course_(make_course(*data_, *learner_.model, recipe_, torch::kCPU)),
-      copy_(make_model(recipe_.family, data_->material(), recipe_.seed())) {
+      learner_(make_training(recipe_.family, data_->data_spec(), recipe_.seed(), torch::kCPU)),
+      splits_(make_splits(*data_, *learner_.model, recipe_, torch::kCPU)),
+      copy_(make_model(recipe_.family, data_->data_spec(), recipe_.seed())) {
   copy_->eval();
   if (const auto* gan = std::get_if<GanFamily>(&recipe_.family)) {
     controls_.discriminator_steps = gan->learning.discriminator_steps;
   }
   if (data_->images) {
-    learner_.model->study(data_->images->train, recipe_.seed());
+    learner_.model->fit_tokenizer(data_->images->train, recipe_.seed());
     some_ = data::limit(data_->images->train, known_images);
     shown_["real_classes"] = data_->images->train.class_counts();
   }
@@ -108,7 +108,7 @@ std::filesystem::path LiveTraining::keep() const {
     }
   }
   const RunFolder run = create_run(new_run_path(recipe), false);
-  write_description(run, recipe, data_->material());
+  write_description(run, recipe, data_->data_spec());
   save_weights(run.weights(), learner_.training->weights());
   save_state(run.state(), *learner_.training, {recipe.training.steps, recipe.training.steps});
   return run.path();
@@ -154,7 +154,7 @@ void LiveTraining::train() {
     Turns::Turn turn(queues_.trainings, std::adopt_lock);
     publish();
     Tuned tuned(*learner_.training, *this);
-    fit(tuned, course_.lessons, fit_options(recipe_.training),
+    fit(tuned, splits_.train, fit_options(recipe_.training),
         [&](const Progress& progress) { return after(progress, turn); });
   } catch (const std::exception& error) {
     failure = error.what();

@@ -9,8 +9,8 @@
 
 #include <nlohmann/json.hpp>
 
-#include "akin/training/course.h"
-#include "akin/training/dataset.h"
+#include "akin/experiment/dataset.h"
+#include "akin/experiment/splits.h"
 #include "akin/training/fit.h"
 
 #include "serve/curves.h"
@@ -84,8 +84,8 @@ class LiveTraining {
   Recipe recipe_;
   Queues queues_;
   std::shared_ptr<const Dataset> data_;
-  Learner learner_;
-  Course course_;
+  ModelAndTraining learner_;
+  Splits splits_;
   std::shared_ptr<GenerativeModel> copy_;
   data::Images some_;  // of the training images, to tell classes by
   std::chrono::steady_clock::time_point next_look_;

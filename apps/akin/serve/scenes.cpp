@@ -1,7 +1,7 @@
 #include "serve/scenes.h"
 
 #include "akin/base/suggest.h"
-#include "akin/training/presets.h"
+#include "akin/families/presets.h"
 
 namespace akin::app {
 namespace {

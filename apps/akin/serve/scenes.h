@@ -3,7 +3,7 @@
 #include <string>
 #include <vector>
 
-#include "akin/training/recipe.h"
+#include "akin/experiment/recipe.h"
 
 namespace akin::app {
 

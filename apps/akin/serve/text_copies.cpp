@@ -18,7 +18,7 @@ metrics::CopiedSpan longest_of(const std::vector<std::string>& texts, const data
 nlohmann::json longest_copy(const std::string& text, const data::TextData& data) {
   const metrics::CopiedSpan span = longest_of({text}, data);
   nlohmann::json copy = {{"first", span.first}, {"length", span.length}};
-  if (data.held_out_characters > 0) {
+  if (data.validation_characters > 0) {
     copy["usual"] = longest_of(control_texts(data, {text}), data).length;
   }
   return copy;

@@ -54,14 +54,14 @@ void fetch(const Entry& entry, const io::DownloadOptions& options = {});
 io::Bytes read_file_of(const Entry& entry, std::size_t file,
                        const io::DownloadOptions& options = {});
 
-/// What a run trains on and is judged against.
+/// What a run trains on and is compared with.
 struct ImageData {
   std::string name;
   std::string
-      sha256;       ///< of all bytes and labels before any view, so that runs can say what they saw
-  Images train;     ///< after hold-out, limit and skew
-  Images held_out;  ///< the last `holdout` training images: never trained on
-  Images test;      ///< the official test part; a fresh draw for built-in data; empty for paths
+      sha256;    ///< of all bytes and labels before any view, so that runs can say what they saw
+  Images train;  ///< after hold-out, limit and skew
+  Images validation;  ///< the last `holdout` training images: never trained on
+  Images test;        ///< the official test part; a fresh draw for built-in data; empty for paths
 };
 
 struct ImageRequest {

@@ -136,7 +136,7 @@ ImageData load_images(const ImageRequest& request, const io::DownloadOptions& op
   data.name = name_of(request.data);
   data.sha256 = sha256_of(parts);
   data.train = parts.train.slice(0, count - holdout);
-  data.held_out = parts.train.slice(count - holdout, count);
+  data.validation = parts.train.slice(count - holdout, count);
   data.test = parts.test;
   if (request.limit > 0) {
     data.train = limit(data.train, request.limit);

@@ -72,11 +72,11 @@ TextSplit split_of(const TextRequest& request, const TextOrigin& origin, bool do
   TextSplit split{.documents = documents, .all_train = count - holdout};
   split.train = request.limit > 0 ? std::min(request.limit, split.all_train) : split.all_train;
   if (documents) {
-    split.held_out.resize(static_cast<std::size_t>(count));
+    split.validation.resize(static_cast<std::size_t>(count));
     const Permutation shuffled(count, holdout_key);
     for (std::int64_t i = 0; i < holdout; ++i) {
       const std::int64_t document = origin.fresh_tail > 0 ? count - 1 - i : shuffled(i);
-      split.held_out[static_cast<std::size_t>(document)] = true;
+      split.validation[static_cast<std::size_t>(document)] = true;
     }
   }
   return split;
@@ -122,20 +122,20 @@ class PartEncoder {
 
 void encode_parts(TextData& data, const TextSource& text, const TextSplit& split) {
   PartEncoder train(*data.tokenizer);
-  PartEncoder held_out(*data.tokenizer);
+  PartEncoder validation(*data.tokenizer);
   if (split.documents) {
     train.add("\n");
-    held_out.add("\n");
+    validation.add("\n");
   }
   each_part(
       text, split, [&](std::string_view some) { train.add(some); },
-      [&](std::string_view some) { held_out.add(some); });
+      [&](std::string_view some) { validation.add(some); });
   const std::int64_t starts = split.documents ? 1 : 0;
   data.train_characters = train.characters() - starts;
-  data.held_out_characters = held_out.characters() - starts;
+  data.validation_characters = validation.characters() - starts;
   data.train = train.finish();
-  data.held_out = data.held_out_characters > 0 ? held_out.finish()
-                                               : tokens::TokenSequence(data.tokenizer->size());
+  data.validation = data.validation_characters > 0 ? validation.finish()
+                                                   : tokens::TokenSequence(data.tokenizer->size());
 }
 
 TextSource part_text(const TextData& data, const tokens::TokenSequence& part) {
@@ -175,8 +175,8 @@ TextSource training_text(const TextData& data) {
   return part_text(data, data.train);
 }
 
-TextSource held_out_text(const TextData& data) {
-  return part_text(data, data.held_out);
+TextSource validation_text(const TextData& data) {
+  return part_text(data, data.validation);
 }
 
 std::vector<std::int64_t> document_bounds(const tokens::TokenSequence& documents,

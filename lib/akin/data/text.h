@@ -24,7 +24,7 @@ struct TextRequest {
   std::string documents = "auto";
 };
 
-/// What a run trains on and is judged against.
+/// What a run trains on and is compared with.
 struct TextData {
   std::string name;
   std::string sha256;  ///< of the bytes as they were read, so that runs can say what they saw
@@ -32,12 +32,12 @@ struct TextData {
   /// Where true, the sequences hold "\n" and then every document with "\n" behind it, so that "\n"
   /// both starts and ends a document, as in makemore.
   bool documents = false;
-  tokens::TokenSequence train;     ///< after hold-out and limit
-  tokens::TokenSequence held_out;  ///< never trained on; empty where the hold-out is 0
+  tokens::TokenSequence train;       ///< after hold-out and limit
+  tokens::TokenSequence validation;  ///< never trained on; empty where the hold-out is 0
   // Of the above as text, for figures per character; the "\n" that documents begin with not
   // counted.
   std::int64_t train_characters = 0;
-  std::int64_t held_out_characters = 0;
+  std::int64_t validation_characters = 0;
 };
 
 /// Whether `data` is text: by the catalogue, or a file that begins with UTF-8 and no zero byte.
@@ -58,7 +58,7 @@ TextData load_text(const TextRequest& request, const io::DownloadOptions& option
 
 /// The training part as text, piece by piece; of documents, a line each.
 tokens::TextSource training_text(const TextData& data);
-tokens::TextSource held_out_text(const TextData& data);
+tokens::TextSource validation_text(const TextData& data);
 
 /// Where "\n" stands in a sequence of documents: document d lies between the d-th and the next, the
 /// first of which starts it and the second of which ends it. One more than there are documents.

@@ -26,7 +26,7 @@ std::size_t bytes_of(std::string_view text, std::int64_t count) {
 }
 
 void each_part_of_characters(const tokens::TextSource& text, const TextSplit& split,
-                             const TakeText& train, const TakeText& held_out) {
+                             const TakeText& train, const TakeText& validation) {
   std::int64_t at = 0;  // characters so far
   const auto cut = [&at](std::string_view& piece, std::int64_t end) {
     const std::size_t bytes = bytes_of(piece, std::max<std::int64_t>(end - at, 0));
@@ -41,29 +41,29 @@ void each_part_of_characters(const tokens::TextSource& text, const TextSplit& sp
     }
     (void)cut(piece, split.all_train);  // beyond the limit
     if (!piece.empty()) {
-      held_out(piece);
+      validation(piece);
     }
   });
 }
 
 void each_part_of_documents(const tokens::TextSource& text, const TextSplit& split,
-                            const TakeText& train, const TakeText& held_out) {
+                            const TakeText& train, const TakeText& validation) {
   std::size_t document = 0;
   std::int64_t trained = 0;
   const auto hand_on = [&](std::string_view some) {
-    require(document < split.held_out.size(),
+    require(document < split.validation.size(),
             "[data] expected the {} documents of before, got more; the file changed while it was "
             "read: try again",
-            split.held_out.size());
-    if (split.held_out[document]) {
-      held_out(some);
+            split.validation.size());
+    if (split.validation[document]) {
+      validation(some);
     } else if (trained < split.train) {
       train(some);
     }
   };
   LineSplitter lines(hand_on, [&] {
     hand_on("\n");
-    trained += split.held_out[document++] ? 0 : 1;
+    trained += split.validation[document++] ? 0 : 1;
   });
   text([&lines](std::string_view piece) { lines.add(piece); });
   lines.finish();
@@ -93,9 +93,9 @@ std::int64_t count_characters(std::string_view text) {
 }
 
 void each_part(const tokens::TextSource& text, const TextSplit& split, const TakeText& train,
-               const TakeText& held_out) {
+               const TakeText& validation) {
   const auto each = split.documents ? each_part_of_documents : each_part_of_characters;
-  each(text, split, train, held_out);
+  each(text, split, train, validation);
 }
 
 }  // namespace akin::data

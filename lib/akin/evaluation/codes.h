@@ -1,6 +1,6 @@
 #pragma once
 
-#include "akin/models/vae.h"
+#include "akin/families/vae/vae.h"
 #include "akin/training/batches.h"
 
 namespace akin {

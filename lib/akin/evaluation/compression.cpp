@@ -6,7 +6,7 @@
 #include <numeric>
 
 #include "akin/base/require.h"
-#include "akin/models/vae_losses.h"
+#include "akin/families/vae/vae_losses.h"
 #include "akin/nn/random.h"
 
 namespace akin {

@@ -3,7 +3,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "akin/models/vae.h"
+#include "akin/families/vae/vae.h"
 #include "akin/training/batches.h"
 
 namespace akin {

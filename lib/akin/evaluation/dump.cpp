@@ -15,10 +15,10 @@ io::RawTensor pixels_of(const data::Images& images) {
 }
 
 void add(io::Safetensors& file, const std::string& name, const data::Images& images,
-         const Judge& judge) {
-  const Views views = look_at(images, judge);
+         const FeatureExtractor& extractor) {
+  const Features views = extract_features(images, extractor);
   file.tensors[name + ".components"] = nn::to_raw(nn::to_tensor(views.components));
-  if (judge.classifier != nullptr) {
+  if (extractor.classifier != nullptr) {
     file.tensors[name + ".features"] = nn::to_raw(nn::to_tensor(views.features));
     file.tensors[name + ".labels"] = nn::to_raw(torch::tensor(views.labels));
   }
@@ -30,11 +30,11 @@ void dump_evaluation(const std::filesystem::path& path, const Reference& referen
                      const data::Images& samples, std::int64_t control_count) {
   const data::Images control = reference.real().control.slice(0, control_count);
   io::Safetensors file;
-  file.metadata = {{"format", "pt"}, {"judge", reference.judge().hash}};
+  file.metadata = {{"format", "pt"}, {"feature_extractor", reference.extractor().hash}};
   for (const auto& [name, images] :
        {std::pair("samples", &samples), std::pair("test", &reference.real().test),
         std::pair("control", &control), std::pair("training", &reference.real().training)}) {
-    add(file, name, *images, reference.judge());
+    add(file, name, *images, reference.extractor());
     if (images != &reference.real().training) {
       file.tensors[name] = pixels_of(*images);
     }

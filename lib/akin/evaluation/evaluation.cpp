@@ -17,7 +17,7 @@ struct Row {
   const char* space;
   const char* group;
   const char* better;
-  std::optional<double> (*value)(const ImageFigures&);
+  std::optional<double> (*value)(const ImageMetrics&);
 };
 
 template <class Part, class Number>
@@ -27,7 +27,7 @@ std::optional<double> part(const std::optional<Part>& of, Number Part::*number) 
 
 /// Classes of which there are at least a tenth as many as there should be: a few of each are the
 /// classifier's slips.
-std::optional<double> classes_seen(const ImageFigures& of) {
+std::optional<double> classes_seen(const ImageMetrics& of) {
   if (!of.classes) {
     return std::nullopt;
   }
@@ -46,26 +46,26 @@ std::optional<double> classes_seen(const ImageFigures& of) {
 }
 
 const std::vector<Row>& rows() {
-  using F = ImageFigures;
+  using F = ImageMetrics;
   using N = metrics::Neighbourhoods;
   using C = metrics::ClassBalance;
   static const std::vector<Row> all = {
-      {"frechet", "judge", "similar", "lower", [](const F& f) { return f.frechet; }},
+      {"frechet", "features", "similar", "lower", [](const F& f) { return f.frechet; }},
       {"frechet", "pca", "similar", "lower",
        [](const F& f) { return std::optional(f.frechet_of_components); }},
-      {"kernel_distance", "judge", "similar", "lower",
-       [](const F& f) { return part(f.kernel_distance, &metrics::KernelDistance::mean); }},
-      {"precision", "judge", "similar", "higher",
+      {"kid", "features", "similar", "lower",
+       [](const F& f) { return part(f.kid, &metrics::Kid::mean); }},
+      {"precision", "features", "similar", "higher",
        [](const F& f) { return part(f.neighbourhoods, &N::precision); }},
-      {"recall", "judge", "similar", "higher",
+      {"recall", "features", "similar", "higher",
        [](const F& f) { return part(f.neighbourhoods, &N::recall); }},
-      {"density", "judge", "similar", "control",
+      {"density", "features", "similar", "control",
        [](const F& f) { return part(f.neighbourhoods, &N::density); }},
-      {"coverage", "judge", "similar", "higher",
+      {"coverage", "features", "similar", "higher",
        [](const F& f) { return part(f.neighbourhoods, &N::coverage); }},
-      {"class_distance", "judge", "similar", "lower",
+      {"class_distance", "features", "similar", "lower",
        [](const F& f) { return part(f.classes, &C::total_variation); }},
-      {"classes_seen", "judge", "similar", "higher", classes_seen},
+      {"classes_seen", "features", "similar", "higher", classes_seen},
       {"nearest", "pixels", "new", "control", [](const F& f) { return std::optional(f.nearest); }},
       {"c_t", "pca", "new", "control", [](const F& f) { return f.memory.c_t; }},
       {"copy_rate", "pca", "new", "control",
@@ -74,22 +74,22 @@ const std::vector<Row>& rows() {
   return all;
 }
 
-void add_measure(const Row& row, const ImageFigures& of, const ImageFigures& control,
+void add_measure(const Row& row, const ImageMetrics& of, const ImageMetrics& control,
                  Evaluation& evaluation) {
   const auto value = row.value(of);
   const auto beside = row.value(control);
   if (!value || !beside) {
     return;
   }
-  Measure measure{row.name, row.space, row.group, *value, *beside, {}, row.better, {}};
-  if (measure.name == "kernel_distance") {
-    measure.sd = of.kernel_distance->standard_deviation;
+  Metric measure{row.name, row.space, row.group, *value, *beside, {}, row.better, {}};
+  if (measure.name == "kid") {
+    measure.sd = of.kid->standard_deviation;
   }
-  measure.reading = read_measure(measure);
-  evaluation.measures.push_back(std::move(measure));
+  measure.reading = read_metric(measure);
+  evaluation.metrics.push_back(std::move(measure));
 }
 
-nlohmann::ordered_json wording_json(const Wording& wording) {
+nlohmann::ordered_json localized_json(const LocalizedText& wording) {
   return {{"en", wording.en}, {"ko", wording.ko}};
 }
 
@@ -97,14 +97,14 @@ nlohmann::ordered_json optional_json(const std::optional<double>& number) {
   return number ? nlohmann::ordered_json(*number) : nlohmann::ordered_json();
 }
 
-nlohmann::ordered_json measure_json(const Measure& measure) {
+nlohmann::ordered_json metric_json(const Metric& measure) {
   nlohmann::ordered_json json = {{"name", measure.name},
                                  {"space", measure.space},
                                  {"group", measure.group},
                                  {"value", measure.value},
                                  {"control", measure.control},
                                  {"better", measure.better},
-                                 {"reading", wording_json(measure.reading)}};
+                                 {"reading", localized_json(measure.reading)}};
   if (measure.sd) {
     json["sd"] = *measure.sd;
   }
@@ -121,11 +121,11 @@ nlohmann::ordered_json calibration_json(const Calibration& row) {
 
 }  // namespace
 
-const Measure* Evaluation::find(const std::string& name, const std::string& space) const {
-  const auto found = std::find_if(measures.begin(), measures.end(), [&](const Measure& measure) {
+const Metric* Evaluation::find(const std::string& name, const std::string& space) const {
+  const auto found = std::find_if(metrics.begin(), metrics.end(), [&](const Metric& measure) {
     return measure.name == name && measure.space == space;
   });
-  return found == measures.end() ? nullptr : &*found;
+  return found == metrics.end() ? nullptr : &*found;
 }
 
 std::int64_t comparable_count(const Reference& reference, std::int64_t samples) {
@@ -133,8 +133,8 @@ std::int64_t comparable_count(const Reference& reference, std::int64_t samples) 
 }
 
 Evaluation evaluate_images(const Reference& reference, const data::Images& samples,
-                           const ImageFigures& control) {
-  const ImageFigures figures = reference.measure(samples);
+                           const ImageMetrics& control) {
+  const ImageMetrics figures = reference.measure(samples);
   Evaluation evaluation;
   evaluation.samples = samples.size();
   for (const Row& row : rows()) {
@@ -159,8 +159,8 @@ nlohmann::ordered_json to_json(const Evaluation& evaluation) {
   nlohmann::ordered_json json;
   json["samples"] = evaluation.samples;
   json["figures"] = nlohmann::ordered_json::array();
-  for (const Measure& measure : evaluation.measures) {
-    json["figures"].push_back(measure_json(measure));
+  for (const Metric& measure : evaluation.metrics) {
+    json["figures"].push_back(metric_json(measure));
   }
   json["calibration"] = nlohmann::ordered_json::array();
   for (const Calibration& row : evaluation.calibration) {

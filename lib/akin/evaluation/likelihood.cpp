@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
-#include "akin/models/token_image_model.h"
-#include "akin/models/vae.h"
+#include "akin/families/transformer/token_image_model.h"
+#include "akin/families/vae/vae.h"
 
 namespace akin {
 namespace {
@@ -43,15 +43,15 @@ struct Mean {
 /// Some images at a time: many make a draw quick, few keep what all draws need in the caches.
 constexpr std::int64_t importance_batch = 50;
 
-Likelihood importance(Vae& vae, const Course& course, std::int64_t exam_size,
+Likelihood importance(Vae& vae, const Splits& splits, std::int64_t validation_size,
                       const LikelihoodOptions& options) {
   const torch::NoGradGuard no_grad;
   vae.eval();
-  const auto items = picked(options.importance_images, exam_size);
+  const auto items = picked(options.importance_images, validation_size);
   Mean mean;
   for (std::int64_t begin = 0; begin < std::ssize(items); begin += importance_batch) {
     const auto end = std::min<std::int64_t>(begin + importance_batch, std::ssize(items));
-    const Batch some = exam_items(course, {items.begin() + begin, items.begin() + end});
+    const Batch some = validation_items(splits, {items.begin() + begin, items.begin() + end});
     Random random(picking_seed, "importance", static_cast<std::uint64_t>(begin));
     const torch::Tensor nats = vae.importance_bound(some.data, vae.conditions(some.labels),
                                                     options.importance_draws, random);  // [n]
@@ -83,15 +83,15 @@ nlohmann::ordered_json to_json(const Likelihood& likelihood) {
   return json;
 }
 
-Likelihood likelihood_of(GenerativeModel& model, const Course& course, std::int64_t exam_items,
-                         const LikelihoodOptions& options) {
-  if (course.exam_batches == 0) {
+Likelihood likelihood_of(GenerativeModel& model, const Splits& splits,
+                         std::int64_t validation_items, const LikelihoodOptions& options) {
+  if (splits.validation_batches == 0) {
     return {};
   }
   if (auto* vae = dynamic_cast<Vae*>(&model)) {
-    return importance(*vae, course, exam_items, options);
+    return importance(*vae, splits, validation_items, options);
   }
-  const auto nats = examine(model, course, options.exam_batches);
+  const auto nats = evaluate_nll(model, splits, options.validation_batches);
   return nats ? Likelihood{kind_of(model), nats->mean(), 0, nats->items, 0} : Likelihood{};
 }
 

@@ -6,8 +6,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "akin/experiment/splits.h"
 #include "akin/models/generative_model.h"
-#include "akin/training/course.h"
 
 namespace akin {
 
@@ -26,14 +26,14 @@ nlohmann::ordered_json to_json(const Likelihood& likelihood);
 struct LikelihoodOptions {
   std::int64_t importance_images = 500;  ///< drawn from the exam by a fixed seed; 0: all of it
   std::int64_t importance_draws = 5000;
-  std::int64_t exam_batches = 0;  ///< of the exact likelihood and of -ELBO; 0: all
+  std::int64_t validation_batches = 0;  ///< of the exact likelihood and of -ELBO; 0: all
   /// Told the share done, up to 1, of an importance-weighted bound: it takes minutes.
   std::function<void(double)> progress;
 };
 
 /// The best that the model can say, of the images of its exam: exact where it is exact, of a VAE
 /// the importance-weighted bound (Burda et al. 2016). Undefined without an exam.
-Likelihood likelihood_of(GenerativeModel& model, const Course& course, std::int64_t exam_items,
-                         const LikelihoodOptions& options = {});
+Likelihood likelihood_of(GenerativeModel& model, const Splits& splits,
+                         std::int64_t validation_items, const LikelihoodOptions& options = {});
 
 }  // namespace akin

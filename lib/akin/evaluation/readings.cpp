@@ -11,12 +11,12 @@
 namespace akin {
 namespace {
 
-const Wording like_held_out = {"like held-out data", "학습에 쓰지 않은 실제 데이터와 같다"};
+const LocalizedText like_held_out = {"like held-out data", "학습에 쓰지 않은 실제 데이터와 같다"};
 
 /// Distances in shares of the control's: the first band that holds it.
 struct Band {
   double most;
-  Wording words;
+  LocalizedText words;
 };
 
 const std::array<Band, 5>& bands() {
@@ -29,7 +29,7 @@ const std::array<Band, 5>& bands() {
   return all;
 }
 
-std::size_t band_of(const Measure& measure) {
+std::size_t band_of(const Metric& measure) {
   const double ratio = measure.value / std::max(measure.control, 1e-9);
   const auto& all = bands();
   return static_cast<std::size_t>(
@@ -43,25 +43,25 @@ std::string percent(double share) {
 }
 
 /// `low` and `high` where the value is off the control by more than these, else like held-out data.
-Wording beside_control(const Measure& measure, double below, double above, const Wording& low,
-                       const Wording& high) {
+LocalizedText beside_control(const Metric& measure, double below, double above,
+                             const LocalizedText& low, const LocalizedText& high) {
   if (measure.value < measure.control - below) {
     return low;
   }
   return measure.value > measure.control + above ? high : like_held_out;
 }
 
-Wording read_distance(const Measure& measure) {
+LocalizedText read_distance(const Metric& measure) {
   return bands().at(band_of(measure)).words;
 }
 
-Wording read_kernel_distance(const Measure& measure) {
+LocalizedText read_kernel_distance(const Metric& measure) {
   const double allowed = 3 * measure.sd.value_or(0);
   return beside_control(measure, INFINITY, allowed, {},
                         {"apart from real data", "실제 데이터와 떨어져 있다"});
 }
 
-Wording read_precision(const Measure& measure) {
+LocalizedText read_precision(const Metric& measure) {
   const std::string share = percent(1 - measure.value);
   return beside_control(measure, 0.05, INFINITY,
                         {fmt::format("{} lie where no real image is", share),
@@ -69,7 +69,7 @@ Wording read_precision(const Measure& measure) {
                         {});
 }
 
-Wording read_recall(const Measure& measure) {
+LocalizedText read_recall(const Metric& measure) {
   const std::string share = percent(1 - measure.value);
   return beside_control(measure, 0.05, INFINITY,
                         {fmt::format("out of reach: {} of real images", share),
@@ -77,13 +77,13 @@ Wording read_recall(const Measure& measure) {
                         {});
 }
 
-Wording read_density(const Measure& measure) {
+LocalizedText read_density(const Metric& measure) {
   return beside_control(measure, 0.1, 0.15,
                         {"thinly spread where real images are", "실제 이미지가 있는 곳에 드물다"},
                         {"crowds where real images are densest", "가장 흔한 모습에 몰려 있다"});
 }
 
-Wording read_coverage(const Measure& measure) {
+LocalizedText read_coverage(const Metric& measure) {
   const std::string share = percent(1 - measure.value);
   return beside_control(measure, 0.05, INFINITY,
                         {fmt::format("no sample near {} of real images", share),
@@ -91,14 +91,14 @@ Wording read_coverage(const Measure& measure) {
                         {});
 }
 
-Wording read_class_distance(const Measure& measure) {
+LocalizedText read_class_distance(const Metric& measure) {
   const std::string share = percent(measure.value);
   return beside_control(measure, INFINITY, 0.03, {},
                         {fmt::format("{} are in the wrong class", share),
                          fmt::format("{}만큼 클래스 비율이 어긋난다", share)});
 }
 
-Wording read_classes_seen(const Measure& measure) {
+LocalizedText read_classes_seen(const Metric& measure) {
   const double missing = measure.control - measure.value;
   if (missing <= 0) {
     return {"all that real data have", "실제 데이터의 모든 클래스가 있다"};
@@ -107,13 +107,13 @@ Wording read_classes_seen(const Measure& measure) {
           fmt::format("{:.0f}개가 없거나 거의 없다", missing)};
 }
 
-Wording read_nearest(const Measure& measure) {
+LocalizedText read_nearest(const Metric& measure) {
   return beside_control(measure, 0.15 * measure.control, 0.15 * measure.control,
                         {"nearer to training images", "학습 이미지에 더 가깝다"},
                         {"farther from training images", "학습 이미지에서 더 멀다"});
 }
 
-Wording read_c_t(const Measure& measure) {
+LocalizedText read_c_t(const Metric& measure) {
   return beside_control(measure, 1, 1,
                         {"nearer to training images than unseen ones are",
                          "처음 보는 이미지보다 학습 이미지에 가깝다"},
@@ -122,18 +122,18 @@ Wording read_c_t(const Measure& measure) {
 }
 
 /// Above what as many unseen images show by chance.
-double copied_share(const Measure& measure) {
+double copied_share(const Metric& measure) {
   return std::max(0.0, measure.value - measure.control);
 }
 
-Wording read_copy_rate(const Measure& measure) {
+LocalizedText read_copy_rate(const Metric& measure) {
   const std::string share = percent(copied_share(measure));
   return beside_control(
       measure, INFINITY, 0.004, {},
       {fmt::format("about {} are copies", share), fmt::format("약 {}가 베낀 것이다", share)});
 }
 
-Wording read_authenticity(const Measure& measure) {
+LocalizedText read_authenticity(const Metric& measure) {
   return beside_control(measure, 0.04, 0.04,
                         {"nearer to training images than those are to each other",
                          "학습 이미지끼리보다 학습 이미지에 가깝다"},
@@ -141,11 +141,11 @@ Wording read_authenticity(const Measure& measure) {
                          "학습에 쓰지 않은 데이터보다 학습 이미지에서 멀다"});
 }
 
-using Reader = Wording (*)(const Measure&);
+using Reader = LocalizedText (*)(const Metric&);
 
 const std::map<std::string, Reader>& readers() {
   static const std::map<std::string, Reader> all = {{"frechet", read_distance},
-                                                    {"kernel_distance", read_kernel_distance},
+                                                    {"kid", read_kernel_distance},
                                                     {"precision", read_precision},
                                                     {"recall", read_recall},
                                                     {"density", read_density},
@@ -159,9 +159,9 @@ const std::map<std::string, Reader>& readers() {
   return all;
 }
 
-const Measure& distance_of(const Evaluation& evaluation) {
-  const Measure* by_judge = evaluation.find("frechet", "judge");
-  return by_judge != nullptr ? *by_judge : *evaluation.find("frechet", "pca");
+const Metric& distance_of(const Evaluation& evaluation) {
+  const Metric* by_features = evaluation.find("frechet", "features");
+  return by_features != nullptr ? *by_features : *evaluation.find("frechet", "pca");
 }
 
 /// With a capital letter, as a sentence begins.
@@ -170,21 +170,21 @@ std::string sentence(std::string text) {
   return text;
 }
 
-Wording conclude_similar(const Evaluation& evaluation) {
-  const Measure& distance = distance_of(evaluation);
-  const Wording& words = bands().at(band_of(distance)).words;
+LocalizedText conclude_similar(const Evaluation& evaluation) {
+  const Metric& distance = distance_of(evaluation);
+  const LocalizedText& words = bands().at(band_of(distance)).words;
   const double ratio = distance.value / std::max(distance.control, 1e-9);
   return {fmt::format("{}: its Fréchet distance is {:.3g} times that of real images.",
                       sentence(words.en), ratio),
           fmt::format("{}: 프레셰 거리가 실제 이미지의 {:.3g}배다.", words.ko, ratio)};
 }
 
-bool moved(const Measure* measure, double by) {
+bool moved(const Metric* measure, double by) {
   return measure != nullptr && measure->value < measure->control - by;
 }
 
-Wording conclude_new(const Evaluation& evaluation) {
-  const Measure& copies = *evaluation.find("copy_rate", "pca");
+LocalizedText conclude_new(const Evaluation& evaluation) {
+  const Metric& copies = *evaluation.find("copy_rate", "pca");
   const std::string share = percent(copied_share(copies));
   if (copied_share(copies) > 0.004) {
     return {fmt::format("About {} of the samples are copies of training images.", share),
@@ -202,7 +202,7 @@ Wording conclude_new(const Evaluation& evaluation) {
           "모델이 본 적 없는 실제 이미지보다 학습 이미지에 더 가깝지 않다."};
 }
 
-Wording conclude_classes(const Measure& seen, const Measure& distance) {
+LocalizedText conclude_classes(const Metric& seen, const Metric& distance) {
   if (seen.value < seen.control) {
     return {fmt::format("{:.0f} of {:.0f}; the others are missing, or nearly so.", seen.value,
                         seen.control),
@@ -222,16 +222,16 @@ Wording conclude_classes(const Measure& seen, const Measure& distance) {
 
 }  // namespace
 
-Wording read_measure(const Measure& measure) {
+LocalizedText read_metric(const Metric& measure) {
   return readers().at(measure.name)(measure);
 }
 
 std::vector<Conclusion> conclude(const Evaluation& evaluation) {
   std::vector<Conclusion> all = {{"similar", conclude_similar(evaluation)},
                                  {"new", conclude_new(evaluation)}};
-  if (const Measure* seen = evaluation.find("classes_seen", "judge")) {
+  if (const Metric* seen = evaluation.find("classes_seen", "features")) {
     all.push_back(
-        {"classes", conclude_classes(*seen, *evaluation.find("class_distance", "judge"))});
+        {"classes", conclude_classes(*seen, *evaluation.find("class_distance", "features"))});
   }
   return all;
 }

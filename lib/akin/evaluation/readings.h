@@ -8,7 +8,7 @@ namespace akin {
 // data, drawn anew, read as what they are.
 
 /// Of one measure beside its control.
-Wording read_measure(const Measure& measure);
+LocalizedText read_metric(const Metric& measure);
 
 /// Of all together: is it similar, is it new, are all classes there.
 std::vector<Conclusion> conclude(const Evaluation& evaluation);

@@ -43,23 +43,22 @@ metrics::DataCopyingOptions copying_options(std::int64_t training) {
 
 /// Subsets of half of the images at most: where one were all of them, nothing would say how much
 /// the distance varies.
-metrics::KernelDistance kernel_distance(const numerics::Points& real,
-                                        const numerics::Points& generated) {
-  metrics::KernelDistanceOptions options;
+metrics::Kid kid(const numerics::Points& real, const numerics::Points& generated) {
+  metrics::KidOptions options;
   options.subset_size =
       std::clamp<std::int64_t>(std::min(real.rows(), generated.rows()) / 2, 2, options.subset_size);
-  return metrics::kernel_distance(real, generated, options);
+  return metrics::kid(real, generated, options);
 }
 
 double frechet(const numerics::Points& a, const numerics::Points& b) {
   return metrics::frechet_distance(numerics::moments(a), numerics::moments(b));
 }
 
-Views first_of(const Views& views, std::int64_t count) {
+Features first_of(const Features& views, std::int64_t count) {
   const auto rows = [&](const numerics::Points& points) -> numerics::Points {
     return points.topRows(std::min<std::int64_t>(count, points.rows()));
   };
-  Views first{rows(views.features), views.labels, rows(views.components)};
+  Features first{rows(views.features), views.labels, rows(views.components)};
   first.labels.resize(static_cast<std::size_t>(first.features.rows()));
   return first;
 }
@@ -90,21 +89,21 @@ std::pair<data::Images, data::Images> halves(const data::Images& images) {
 }
 
 RealImages real_images(const data::ImageData& data) {
-  RealImages real{distinct(data.train), data.test, data.held_out};
+  RealImages real{distinct(data.train), data.test, data.validation};
   if (real.test.size() == 0) {
-    std::tie(real.test, real.control) = halves(data.held_out);
+    std::tie(real.test, real.control) = halves(data.validation);
   } else if (real.control.size() == 0) {
     std::tie(real.test, real.control) = halves(data.test);
   }
   return checked(std::move(real));
 }
 
-Reference::Reference(Judge judge, RealImages real)
-    : judge_(std::move(judge)),
+Reference::Reference(FeatureExtractor extractor, RealImages real)
+    : extractor_(std::move(extractor)),
       real_(checked(std::move(real))),
-      training_(components_of(real_.training, judge_)),
-      test_(look_at(real_.test, judge_)),
-      control_(look_at(real_.control, judge_)),
+      training_(components_of(real_.training, extractor_)),
+      test_(extract_features(real_.test, extractor_)),
+      control_(extract_features(real_.control, extractor_)),
       test_nearest_(numerics::nearest(test_.components, training_)),
       control_nearest_(numerics::nearest(control_.components, training_)),
       copying_(training_, test_.components, copying_options(training_.rows())) {}
@@ -122,17 +121,17 @@ Memory Reference::memory_of(const numerics::Points& components,
   return memory;
 }
 
-ImageFigures Reference::measure(const data::Images& images) const {
-  return measure(images, look_at(images, judge_));
+ImageMetrics Reference::measure(const data::Images& images) const {
+  return measure(images, extract_features(images, extractor_));
 }
 
-ImageFigures Reference::measure(const data::Images& images, const Views& views) const {
-  ImageFigures figures;
-  if (judge_.classifier != nullptr) {
+ImageMetrics Reference::measure(const data::Images& images, const Features& views) const {
+  ImageMetrics figures;
+  if (extractor_.classifier != nullptr) {
     figures.frechet = frechet(views.features, test_.features);
-    figures.kernel_distance = kernel_distance(test_.features, views.features);
+    figures.kid = kid(test_.features, views.features);
     figures.neighbourhoods = metrics::neighbourhoods(test_.features, views.features);
-    figures.classes = metrics::class_balance(test_.labels, views.labels, judge_.image.classes);
+    figures.classes = metrics::class_balance(test_.labels, views.labels, extractor_.image.classes);
   }
   figures.frechet_of_components = frechet(views.components, test_.components);
   figures.memory = memory_of(views.components, numerics::nearest(views.components, training_));
@@ -142,7 +141,7 @@ ImageFigures Reference::measure(const data::Images& images, const Views& views) 
 }
 
 Memory Reference::planted(std::int64_t count, double share, double noise) const {
-  const Views some = first_of(control_, count);
+  const Features some = first_of(control_, count);
   // Components are orthonormal: noise on pixels is noise of the same deviation on them.
   const metrics::Planted planted =
       metrics::plant(some.components, training_, {share, noise, planting_seed});

@@ -5,10 +5,10 @@
 #include <utility>
 
 #include "akin/data/catalogue.h"
-#include "akin/evaluation/judge.h"
+#include "akin/evaluation/feature_extractor.h"
 #include "akin/metrics/class_balance.h"
 #include "akin/metrics/data_copying.h"
-#include "akin/metrics/kernel_distance.h"
+#include "akin/metrics/kid.h"
 #include "akin/metrics/neighbourhoods.h"
 #include "akin/numerics/gaussian.h"
 
@@ -17,7 +17,7 @@ namespace akin {
 /// The real images that samples are held against.
 struct RealImages {
   data::Images training;  ///< that the model learned from, each once
-  data::Images test;      ///< that neither model nor judge learned from
+  data::Images test;      ///< that neither model nor feature extractor learned from
   data::Images control;   ///< the same, others: they take the place of samples for comparison
 };
 
@@ -38,10 +38,10 @@ struct Memory {
 };
 
 /// What is measured of a set of images, samples or control, against real ones.
-struct ImageFigures {
+struct ImageMetrics {
   // In the classifier's features; none for data without labels.
   std::optional<double> frechet;
-  std::optional<metrics::KernelDistance> kernel_distance;
+  std::optional<metrics::Kid> kid;
   std::optional<metrics::Neighbourhoods> neighbourhoods;
   std::optional<metrics::ClassBalance> classes;
   // In principal components.
@@ -51,35 +51,35 @@ struct ImageFigures {
   double nearest = 0;
 };
 
-/// Real images, studied once; then measures any number of sets.
+/// Real images, studied once; then metrics any number of sets.
 class Reference {
  public:
-  /// Errors: fewer than 10 images in a part, images of other sizes than the judge's.
-  Reference(Judge judge, RealImages real);
+  /// Errors: fewer than 10 images in a part, images of other sizes than the feature extractor's.
+  Reference(FeatureExtractor extractor, RealImages real);
 
-  [[nodiscard]] ImageFigures measure(const data::Images& images) const;
-  [[nodiscard]] ImageFigures measure(const data::Images& images, const Views& views) const;
+  [[nodiscard]] ImageMetrics measure(const data::Images& images) const;
+  [[nodiscard]] ImageMetrics measure(const data::Images& images, const Features& views) const;
 
   /// What is said of the first `count` control images where a share of them are copies of training
   /// images, with normal noise of deviation `noise` on every pixel: it shows what to make of the
   /// figures of memory.
   [[nodiscard]] Memory planted(std::int64_t count, double share, double noise) const;
 
-  [[nodiscard]] const Judge& judge() const { return judge_; }
+  [[nodiscard]] const FeatureExtractor& extractor() const { return extractor_; }
   [[nodiscard]] const RealImages& real() const { return real_; }
-  [[nodiscard]] const Views& test() const { return test_; }
-  [[nodiscard]] const Views& control() const { return control_; }
+  [[nodiscard]] const Features& test() const { return test_; }
+  [[nodiscard]] const Features& control() const { return control_; }
   [[nodiscard]] const numerics::Points& training() const { return training_; }
 
  private:
   [[nodiscard]] Memory memory_of(const numerics::Points& components,
                                  const numerics::Neighbours& nearest) const;
 
-  Judge judge_;
+  FeatureExtractor extractor_;
   RealImages real_;
   numerics::Points training_;  ///< [n, 64] components
-  Views test_;
-  Views control_;
+  Features test_;
+  Features control_;
   numerics::Neighbours test_nearest_;  ///< of the test images among the training images
   numerics::Neighbours control_nearest_;
   metrics::DataCopyingTest copying_;

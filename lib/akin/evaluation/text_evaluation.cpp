@@ -47,7 +47,7 @@ double share_of(std::size_t part, std::size_t all) {
   return all == 0 ? 0 : static_cast<double>(part) / static_cast<double>(all);
 }
 
-TextFigures::Truth truth_of(const std::vector<std::string>& texts,
+TextMetrics::Truth truth_of(const std::vector<std::string>& texts,
                             const std::unordered_set<std::string>& trained,
                             data::Language language) {
   std::size_t parse = 0;
@@ -81,11 +81,11 @@ std::string_view stretch(std::string_view text, std::size_t& begin, std::int64_t
 
 std::vector<std::string> control_stretches(const data::TextData& data,
                                            const std::vector<std::string>& texts) {
-  const std::string held_out = tokens::whole_text(data::held_out_text(data));
+  const std::string validation = tokens::whole_text(data::validation_text(data));
   std::vector<std::string> control;
   std::size_t begin = 0;
   for (const std::string& text : texts) {
-    const auto part = stretch(held_out, begin, data::count_characters(text));
+    const auto part = stretch(validation, begin, data::count_characters(text));
     if (!part.empty()) {
       control.emplace_back(part);
     }
@@ -95,7 +95,7 @@ std::vector<std::string> control_stretches(const data::TextData& data,
 
 std::vector<std::string> control_documents(const data::TextData& data, std::size_t count) {
   std::vector<std::string> control;
-  each_line(data::held_out_text(data), [&](std::string& line) {
+  each_line(data::validation_text(data), [&](std::string& line) {
     if (control.size() < count) {
       control.push_back(line);
     }
@@ -105,8 +105,8 @@ std::vector<std::string> control_documents(const data::TextData& data, std::size
 
 }  // namespace
 
-TextFigures text_figures(const data::TextData& data, const std::vector<std::string>& texts) {
-  TextFigures figures;
+TextMetrics text_metrics(const data::TextData& data, const std::vector<std::string>& texts) {
+  TextMetrics figures;
   figures.novelty = metrics::text_novelty(metrics::match_lengths(texts, data::training_text(data)));
   figures.longest = metrics::text_of(figures.novelty.longest, texts);
   if (data.documents) {
@@ -137,7 +137,7 @@ std::vector<std::string> write_texts(const TextModel& model, const TextSamplingO
 
 std::vector<std::string> control_texts(const data::TextData& data,
                                        const std::vector<std::string>& texts) {
-  require(data.held_out_characters > 0,
+  require(data.validation_characters > 0,
           "[evaluate] expected text that the model never saw, got none; train with --holdout above "
           "0");
   return data.documents ? control_documents(data, texts.size()) : control_stretches(data, texts);

@@ -2,14 +2,14 @@
 
 #include "akin/data/text.h"
 #include "akin/evaluation/evaluation.h"
+#include "akin/experiment/splits.h"
+#include "akin/families/transformer/text_model.h"
 #include "akin/metrics/text_novelty.h"
-#include "akin/models/text_model.h"
-#include "akin/training/course.h"
 
 namespace akin {
 
 /// Texts held against the training text, each without what it was prompted with.
-struct TextFigures {
+struct TextMetrics {
   metrics::TextNovelty novelty;
   std::string longest;              ///< the longest stretch that also stands in the training text
   std::optional<double> new_lines;  ///< of documents: share that is no training document
@@ -25,7 +25,7 @@ struct TextFigures {
 };
 
 /// Error: no character in any of the texts.
-TextFigures text_figures(const data::TextData& data, const std::vector<std::string>& texts);
+TextMetrics text_metrics(const data::TextData& data, const std::vector<std::string>& texts);
 
 struct TextSamplingOptions {
   std::int64_t count = 0;      ///< documents (0: 1,000), or stretches of running text (0: 100)
@@ -44,6 +44,6 @@ std::vector<std::string> control_texts(const data::TextData& data,
 /// Samples beside their control, and the model's nats on what was held out.
 Evaluation evaluate_texts(const data::TextData& data, const std::vector<std::string>& samples,
                           const std::vector<std::string>& control,
-                          const std::optional<Nats>& held_out);
+                          const std::optional<NegativeLogLikelihood>& validation);
 
 }  // namespace akin

@@ -14,15 +14,15 @@ class Rows {
   explicit Rows(Evaluation& evaluation) : evaluation_(evaluation) {}
 
   void add(const std::string& name, const std::string& group, double value, double control,
-           Wording reading) {
-    evaluation_.measures.push_back(
+           LocalizedText reading) {
+    evaluation_.metrics.push_back(
         {name, "", group, value, control, {}, "control", std::move(reading)});
   }
 
   /// `low` and `high` where the value is off the control by more than `allowed`.
   void add(const std::string& name, const std::string& group, double value, double control,
-           double allowed, Wording low, Wording high) {
-    const Wording like = {"like held-out text", "학습에 쓰지 않은 글과 같다"};
+           double allowed, LocalizedText low, LocalizedText high) {
+    const LocalizedText like = {"like held-out text", "학습에 쓰지 않은 글과 같다"};
     add(name, group, value, control,
         value < control - allowed   ? std::move(low)
         : value > control + allowed ? std::move(high)
@@ -33,11 +33,12 @@ class Rows {
   Evaluation& evaluation_;
 };
 
-const Wording copied = {"more of it stands in the training text", "학습 글에 있는 대목이 더 많다"};
-const Wording unlike = {"less of it stands in the training text: more novel, or less like it",
-                        "학습 글에 있는 대목이 더 적다: 더 새롭거나 덜 닮았다"};
+const LocalizedText copied = {"more of it stands in the training text",
+                              "학습 글에 있는 대목이 더 많다"};
+const LocalizedText unlike = {"less of it stands in the training text: more novel, or less like it",
+                              "학습 글에 있는 대목이 더 적다: 더 새롭거나 덜 닮았다"};
 
-void add_truth(Rows& rows, const TextFigures::Truth& of, const TextFigures::Truth& control) {
+void add_truth(Rows& rows, const TextMetrics::Truth& of, const TextMetrics::Truth& control) {
   constexpr double allowed = 0.03;
   rows.add("parses", "similar", of.parses, control.parses, allowed,
            {"some are no sentences of its grammar", "문법에 맞지 않는 글이 있다"}, {});
@@ -72,7 +73,7 @@ double allowed_copy_rate(const metrics::TextNovelty& control) {
   return 0.005 + 3 * std::sqrt(2 * share * (1 - share) / std::max(stretches, 1.0));
 }
 
-void add_novelty(Rows& rows, const TextFigures& of, const TextFigures& control) {
+void add_novelty(Rows& rows, const TextMetrics& of, const TextMetrics& control) {
   add_stretches(rows, of.novelty, control.novelty);
   const auto longest = static_cast<double>(of.novelty.longest.length);
   const auto beside = static_cast<double>(control.novelty.longest.length);
@@ -86,8 +87,8 @@ void add_novelty(Rows& rows, const TextFigures& of, const TextFigures& control) 
   }
 }
 
-Wording similar(const Evaluation& evaluation, const std::optional<double>& nats) {
-  if (const Measure* parses = evaluation.find("parses", "")) {
+LocalizedText similar(const Evaluation& evaluation, const std::optional<double>& nats) {
+  if (const Metric* parses = evaluation.find("parses", "")) {
     const double holds = evaluation.find("holds", "")->value;
     return {fmt::format("{:.0f} % are sentences of its grammar; {:.0f} % are true, too.",
                         100 * parses->value, 100 * holds),
@@ -103,9 +104,9 @@ Wording similar(const Evaluation& evaluation, const std::optional<double>& nats)
       fmt::format("본 적 없는 글을 글자마다 {:.2f}비트로 예측한다.", *nats / std::numbers::ln2)};
 }
 
-Wording fresh(const Evaluation& evaluation, double allowed) {
-  const Measure& longest = *evaluation.find("longest_copied", "");
-  const Measure& rate = *evaluation.find("copy_rate", "");
+LocalizedText fresh(const Evaluation& evaluation, double allowed) {
+  const Metric& longest = *evaluation.find("longest_copied", "");
+  const Metric& rate = *evaluation.find("copy_rate", "");
   const bool copies = rate.value > rate.control + allowed;
   return {fmt::format("{} of its characters stand in copied stretches of 50 or more; the "
                       "longest has {:.0f}, that of unseen text {:.0f}.",
@@ -122,9 +123,9 @@ Wording fresh(const Evaluation& evaluation, double allowed) {
 
 Evaluation evaluate_texts(const data::TextData& data, const std::vector<std::string>& samples,
                           const std::vector<std::string>& control,
-                          const std::optional<Nats>& held_out) {
-  const TextFigures of = text_figures(data, samples);
-  const TextFigures beside = text_figures(data, control);
+                          const std::optional<NegativeLogLikelihood>& validation) {
+  const TextMetrics of = text_metrics(data, samples);
+  const TextMetrics beside = text_metrics(data, control);
   Evaluation evaluation;
   evaluation.samples = std::ssize(samples);
   Rows rows(evaluation);
@@ -133,8 +134,8 @@ Evaluation evaluate_texts(const data::TextData& data, const std::vector<std::str
   }
   add_novelty(rows, of, beside);
   const auto nats =
-      held_out ? std::optional(held_out->sum / static_cast<double>(data.held_out_characters))
-               : std::nullopt;
+      validation ? std::optional(validation->sum / static_cast<double>(data.validation_characters))
+                 : std::nullopt;
   evaluation.conclusions = {{"similar", similar(evaluation, nats)},
                             {"new", fresh(evaluation, allowed_copy_rate(beside.novelty))}};
   return evaluation;

@@ -74,11 +74,11 @@ Tensor GenerativeModel::sample(std::int64_t count, std::uint64_t seed, const Ten
   return torch::cat(parts);
 }
 
-std::optional<Nats> GenerativeModel::score(const Tensor& data, const Tensor& labels,
-                                           Random random) {
+std::optional<NegativeLogLikelihood> GenerativeModel::nll(const Tensor& data, const Tensor& labels,
+                                                          Random random) {
   const torch::NoGradGuard no_grad;
   const EvaluationMode evaluation(*this);
-  return likelihood(data, labels, random);
+  return compute_nll(data, labels, random);
 }
 
 torch::Device GenerativeModel::device() const {

@@ -10,7 +10,7 @@
 namespace akin {
 
 /// How well a model foretells data: the negative log likelihood, or an upper bound of it, summed.
-struct Nats {
+struct NegativeLogLikelihood {
   double sum = 0;
   std::int64_t items = 0;  ///< images, or tokens of text
   [[nodiscard]] double mean() const { return sum / static_cast<double>(items); }
@@ -28,7 +28,8 @@ class GenerativeModel : public torch::nn::Module {
 
   /// Of data it was not trained on; `random` for bounds that draw. Nothing where a model has no
   /// likelihood, such as a GAN.
-  std::optional<Nats> score(const torch::Tensor& data, const torch::Tensor& labels, Random random);
+  std::optional<NegativeLogLikelihood> nll(const torch::Tensor& data, const torch::Tensor& labels,
+                                           Random random);
 
   [[nodiscard]] virtual std::int64_t classes() const = 0;  ///< 0: not conditional
 
@@ -38,7 +39,7 @@ class GenerativeModel : public torch::nn::Module {
   }
 
   /// Takes from the data what has to be known before the first step, such as a codebook.
-  virtual void study(const data::Images& /*images*/, std::uint64_t /*seed*/) {}
+  virtual void fit_tokenizer(const data::Images& /*images*/, std::uint64_t /*seed*/) {}
 
   /// What a file of weights holds: live tensors under the names they have there.
   [[nodiscard]] virtual nn::NamedTensors tensors() const { return nn::named_tensors(*this); }
@@ -49,9 +50,10 @@ class GenerativeModel : public torch::nn::Module {
   /// `count` items, at most a chunk's worth, in evaluation mode and without gradients.
   virtual torch::Tensor draw(std::int64_t count, Random& random, const torch::Tensor& labels) = 0;
 
-  /// score(), in evaluation mode and without gradients.
-  virtual std::optional<Nats> likelihood(const torch::Tensor& /*data*/,
-                                         const torch::Tensor& /*labels*/, Random& /*random*/) {
+  /// nll(), in evaluation mode and without gradients.
+  virtual std::optional<NegativeLogLikelihood> compute_nll(const torch::Tensor& /*data*/,
+                                                           const torch::Tensor& /*labels*/,
+                                                           Random& /*random*/) {
     return std::nullopt;
   }
 };

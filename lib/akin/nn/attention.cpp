@@ -184,10 +184,10 @@ Tensor causal_mask(std::int64_t t, std::int64_t s, const Tensor& like) {
 Tensor causal_attention(const Tensor& q, const Tensor& k, const Tensor& v) {
   const bool fast = q.is_cpu() && q.size(2) > 1 && q.size(2) == k.size(2) &&
                     q.size(3) % numerics::lane_count == 0;
-  return fast ? FastAttention::apply(q, k, v) : textbook_attention(q, k, v);
+  return fast ? FastAttention::apply(q, k, v) : reference_attention(q, k, v);
 }
 
-Tensor attention_shares(const Tensor& q, const Tensor& k) {
+Tensor attention_weights(const Tensor& q, const Tensor& k) {
   const double scale = 1.0 / std::sqrt(static_cast<double>(q.size(3)));
   Tensor scores = torch::matmul(q * scale, k.transpose(2, 3));  // [n, heads, t, s]
   if (q.size(2) > 1) {
@@ -196,9 +196,9 @@ Tensor attention_shares(const Tensor& q, const Tensor& k) {
   return torch::softmax(scores, 3);
 }
 
-Tensor textbook_attention(const Tensor& q, const Tensor& k, const Tensor& v) {
-  const Tensor seen = torch::matmul(attention_shares(q, k), v);  // [n, heads, t, d]
-  return seen.transpose(1, 2).flatten(2);                        // [n, t, heads * d]
+Tensor reference_attention(const Tensor& q, const Tensor& k, const Tensor& v) {
+  const Tensor seen = torch::matmul(attention_weights(q, k), v);  // [n, heads, t, d]
+  return seen.transpose(1, 2).flatten(2);                         // [n, t, heads * d]
 }
 
 }  // namespace akin::nn

@@ -12,12 +12,12 @@ torch::Tensor causal_attention(const torch::Tensor& q, const torch::Tensor& k,
 
 /// Its softmax(q k^T / sqrt(d)): how much each token looks at each, [n, heads, t, s]; rows sum
 /// to 1.
-torch::Tensor attention_shares(const torch::Tensor& q, const torch::Tensor& k);
+torch::Tensor attention_weights(const torch::Tensor& q, const torch::Tensor& k);
 
 /// causal_attention() in LibTorch's operations: for other devices, for queries that continue a
 /// text, and as the test of the fast one. They make several copies of the scores, and on a CPU a
 /// small matrix product at a time.
-torch::Tensor textbook_attention(const torch::Tensor& q, const torch::Tensor& k,
-                                 const torch::Tensor& v);
+torch::Tensor reference_attention(const torch::Tensor& q, const torch::Tensor& k,
+                                  const torch::Tensor& v);
 
 }  // namespace akin::nn

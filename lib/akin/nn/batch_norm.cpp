@@ -215,8 +215,8 @@ struct Normalised : torch::autograd::Function<Normalised> {
   static variable_list differentiable(AutogradContext* context, const variable_list& saved,
                                       const Tensor& at_y) {
     const Tensor y =
-        textbook_batch_norm(saved[0], saved[1], saved[2], context->saved_data["eps"].toDouble(),
-                            context->saved_data["slope"].toDouble());
+        reference_batch_norm(saved[0], saved[1], saved[2], context->saved_data["eps"].toDouble(),
+                             context->saved_data["slope"].toDouble());
     variable_list wanted;
     for (std::size_t i = 0; i < 3; ++i) {
       if (context->needs_input_grad(i)) {
@@ -248,8 +248,8 @@ BatchNorm batch_norm(const Tensor& x, const Tensor& weight, const Tensor& bias, 
           (variance * (pixels / (pixels - 1))).to(torch::kFloat32)};
 }
 
-Tensor textbook_batch_norm(const Tensor& x, const Tensor& weight, const Tensor& bias, double eps,
-                           double slope) {
+Tensor reference_batch_norm(const Tensor& x, const Tensor& weight, const Tensor& bias, double eps,
+                            double slope) {
   return torch::leaky_relu(torch::batch_norm(x, weight, bias, {}, {}, /*training=*/true,
                                              /*momentum=*/0, eps, /*cudnn_enabled=*/true),
                            slope);

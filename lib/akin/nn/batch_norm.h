@@ -19,7 +19,7 @@ BatchNorm batch_norm(const torch::Tensor& x, const torch::Tensor& weight, const 
                      double eps, double slope);
 
 /// Its y in LibTorch's operations: for second derivatives, and as the test of the fast one.
-torch::Tensor textbook_batch_norm(const torch::Tensor& x, const torch::Tensor& weight,
-                                  const torch::Tensor& bias, double eps, double slope);
+torch::Tensor reference_batch_norm(const torch::Tensor& x, const torch::Tensor& weight,
+                                   const torch::Tensor& bias, double eps, double slope);
 
 }  // namespace akin::nn

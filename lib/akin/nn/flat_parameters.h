@@ -24,7 +24,7 @@ class FlatParameters {
   [[nodiscard]] std::vector<torch::Tensor> gradients(const torch::Tensor& output,
                                                      const torch::Tensor& at_output = {}) const;
 
-  /// Views of another buffer of the same length (moments, averages) shaped as parameter i.
+  /// Features of another buffer of the same length (moments, averages) shaped as parameter i.
   [[nodiscard]] torch::Tensor view(const torch::Tensor& buffer, std::size_t i) const;
 
   /// Where parameter i begins in the buffer.

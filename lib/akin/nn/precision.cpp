@@ -29,7 +29,7 @@ void require_fast(Precision precision, torch::Device device) {
                       "one that does not; leave out --precision bf16");
 }
 
-void round_nothing_unasked() {
+void disable_tf32() {
   at::globalContext().setAllowTF32CuDNN(false);
   at::globalContext().setAllowTF32CuBLAS(false);
 }

@@ -18,7 +18,7 @@ void require_fast(Precision precision, torch::Device device);
 
 /// On GPUs LibTorch rounds what f32 convolutions multiply to 10 bits (TF32), until it is told not
 /// to, as here for the process.
-void round_nothing_unasked();
+void disable_tf32();
 
 /// Layers of this thread multiply so within its life, and so do nn::parallel_for()'s within it.
 class PrecisionScope {

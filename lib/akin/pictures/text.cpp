@@ -26,7 +26,7 @@ struct Box {
   int right = 0;
 };
 
-/// Draws on `image`, or only measures where it is null; false where the machine has no fonts.
+/// Draws on `image`, or only metrics where it is null; false where the machine has no fonts.
 bool draw_outline(gdImagePtr image, std::string text, int size, int x, int baseline, Box* box) {
   std::array<int, 8> corners{};
   std::string font = "DejaVu Sans,sans-serif";

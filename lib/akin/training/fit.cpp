@@ -21,7 +21,7 @@ class Budget {
   explicit Budget(const FitOptions& options) : options_(options), start_(Clock::now()) {}
 
   /// The total, or 0 while it is not known. `step`: steps done in all; `figures`: of the last.
-  std::int64_t steps_after(std::int64_t step, const Figures& figures) {
+  std::int64_t steps_after(std::int64_t step, const StepMetrics& figures) {
     const std::int64_t here = step - options_.first_step;
     if (here >= settling_steps) {
       wait_for(figures);
@@ -42,7 +42,7 @@ class Budget {
 
  private:
   /// Until the device has done the step: what is timed is its work, not our asking for it.
-  static void wait_for(const Figures& figures) {
+  static void wait_for(const StepMetrics& figures) {
     if (!figures.empty()) {
       figures.front().value.item<double>();
     }
@@ -66,7 +66,7 @@ std::int64_t fit(Trainable& trainable, const Batches& batches, const FitOptions&
   std::int64_t step = options.first_step;
   while (steps == 0 || step < steps) {
     const StepContext context{options.seed, step, options.schedule.factor(step, steps)};
-    const Figures figures = [&] {
+    const StepMetrics figures = [&] {
       const nn::PrecisionScope scope(options.precision);
       return trainable.step(batches(step), context);
     }();

@@ -22,7 +22,7 @@ struct FitOptions {
 struct Progress {
   std::int64_t step;   ///< steps done, 1 after the first
   std::int64_t steps;  ///< in all; 0 while a budget has not been turned into steps
-  const Figures& figures;
+  const StepMetrics& figures;
 
   [[nodiscard]] bool last() const { return step == steps; }
 };

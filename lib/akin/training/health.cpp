@@ -19,7 +19,7 @@ bool all_finite(const torch::Tensor& tensor) {
 
 }  // namespace
 
-void require_finite(const Figures& figures, std::int64_t step) {
+void require_finite(const StepMetrics& figures, std::int64_t step) {
   for (const auto& figure : figures) {
     if (!all_finite(figure.value)) {
       fail_diverged(figure.name, step);

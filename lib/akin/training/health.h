@@ -9,7 +9,7 @@ namespace akin {
 
 /// Error, in plain words and with what to try, where a figure or a weight is NaN or infinite. Asked
 /// before saving, so that a broken run never replaces a good checkpoint.
-void require_finite(const Figures& figures, std::int64_t step);
+void require_finite(const StepMetrics& figures, std::int64_t step);
 void require_finite(const nn::NamedTensors& tensors, std::int64_t step);
 
 /// How varied items [n, ...] are: the mean Euclidean distance between two of them. n >= 2.

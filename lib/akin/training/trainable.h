@@ -20,12 +20,12 @@ struct Batch {
 
 /// A named scalar of one step. The tensor is detached and may still be on its way: reading it waits
 /// for the device.
-struct Figure {
+struct StepMetric {
   std::string name;
   torch::Tensor value;
   std::string label{};  ///< how people read it, where not as `name`
 };
-using Figures = std::vector<Figure>;
+using StepMetrics = std::vector<StepMetric>;
 
 /// All that a step may depend on besides the weights: so a run can be resumed anywhere.
 struct StepContext {
@@ -49,7 +49,7 @@ class Trainable {
  public:
   virtual ~Trainable() = default;
 
-  virtual Figures step(const Batch& batch, const StepContext& context) = 0;
+  virtual StepMetrics step(const Batch& batch, const StepContext& context) = 0;
 
   /// Live tensors that determine every later step: weights, buffers, moments, averages.
   [[nodiscard]] virtual nn::NamedTensors state() const = 0;
@@ -60,7 +60,7 @@ class Trainable {
 
   /// Advice for a person where figures like these, seen again and again, mean that something is
   /// wrong.
-  [[nodiscard]] virtual std::optional<std::string> advice(const Figures& /*figures*/) const {
+  [[nodiscard]] virtual std::optional<std::string> advice(const StepMetrics& /*figures*/) const {
     return std::nullopt;
   }
 };

@@ -8,9 +8,9 @@ const method = (() => {
     [el('dt', {}, t(name)), el('dd', {}, value)]);
   const code = (text) => (text ? el('code', {}, text) : undefined);
 
-  function judgeText(judge) {
-    return judge ? t('judgeText', {features: figures.count(judge.features),
-      accuracy: figures.text(figures.summarise([judge.accuracy]), true)}) : t('judgeNone');
+  function classifierText(classifier) {
+    return classifier ? t('classifierText', {features: figures.count(classifier.features),
+      accuracy: figures.text(figures.summarise([classifier.accuracy]), true)}) : t('classifierNone');
   }
 
   function dataText(data) {
@@ -25,17 +25,17 @@ const method = (() => {
   }
 
   function section(results) {
-    const {data, judge, machine} = results;
+    const {data, feature_extractor: classifier, machine} = results;
     return el('section', {id: 'method'}, el('h2', {}, t('method')),
       el('p', {class: 'notice'}, t('comparable')),
       el('dl', {class: 'facts'},
         fact('command', code(results.command)), fact('version', results.akin && `akin ${results.akin}`),
         fact('machine', machine && t('machineText', machine)), fact('data', data && dataText(data)),
-        fact('dataHash', code(data?.sha256)), fact('judgeOf', judgeText(judge)),
-        fact('judgeHash', code(judge?.sha256)), fact('samplesEach', overview.samples(results)),
+        fact('dataHash', code(data?.sha256)), fact('classifierOf', classifierText(classifier)),
+        fact('classifierHash', code(classifier?.sha256)), fact('samplesEach', overview.samples(results)),
         fact('runs', runPaths(results))),
       el('h3', {}, t('definitions')),
-      el('ul', {}, ['control', 'judge', 'distances', 'picture', 'files'].map((name) =>
+      el('ul', {}, ['control', 'features', 'distances', 'picture', 'files'].map((name) =>
         el('li', {}, t(`define_${name}`)))));
   }
 

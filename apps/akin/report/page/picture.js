@@ -4,9 +4,9 @@ const picture = (() => {
   const {el} = dom;
   const {t} = words;
 
-  // Of the judge's space where the evaluation has it.
+  // Of the classifier's space where the evaluation has it.
   function place(evaluation) {
-    const frechet = figures.find(evaluation, 'frechet', 'judge') ?? figures.find(evaluation, 'frechet', 'pca');
+    const frechet = figures.find(evaluation, 'frechet', 'features') ?? figures.find(evaluation, 'frechet', 'pca');
     const authenticity = figures.find(evaluation, 'authenticity');
     const at = {x: frechet?.control / frechet?.value, y: authenticity?.value / authenticity?.control};
     return Number.isFinite(at.x) && Number.isFinite(at.y) && at.x > 0 ? at : undefined;

@@ -51,9 +51,9 @@ const tables = (() => {
     const within = single.flatMap((column) => column.evaluations[0]?.figures ?? [])
       .some((figure) => figures.isNumber(figure.sd));
     const seeds = Math.max(0, ...columns.map((column) => column.evaluations.length));
-    return [results.judge ? undefined : 'noJudge', seeds > 1 ? 'spreadNote' : 'oneSeedNote',
+    return [results.feature_extractor ? undefined : 'noClassifier', seeds > 1 ? 'spreadNote' : 'oneSeedNote',
       within ? 'withinNote' : undefined, columns.length > 1 ? 'bestNote' : undefined].filter(Boolean)
-      .map((note) => el('p', {class: note === 'noJudge' ? 'notice' : 'quiet'}, t(note)));
+      .map((note) => el('p', {class: note === 'noClassifier' ? 'notice' : 'quiet'}, t(note)));
   }
 
   function figureSection(results) {

@@ -1,0 +1,58 @@
+#include <memory>
+
+#include <fmt/format.h>
+#include <spdlog/spdlog.h>
+
+#include "akin/base/require.h"
+#include "akin/evaluation/find_feature_extractor.h"
+
+#include "commands.h"
+#include "common.h"
+
+namespace akin::app {
+namespace {
+
+struct ClassifierOptions {
+  std::string data;
+  std::string out;
+  std::int64_t threads = 0;
+  bool force = false;
+};
+
+void extractor(const ClassifierOptions& options) {
+  use_threads(options.threads);
+  if (!options.out.empty()) {
+    require_new(options.out, options.force);
+  }
+  const data::ImageData data = data::load_images({.data = options.data}, download_progress());
+  const FeatureExtractor extractor = options.out.empty()
+                                         ? find_feature_extractor(data, classifier_progress())
+                                         : train_feature_extractor(data, classifier_progress());
+  if (extractor.classifier != nullptr) {
+    fmt::print("classifier  {:.2f} % right on images it never saw, {} features\n",
+               100 * extractor.accuracy, Classifier::feature_count);
+  }
+  fmt::print("components  {} of {} pixels, with {:.1f} % of their variance\n",
+             extractor.pca.variances.size(), extractor.pca.mean.size(),
+             100 * extractor.pca.explained_variance());
+  fmt::print("SHA-256     {}\n", extractor.hash);
+  if (!options.out.empty()) {
+    io::write_atomically(options.out, format_feature_extractor(extractor));
+    fmt::print("{}\n", options.out);
+  }
+}
+
+}  // namespace
+
+void add_classifier_command(CLI::App& data) {
+  const auto options = std::make_shared<ClassifierOptions>();
+  CLI::App* command = data.add_subcommand(
+      "classifier", "Train or show the classifier whose features samples are compared in");
+  command->add_option("name", options->data, "Name or path")->required();
+  command->add_option("--out", options->out, "Make it anew and write it to this file");
+  add_threads_option(*command, options->threads);
+  command->add_flag("--force", options->force, "Replace the file where it exists");
+  command->callback([options] { extractor(*options); });
+}
+
+}  // namespace akin::app

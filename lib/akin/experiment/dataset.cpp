@@ -1,0 +1,75 @@
+#include "akin/experiment/dataset.h"
+
+#include <utility>
+
+#include "akin/base/require.h"
+
+namespace akin {
+namespace {
+
+data::TextRequest text_request(const Recipe& recipe, const TransformerSettings& settings) {
+  const DataSettings& data = recipe.data;
+  require<UsageError>(data.skew.empty(), "[--skew] expected images, got text ('{}')", data.data);
+  require<UsageError>(data.pixels == "grey", "[--pixels] expected images, got text ('{}')",
+                      data.data);
+  return {data.data,
+          data.holdout,
+          data.limit,
+          tokenizer_of(settings, true),
+          vocabulary_of(settings, true),
+          settings.documents};
+}
+
+/// Told before anything is read or written, not by the first grey pixel.
+void require_fitting_pixels(const Recipe& recipe) {
+  const TransformerSettings* tokens = token_settings(recipe.family);
+  require<UsageError>(tokens == nullptr || recipe.data.pixels == "binary" ||
+                          tokenizer_of(*tokens, false) != "binary-2x2",
+                      "[--tokenizer] expected black or white pixels for binary-2x2, got grey ones; "
+                      "add --pixels binary");
+}
+
+}  // namespace
+
+std::string Dataset::size() const {
+  if (images) {
+    return fmt::format("{} images", images->train.size());
+  }
+  return fmt::format("{} tokens of text", text->train.size());
+}
+
+DataSpec Dataset::data_spec() const {
+  if (text) {
+    return {{0, 0, 0}, text->tokenizer, text->documents};
+  }
+  return {{images->train.classes(), images->train.height(), images->train.width()}};
+}
+
+void note_data(Recipe& recipe, const Dataset& data) {
+  const DataSpec data_spec = data.data_spec();
+  recipe.data_sha256 = data.sha256();
+  recipe.image = data_spec.image;
+  recipe.documents = data_spec.documents;
+}
+
+Dataset load_dataset(const Recipe& recipe, const io::DownloadOptions& options,
+                     std::shared_ptr<const tokens::Tokenizer> tokenizer) {
+  require<UsageError>(!recipe.data.data.empty(),
+                      "[data] expected a run that says what it was trained on, got imported "
+                      "weights; import them with --data");
+  Dataset dataset;
+  const TransformerSettings* tokens = token_settings(recipe.family);
+  const std::string& name = recipe.data.data;
+  if (tokens != nullptr ? data::may_be_text(name) : data::is_text(name)) {
+    require<UsageError>(tokens != nullptr,
+                        "[{}] expected images, got text ('{}'); use akin train transformer",
+                        name_of(recipe.family), name);
+    dataset.text = data::load_text(text_request(recipe, *tokens), options, std::move(tokenizer));
+  } else {
+    require_fitting_pixels(recipe);
+    dataset.images = data::load_images(image_request(recipe), options);
+  }
+  return dataset;
+}
+
+}  // namespace akin

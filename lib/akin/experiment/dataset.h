@@ -1,0 +1,31 @@
+#pragma once
+
+#include <optional>
+
+#include "akin/data/catalogue.h"
+#include "akin/data/text.h"
+#include "akin/experiment/recipe.h"
+
+namespace akin {
+
+/// The data of a run: images or text, one of them.
+struct Dataset {
+  std::optional<data::ImageData> images;
+  std::optional<data::TextData> text;
+
+  [[nodiscard]] const std::string& name() const { return text ? text->name : images->name; }
+  [[nodiscard]] const std::string& sha256() const { return text ? text->sha256 : images->sha256; }
+  [[nodiscard]] std::string size() const;  ///< for people: "50000 images"
+  [[nodiscard]] DataSpec data_spec() const;
+};
+
+/// Reads what a recipe asks for, downloading where it must. `tokenizer`: of an earlier run, for
+/// text. UsageErrors: text for a family that makes images, options that do not go with the data.
+Dataset load_dataset(const Recipe& recipe, const io::DownloadOptions& options = {},
+                     std::shared_ptr<const tokens::Tokenizer> tokenizer = nullptr);
+
+/// Puts into a recipe what only the data can tell: their hash, the images' shape, whether lines
+/// stand for themselves.
+void note_data(Recipe& recipe, const Dataset& data);
+
+}  // namespace akin

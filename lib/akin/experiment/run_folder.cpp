@@ -1,0 +1,168 @@
+#include "akin/experiment/run_folder.h"
+
+#include <algorithm>
+#include <regex>
+#include <vector>
+
+#include "akin/base/require.h"
+#include "akin/io/file.h"
+
+namespace akin {
+
+namespace fs = std::filesystem;
+
+fs::path RunFolder::sample(std::int64_t step, const std::string& extension) const {
+  return samples() / fmt::format("step-{:07}{}", step, extension);
+}
+
+DataSpec RunFolder::data_spec(const Recipe& recipe) const {
+  if (recipe.image.height > 0) {
+    return {recipe.image};
+  }
+  require(fs::is_regular_file(tokenizer()),
+          "[run] expected the vocabulary of a text model in {}, got no such file",
+          tokenizer().string());
+  constexpr std::size_t most_bytes = std::size_t{64} << 20U;
+  return {recipe.image,
+          tokens::tokenizer_from_json(io::read_text(tokenizer(), most_bytes), tokenizer().string()),
+          recipe.documents};
+}
+
+Recipe RunFolder::recipe() const {
+  require(fs::is_regular_file(config()),
+          "[run] expected a run with a config.json in {}, got none; "
+          "`akin train gan` makes one",
+          path_.string());
+  try {
+    return recipe_from_json(io::read_text(config(), 1 << 20), config().string());
+  } catch (const UsageError& error) {
+    fail("[{}] {}", config().string(), error.what());  // the file is wrong, not the command line
+  }
+}
+
+std::shared_ptr<GenerativeModel> RunFolder::model() const {
+  const Recipe from = recipe();
+  require(fs::is_regular_file(weights()),
+          "[run] expected trained weights in {}, got none yet; "
+          "`akin train {} --resume {}` goes on training",
+          weights().string(), name_of(from.family), path_.string());
+  auto model = make_model(from.family, data_spec(from), 0);
+  nn::copy_into(model->tensors(), io::read_safetensors(weights()), weights().string());
+  model->eval();
+  return model;
+}
+
+namespace {
+
+bool is_sample(const fs::path& path) {
+  const std::string name = path.filename().string();
+  return name.starts_with("step-") && (name.ends_with(".png") || name.ends_with(".txt"));
+}
+
+/// "NAME.PID-COUNT.tmp" for a NAME that a run has: what write_atomically() writes before it
+/// renames.
+bool is_temporary(const fs::path& path) {
+  static const std::regex pattern(
+      R"(((config|tokenizer)\.json|(model|state)\.safetensors|metrics\.jsonl|progress\.gif|)"
+      R"(step-\d+\.(png|txt))\.\d+-\d+\.tmp)");
+  return std::regex_match(path.filename().string(), pattern);
+}
+
+template <class Predicate>
+void remove_files(const fs::path& folder, Predicate is_one) {
+  std::error_code ignored;
+  for (const auto& entry : fs::directory_iterator(folder, ignored)) {
+    if (is_one(entry.path())) {
+      fs::remove(entry.path(), ignored);
+    }
+  }
+}
+
+/// Removes what akin writes and nothing else; config.json last, so that what is left after a kill
+/// is still seen as a run.
+void clear(const RunFolder& run) {
+  remove_files(run.samples(), is_sample);
+  for (const auto& file : {run.state(), run.weights(), run.metrics(), run.animation(),
+                           run.tokenizer(), run.config()}) {
+    fs::remove(file);
+  }
+}
+
+void make_folder(const fs::path& path) {
+  std::error_code error;
+  fs::create_directories(path, error);
+  require(!error && fs::is_directory(path),
+          "[run] expected to make the folder {}, got: {}; choose another --out", path.string(),
+          error ? error.message() : "a file is in the way");
+}
+
+}  // namespace
+
+void remove_temporaries(const RunFolder& run) {
+  remove_files(run.path(), is_temporary);
+  remove_files(run.samples(), is_temporary);
+}
+
+void require_new_run(const fs::path& path, bool force) {
+  std::error_code ignored;
+  if (fs::exists(RunFolder(path).config(), ignored)) {
+    require(force,
+            "[run] expected a new folder, got {} with a run in it; use --force to replace it, "
+            "--resume {} to go on with it, or another --out",
+            path.string(), path.string());
+  } else if (fs::is_directory(path, ignored)) {
+    remove_temporaries(RunFolder(path));
+    require(fs::is_empty(path),
+            "[run] expected a new folder, got {} with other files in it; choose another --out",
+            path.string());
+  }
+}
+
+RunFolder create_run(const fs::path& path, bool force) {
+  require_new_run(path, force);
+  make_folder(path);
+  RunFolder run(path);
+  clear(run);
+  return run;
+}
+
+void write_description(const RunFolder& run, const Recipe& recipe, const DataSpec& data_spec) {
+  if (data_spec.is_text()) {
+    io::write_atomically(run.tokenizer(), data_spec.tokenizer->to_json().dump() + "\n");
+  }
+  io::write_atomically(run.config(), to_json(recipe));
+}
+
+RunFolder find_run(const std::string& path, const fs::path& runs) {
+  if (path != "latest") {
+    return RunFolder(path);
+  }
+  std::vector<std::pair<fs::file_time_type, fs::path>> found;
+  if (fs::is_directory(runs)) {
+    for (const auto& entry : fs::directory_iterator(runs)) {
+      const RunFolder run(entry.path());
+      for (const auto& file : {run.weights(), run.config()}) {
+        if (fs::is_regular_file(file)) {
+          found.emplace_back(fs::last_write_time(file), entry.path());
+          break;
+        }
+      }
+    }
+  }
+  require(!found.empty(), "[run] expected a run below {}, got none; `akin train gan` makes one",
+          runs.string());
+  return RunFolder(std::max_element(found.begin(), found.end())->second);
+}
+
+fs::path new_run_path(const Recipe& recipe, const fs::path& runs) {
+  const std::string data = fs::path(recipe.data.data).filename().stem().string();
+  for (int number = 1;; ++number) {
+    fs::path path = runs / fmt::format("{}-{}-{}", name_of(recipe.family),
+                                       data.empty() ? "data" : data, number);
+    if (!fs::exists(path)) {
+      return path;
+    }
+  }
+}
+
+}  // namespace akin

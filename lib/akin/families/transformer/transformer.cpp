@@ -1,0 +1,165 @@
+#include "akin/families/transformer/transformer.h"
+
+#include <cmath>
+#include <string>
+#include <utility>
+
+#include "akin/base/require.h"
+#include "akin/nn/activations.h"
+#include "akin/nn/attention.h"
+#include "akin/nn/random.h"
+#include "akin/nn/rms_norm.h"
+
+namespace akin {
+
+using torch::Tensor;
+
+namespace {
+
+constexpr double eps = 1e-5;
+constexpr double qk_eps = 1e-6;
+
+Tensor extended(Tensor& kept, const Tensor& more) {
+  kept = kept.defined() ? torch::cat({kept, more}, 2) : more;
+  return kept;
+}
+
+}  // namespace
+
+GainNorm::GainNorm(std::int64_t width, bool rms)
+    : weight_(register_parameter("weight", torch::ones({width}))), rms_(rms) {}
+
+Tensor GainNorm::forward(const Tensor& x) {
+  return rms_ ? nn::rms_norm(x, weight_, eps)
+              : torch::layer_norm(x, weight_.sizes(), weight_, {}, eps);
+}
+
+Attention::Attention(const TransformerShape& shape)
+    : shape_(shape),
+      c_attn_(shape.width, 3 * shape.width, false),
+      c_proj_(shape.width, shape.width, false) {
+  register_module("c_attn", c_attn_);
+  register_module("c_proj", c_proj_);
+}
+
+/// Queries or keys [n, heads, t, d] as their products take them.
+Tensor Attention::prepared(const Tensor& x, std::int64_t begin) const {
+  if (shape_.qk_norm && shape_.rotary) {
+    return nn::rotated_rms_norm(x, begin, qk_eps);
+  }
+  const Tensor normed = shape_.qk_norm ? nn::divided_by_rms(x, qk_eps) : x;
+  return shape_.rotary ? nn::rotated(normed, begin) : normed;
+}
+
+Attention::Heads Attention::heads(const Tensor& x, std::int64_t begin) {
+  const auto thirds = c_attn_->forward(x).chunk(3, 2);  // 3 x [n, t, width]
+  const auto by_head = [&](const Tensor& third) {
+    return third.view({x.size(0), x.size(1), shape_.heads, shape_.width / shape_.heads})
+        .transpose(1, 2);  // [n, heads, t, d]
+  };
+  Heads heads{by_head(thirds[0]), by_head(thirds[1]), by_head(thirds[2])};
+  heads.q = prepared(heads.q, begin);
+  heads.k = prepared(heads.k, begin);
+  return heads;
+}
+
+Tensor Attention::forward(const Tensor& x, KeyValueCache::Layer* cache) {
+  const std::int64_t begin = cache != nullptr && cache->keys.defined() ? cache->keys.size(2) : 0;
+  auto [q, k, v] = heads(x, begin);
+  if (cache != nullptr) {
+    k = extended(cache->keys, k);    // [n, heads, begin + t, d]
+    v = extended(cache->values, v);  // [n, heads, begin + t, d]
+  }
+  return c_proj_->forward(nn::causal_attention(q, k, v));  // [n, t, width]
+}
+
+Tensor Attention::shares(const Tensor& x) {
+  const Heads all = heads(x, 0);
+  return nn::attention_weights(all.q, all.k);
+}
+
+Block::Block(const TransformerShape& shape)
+    : squared_relu_(shape.squared_relu),
+      ln_1_(register_module("ln_1", std::make_shared<GainNorm>(shape.width, shape.rms_norm))),
+      ln_2_(std::make_shared<GainNorm>(shape.width, shape.rms_norm)),
+      attn_(register_module("attn", std::make_shared<Attention>(shape))),
+      mlp_(std::make_shared<torch::nn::Module>()),
+      c_fc_(shape.width, 4 * shape.width, false),
+      c_proj_(4 * shape.width, shape.width, false) {
+  register_module("ln_2", ln_2_);
+  register_module("mlp", mlp_);
+  mlp_->register_module("c_fc", c_fc_);
+  mlp_->register_module("c_proj", c_proj_);
+}
+
+Tensor Block::forward(Tensor x, KeyValueCache::Layer* cache) {
+  x = x + attn_->forward(ln_1_->forward(x), cache);  // [n, t, width]
+  return x + mlp(ln_2_->forward(x));                 // [n, t, width]
+}
+
+Tensor Block::attention(const Tensor& x) {
+  return attn_->shares(ln_1_->forward(x));
+}
+
+Tensor Block::mlp(const Tensor& x) {
+  const Tensor h = c_fc_->rounded(x);  // [n, t, 4 width]
+  return c_proj_->forward(squared_relu_ ? nn::squared_relu(h) : nn::gelu(h));
+}
+
+Transformer::Transformer(const TransformerShape& shape, Random random)
+    : shape_((inference::require_valid(shape), shape)), wte_(shape.vocabulary, shape.width) {
+  register_module("wte", wte_);
+  if (!shape.rotary) {
+    wpe_ = register_module("wpe", nn::Embedding(shape.context, shape.width));
+  }
+  auto list = register_module("h", std::make_shared<torch::nn::Module>());
+  for (std::int64_t i = 0; i < shape.layers; ++i) {
+    blocks_.push_back(list->register_module(std::to_string(i), std::make_shared<Block>(shape)));
+  }
+  ln_f_ = register_module("ln_f", std::make_shared<GainNorm>(shape.width, shape.rms_norm));
+  constexpr double deviation = 0.02;
+  nn::init_normal(*this, deviation, random);
+  const torch::NoGradGuard no_grad;
+  for (auto& item : named_parameters()) {
+    if (item.key().find("c_proj") != std::string::npos) {
+      item.value().mul_(1.0 / std::sqrt(2.0 * static_cast<double>(shape.layers)));
+    }
+  }
+}
+
+void Transformer::require_room_for(std::int64_t tokens) const {
+  require(tokens <= shape_.context, "[transformer] expected at most {} tokens, got {}",
+          shape_.context, tokens);
+}
+
+Tensor Transformer::embedded(const Tensor& tokens, std::int64_t begin) {
+  const Tensor x = wte_->forward(tokens);  // [n, t, width]
+  return shape_.rotary ? x : x + wpe_->weight.slice(0, begin, begin + tokens.size(1));
+}
+
+Tensor Transformer::attention(const Tensor& tokens) {
+  require_room_for(tokens.size(1));
+  Tensor x = embedded(tokens, 0);  // [n, t, width]
+  std::vector<Tensor> layers;      // each [n, heads, t, t]
+  for (const auto& block : blocks_) {
+    layers.push_back(block->attention(x));
+    x = block->forward(x, nullptr);
+  }
+  return torch::stack(layers, 1);
+}
+
+Tensor Transformer::logits(const Tensor& tokens, KeyValueCache* cache) {
+  const std::int64_t begin = cache != nullptr ? cache->length() : 0;
+  const std::int64_t end = begin + tokens.size(1);
+  require_room_for(end);
+  if (cache != nullptr) {
+    cache->layers.resize(blocks_.size());
+  }
+  Tensor x = embedded(tokens, begin);  // [n, t, width]
+  for (std::size_t i = 0; i < blocks_.size(); ++i) {
+    x = blocks_[i]->forward(x, cache != nullptr ? &cache->layers[i] : nullptr);
+  }
+  return nn::linear(ln_f_->forward(x), wte_->weight);  // [n, t, vocabulary]
+}
+
+}  // namespace akin

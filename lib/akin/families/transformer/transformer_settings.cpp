@@ -1,0 +1,67 @@
+#include "akin/families/transformer/transformer_settings.h"
+
+#include <algorithm>
+
+#include "akin/base/require.h"
+#include "akin/families/transformer/text_model.h"
+#include "akin/families/transformer/token_image_model.h"
+
+namespace akin {
+namespace {
+
+bool reads_text(const std::string& tokenizer) {
+  const auto& kinds = tokens::tokenizer_kinds();
+  return std::find(kinds.begin(), kinds.end(), tokenizer) != kinds.end();
+}
+
+}  // namespace
+
+void visit(SettingsVisitor& visitor, TransformerSettings& settings) {
+  visit(visitor, settings.shape);
+  visitor.choice("tokenizer", settings.tokenizer,
+                 {"auto", "characters", "bytes", "subwords", "binary-2x2", "patch"},
+                 "how data become tokens; auto: characters of text, patches of images");
+  visitor.whole("vocabulary", settings.vocabulary, {0, 65536},
+                "subwords or patches to learn; 0: 1024 or 512");
+  visitor.choice("documents", settings.documents, {"auto", "on", "off"},
+                 "whether each line of text stands for itself; auto: as the data's catalogue says");
+  visitor.flag("conditional", settings.conditional,
+               "learn to make a given class of images (--label)");
+}
+
+std::string tokenizer_of(const TransformerSettings& settings, bool text) {
+  if (settings.tokenizer == "auto") {
+    return text ? "characters" : "patch";
+  }
+  require<UsageError>(reads_text(settings.tokenizer) == text,
+                      "[--tokenizer] expected one of {} for {}, got {}",
+                      text ? "characters, bytes, subwords" : "binary-2x2, patch",
+                      text ? "text" : "images", settings.tokenizer);
+  return settings.tokenizer;
+}
+
+std::int64_t vocabulary_of(const TransformerSettings& settings, bool text) {
+  if (tokenizer_of(settings, text) == "binary-2x2") {
+    return 16;
+  }
+  return settings.vocabulary > 0 ? settings.vocabulary : (text ? 1024 : 512);
+}
+
+std::shared_ptr<SequenceModel> make_transformer(const TransformerSettings& settings,
+                                                const DataSpec& data_spec, std::uint64_t seed) {
+  if (data_spec.is_text()) {
+    require<UsageError>(!settings.conditional,
+                        "[transformer] expected labelled images for --conditional, got text");
+    return std::make_shared<TextModel>(settings.shape, data_spec.tokenizer, data_spec.documents,
+                                       seed);
+  }
+  require<UsageError>(
+      !settings.conditional || data_spec.image.classes > 1,
+      "[transformer] expected labelled data for --conditional, got data without labels");
+  ImageShape image = data_spec.image;
+  image.classes = settings.conditional ? image.classes : 0;
+  return std::make_shared<TokenImageModel>(settings.shape, tokenizer_of(settings, false),
+                                           vocabulary_of(settings, false), image, seed);
+}
+
+}  // namespace akin

@@ -1,0 +1,35 @@
+#pragma once
+
+#include <memory>
+
+#include "akin/families/transformer/sequence_model.h"
+#include "akin/training/loss_training.h"
+
+namespace akin {
+
+/// How a Transformer learns.
+struct TransformerLearning {
+  double lr = 1e-3;
+  double beta1 = 0.9;
+  double beta2 = 0.99;
+  double weight_decay = 0.1;  ///< of matrices
+  double clip = 1.0;          ///< of the gradient's norm; 0: none
+  double ema = 0;
+};
+void visit(SettingsVisitor& visitor, TransformerLearning& learning);
+
+/// Minimises the cross-entropy of the next token. StepMetric: loss, the mean over the batch's
+/// tokens in nats.
+class TransformerTraining : public LossTraining {
+ public:
+  TransformerTraining(std::shared_ptr<SequenceModel> model, TransformerLearning learning);
+
+ protected:
+  Objective objective(const Batch& batch, const StepContext& context) override;
+  [[nodiscard]] bool divides() const override { return true; }
+
+ private:
+  std::shared_ptr<SequenceModel> model_;
+};
+
+}  // namespace akin

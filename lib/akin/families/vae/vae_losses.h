@@ -1,0 +1,40 @@
+#pragma once
+
+#include "akin/nn/torch.h"
+
+namespace akin {
+
+// Terms of the evidence lower bound in nats. Logits l and pixels x: [n, ...], x in [0, 1]. Sums run
+// over all but the first dimension, [n], unless said otherwise.
+
+/// -log p(x) of independent Bernoulli pixels with probability sigmoid(l): sum of max(l, 0) - l x +
+/// log(1 + e^-|l|). For grey pixels no likelihood, but the usual cross-entropy. On a CPU
+/// differentiable once.
+torch::Tensor bernoulli_nats(const torch::Tensor& logits, const torch::Tensor& pixels);
+/// It in LibTorch's operations: for other devices, and as the test of the fast one.
+torch::Tensor reference_bernoulli_nats(const torch::Tensor& logits, const torch::Tensor& pixels);
+
+/// The same of the continuous Bernoulli, a density on [0, 1] (Loaiza-Ganem & Cunningham 2019, eq.
+/// 5): bernoulli_nats - sum of log C, where C = 2 artanh(1 - 2 p) / (1 - 2 p) = l / tanh(l / 2).
+torch::Tensor continuous_bernoulli_nats(const torch::Tensor& logits, const torch::Tensor& pixels);
+
+/// Its mean (eq. 8): 1 / (1 - e^-l) - 1 / l, elementwise.
+torch::Tensor continuous_bernoulli_mean(const torch::Tensor& logits);
+
+/// A draw from it, elementwise: the inverse of its distribution function at `uniform` in [0, 1).
+torch::Tensor continuous_bernoulli_quantile(const torch::Tensor& logits,
+                                            const torch::Tensor& uniform);
+
+/// KL(N(mean, e^log_variance) || N(0, 1)), elementwise: (mean^2 + e^lv - 1 - lv) / 2 (Kingma &
+/// Welling 2014, appendix B).
+torch::Tensor gaussian_kl(const torch::Tensor& mean, const torch::Tensor& log_variance);
+
+/// kl [n, d] -> scalar: the mean over the batch, where a latent number counts as costing at least
+/// `nats` (free bits, Kingma et al. 2016, eq. 15): below that it pays nothing for being used.
+torch::Tensor free_bits(const torch::Tensor& kl, double nats);
+
+/// log N(x; mean, e^log_variance) of vectors: the sum over the last dimension.
+torch::Tensor gaussian_log_density(const torch::Tensor& x, const torch::Tensor& mean,
+                                   const torch::Tensor& log_variance);
+
+}  // namespace akin

@@ -1,0 +1,102 @@
+#include "akin/import/external_weights.h"
+
+#include <algorithm>
+
+#include <fmt/ranges.h>
+
+#include "akin/base/require.h"
+#include "akin/nn/tensors.h"
+
+namespace akin {
+namespace {
+
+std::string without_wrappers(std::string key) {
+  for (bool found = true; found;) {
+    found = false;
+    for (const std::string prefix : {"_orig_mod.", "module."}) {
+      if (key.starts_with(prefix)) {
+        key.erase(0, prefix.size());
+        found = true;
+      }
+    }
+  }
+  return key;
+}
+
+io::RawTensor as_float32(const io::RawTensor& raw, const std::string& key,
+                         const std::string& name) {
+  const torch::Tensor tensor = nn::from_raw(raw);
+  if (!tensor.is_floating_point()) {
+    return raw;
+  }
+  const torch::Tensor single = tensor.to(torch::kFloat32);
+  require(single.isfinite().all().item<bool>(),
+          "[{}] expected finite numbers, got NaN or infinity in '{}'", name, key);
+  return nn::to_raw(single);
+}
+
+/// "what a, b, c and 4 more", or nothing.
+std::string listed(const std::string& what, const std::vector<std::string>& names) {
+  constexpr std::size_t most = 3;
+  if (names.empty()) {
+    return "";
+  }
+  const auto end = names.begin() + static_cast<std::ptrdiff_t>(std::min(most, names.size()));
+  const std::string rest =
+      names.size() > most ? fmt::format(" and {} more", names.size() - most) : "";
+  return fmt::format("{} {}{}", what, fmt::join(names.begin(), end, ", "), rest);
+}
+
+}  // namespace
+
+RawTensors external_weights(const io::Safetensors& file, const std::string& name) {
+  RawTensors tensors;
+  for (const auto& [key, raw] : file.tensors) {
+    const std::string bare = without_wrappers(key);
+    const bool is_new = tensors.emplace(bare, as_float32(raw, key, name)).second;
+    require(is_new, "[{}] expected one tensor '{}', got it both with and without a prefix", name,
+            bare);
+  }
+  return tensors;
+}
+
+const std::vector<std::int64_t>& sizes_of(const RawTensors& tensors, const std::string& key,
+                                          std::size_t dimensions, const std::string& name) {
+  const auto found = tensors.find(key);
+  require(found != tensors.end(),
+          "[{}] expected a tensor '{}', got none among the {} there; is it a model of this "
+          "family, under the names that docs/interop.md lists?",
+          name, key, tensors.size());
+  const auto& sizes = found->second.shape;
+  require(sizes.size() == dimensions, "[{}] expected '{}' of {} dimensions, got [{}]", name, key,
+          dimensions, fmt::join(sizes, ", "));
+  return sizes;
+}
+
+void require_sizes(const RawTensors& tensors, const TensorSizes& expected,
+                   const std::string& name) {
+  std::vector<std::string> missing;
+  std::vector<std::string> other;
+  std::vector<std::string> unknown;
+  for (const auto& [key, sizes] : expected) {
+    const auto found = tensors.find(key);
+    if (found == tensors.end()) {
+      missing.push_back(key);
+    } else if (found->second.shape != sizes) {
+      other.push_back(fmt::format("{} [{}] instead of [{}]", key,
+                                  fmt::join(found->second.shape, ", "), fmt::join(sizes, ", ")));
+    }
+  }
+  for (const auto& [key, raw] : tensors) {
+    if (!expected.contains(key)) {
+      unknown.push_back(key);
+    }
+  }
+  std::vector<std::string> faults = {listed("missing:", missing), listed("of other sizes:", other),
+                                     listed("unknown:", unknown)};
+  std::erase(faults, "");
+  require(faults.empty(), "[{}] expected the {} tensors of such a model, got others; {}", name,
+          expected.size(), fmt::join(faults, "; "));
+}
+
+}  // namespace akin

@@ -1,0 +1,104 @@
+#include "akin/families/transformer/text_model.h"
+
+#include <cmath>
+
+#include <gmock/gmock.h>
+
+#include "akin/base/require.h"
+
+#include "support/error_of.h"
+#include "support/tensors.h"
+#include "support/tiny_text.h"
+
+namespace akin {
+namespace {
+
+using torch::Tensor;
+
+TEST(TextModel, CountsTheTokensItForetells) {
+  auto model = tests::tiny_text_model();
+  const torch::NoGradGuard no_grad;
+  for (auto& parameter : model->parameters()) {
+    parameter.zero_();  // all tokens equally likely
+  }
+  const Tensor data = torch::tensor({{0, 1, 2, 3}, {0, 4, -1, -1}});
+  const auto nats = model->nll(data, {}, Random(1));
+  ASSERT_TRUE(nats.has_value());
+  EXPECT_EQ(nats->items, 4);
+  EXPECT_NEAR(nats->mean(), std::log(static_cast<double>(model->tokenizer().size())), 1e-5);
+}
+
+TEST(TextModel, WhatStandsBehindTheEndDoesNotMatter) {
+  const auto model = tests::tiny_text_model();
+  const auto alone = model->nll(torch::tensor({{0, 1, 2}}), {}, Random(1));
+  const auto padded = model->nll(torch::tensor({{0, 1, 2, -1, -1}}), {}, Random(1));
+  EXPECT_NEAR(alone->sum, padded->sum, 1e-4);
+}
+
+TEST(TextModel, WritesTheSameForTheSameSeedAndBeyondItsContext) {
+  const auto model = tests::tiny_text_model();
+  auto decoder = model->decoder();
+  WritingOptions options;
+  options.length = 5 * model->transformer().shape().context;
+  const std::string text = model->write(decoder, "ab", options, 3);
+  EXPECT_EQ(std::ssize(text), options.length);
+  EXPECT_EQ(model->write(decoder, "ab", options, 3), text);
+  EXPECT_NE(model->write(decoder, "ab", options, 4), text);
+  const std::string long_prompt(100, 'c');
+  EXPECT_EQ(std::ssize(model->write(decoder, long_prompt, options, 3)), options.length);
+}
+
+TEST(TextModel, GreedyWritingFollowsTheLargestLogit) {
+  const auto model = tests::tiny_text_model();
+  auto decoder = model->decoder();
+  WritingOptions options;
+  options.sampling.temperature = 0;
+  options.length = 4;
+  const auto tokens = model->tokenizer().encode("ab" + model->write(decoder, "ab", options, 1));
+  const torch::NoGradGuard no_grad;
+  for (std::size_t i = 2; i < tokens.size(); ++i) {
+    const std::vector<std::int64_t> so_far(tokens.begin(),
+                                           tokens.begin() + static_cast<std::ptrdiff_t>(i));
+    const Tensor logits = model->transformer().logits(torch::tensor(so_far).unsqueeze(0));
+    EXPECT_EQ(logits[0][-1].argmax().item<std::int64_t>(), tokens[i]) << i;
+  }
+}
+
+TEST(TextModel, ADocumentEndsAtItsLine) {
+  const auto model = tests::tiny_text_model(/*documents=*/true);
+  auto decoder = model->decoder();
+  WritingOptions options;
+  options.length = 1000;
+  for (std::uint64_t seed = 0; seed < 5; ++seed) {
+    const std::string line = model->write(decoder, "", options, seed);
+    EXPECT_EQ(line.find('\n'), std::string::npos);
+    EXPECT_LT(std::ssize(line), 1000);
+  }
+}
+
+TEST(TextModel, SamplesArePaddedTokens) {
+  const auto model = tests::tiny_text_model(true);
+  const Tensor texts = model->sample(3, 1);
+  EXPECT_EQ(texts.sizes(), at::IntArrayRef({3, model->transformer().shape().context}));
+  EXPECT_GE(texts.min().item<std::int64_t>(), -1);
+  EXPECT_LT(texts.max().item<std::int64_t>(), model->tokenizer().size());
+}
+
+TEST(TextModel, FilesHoldTheTiedHeadToo) {
+  const auto tensors = tests::tiny_text_model()->tensors();
+  EXPECT_TRUE(tensors.at("lm_head.weight").is_same(tensors.at("transformer.wte.weight")) ||
+              torch::equal(tensors.at("lm_head.weight"), tensors.at("transformer.wte.weight")));
+}
+
+TEST(TextModel, RefusesPromptsItCannotRead) {
+  const auto model = tests::tiny_text_model();
+  auto decoder = model->decoder();
+  EXPECT_THAT(tests::error_of<UsageError>([&] { (void)model->write(decoder, "aQ", {}, 1); }),
+              testing::HasSubstr("Q"));
+  WritingOptions options;
+  options.sampling.top_k = 1000;
+  EXPECT_THROW((void)model->write(decoder, "a", options, 1), UsageError);
+}
+
+}  // namespace
+}  // namespace akin

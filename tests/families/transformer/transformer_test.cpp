@@ -1,0 +1,138 @@
+#include "akin/families/transformer/transformer.h"
+
+#include <gmock/gmock.h>
+
+#include "akin/base/require.h"
+#include "akin/inference/decoder.h"
+#include "akin/nn/tensors.h"
+
+#include "support/error_of.h"
+#include "support/tensors.h"
+
+namespace akin {
+namespace {
+
+using torch::Tensor;
+
+TransformerShape shape_of(int flags) {
+  TransformerShape shape;
+  shape.vocabulary = 11;
+  shape.context = 8;
+  shape.layers = 2;
+  shape.heads = 2;
+  shape.width = 12;
+  shape.rotary = (flags & 1) != 0;
+  shape.rms_norm = (flags & 2) != 0;
+  shape.squared_relu = (flags & 4) != 0;
+  shape.qk_norm = (flags & 8) != 0;
+  return shape;
+}
+
+/// Weights large enough that every part shows in the logits, gains included.
+std::shared_ptr<Transformer> noisy(const TransformerShape& shape) {
+  auto transformer = std::make_shared<Transformer>(shape, Random(1));
+  const torch::NoGradGuard no_grad;
+  std::uint64_t seed = 0;
+  for (auto& parameter : transformer->parameters()) {
+    parameter.add_(tests::normal(parameter.sizes(), ++seed) * 0.2);
+  }
+  return transformer;
+}
+
+const std::vector<std::int32_t>& some_tokens() {
+  static const std::vector<std::int32_t> tokens = {3, 1, 4, 1, 5, 9, 2, 6};
+  return tokens;
+}
+
+Tensor as_row(const std::vector<std::int32_t>& tokens) {
+  return torch::tensor(std::vector<std::int64_t>(tokens.begin(), tokens.end())).unsqueeze(0);
+}
+
+class TransformerFlags : public testing::TestWithParam<int> {};
+
+TEST_P(TransformerFlags, AttentionIsCausalAndComplete) {
+  const auto shape = shape_of(GetParam());
+  const auto transformer = noisy(shape);
+  const torch::NoGradGuard no_grad;
+  const Tensor shares = transformer->attention(as_row(some_tokens()));  // [1, layers, heads, t, t]
+  ASSERT_EQ(shares.sizes(), (std::vector<std::int64_t>{1, 2, 2, 8, 8}));
+  EXPECT_TRUE(torch::allclose(shares.sum(4), torch::ones({1, 2, 2, 8})));
+  EXPECT_EQ(shares.triu(1).abs().max().item<float>(), 0);
+  EXPECT_GT(shares.std().item<float>(), 0);
+  // What comes later changes nothing of what came before.
+  const Tensor fewer = transformer->attention(as_row(some_tokens()).slice(1, 0, 5));
+  EXPECT_TRUE(torch::allclose(fewer, shares.slice(3, 0, 5).slice(4, 0, 5), 1e-5, 1e-6));
+}
+
+TEST_P(TransformerFlags, LogitsAreTheDecoders) {
+  const auto shape = shape_of(GetParam());
+  const auto transformer = noisy(shape);
+  const torch::NoGradGuard no_grad;
+  const Tensor logits = transformer->logits(as_row(some_tokens()))[0];  // [t, vocabulary]
+  inference::Decoder decoder(shape, nn::to_raw(nn::named_tensors(*transformer, "transformer.")));
+  for (std::size_t i = 0; i < some_tokens().size(); ++i) {
+    const auto theirs = decoder.step(some_tokens()[i]);
+    const auto ours = tests::elements(logits[static_cast<std::int64_t>(i)]);
+    for (std::size_t v = 0; v < ours.size(); ++v) {
+      EXPECT_NEAR(ours[v], theirs[v], 1e-4) << "token " << i << ", logit " << v;
+    }
+  }
+}
+
+TEST_P(TransformerFlags, ChangingATokenLeavesEarlierLogitsAsTheyWere) {
+  const auto transformer = noisy(shape_of(GetParam()));
+  const torch::NoGradGuard no_grad;
+  const Tensor tokens = as_row(some_tokens());
+  Tensor other = tokens.clone();
+  other[0][5] = 10;
+  const Tensor before = transformer->logits(tokens);
+  const Tensor after = transformer->logits(other);
+  EXPECT_TRUE(torch::equal(before.slice(1, 0, 5), after.slice(1, 0, 5)));
+  EXPECT_FALSE(torch::allclose(before.select(1, 5), after.select(1, 5)));
+  EXPECT_FALSE(torch::allclose(before.select(1, 7), after.select(1, 7)));
+}
+
+TEST_P(TransformerFlags, TheCacheChangesNothing) {
+  const auto transformer = noisy(shape_of(GetParam()));
+  const torch::NoGradGuard no_grad;
+  const Tensor tokens = torch::cat({as_row(some_tokens()), as_row({7, 7, 2, 0, 1, 8, 10, 3})});
+  const Tensor whole = transformer->logits(tokens);  // [2, 8, vocabulary]
+  KeyValueCache cache;
+  std::vector<Tensor> parts;
+  for (const auto& [begin, end] : {std::pair{0, 3}, std::pair{3, 4}, std::pair{4, 8}}) {
+    parts.push_back(transformer->logits(tokens.slice(1, begin, end), &cache));
+  }
+  EXPECT_TRUE(torch::allclose(torch::cat(parts, 1), whole, 1e-4, 1e-5));
+  EXPECT_EQ(cache.length(), 8);
+  EXPECT_THAT(tests::error_of([&] { transformer->logits(tokens.slice(1, 0, 1), &cache); }),
+              testing::HasSubstr("expected at most 8 tokens, got 9"));
+}
+
+INSTANTIATE_TEST_SUITE_P(All, TransformerFlags, testing::Range(0, 16));
+
+TEST(Transformer, HasTheNamesAndShapesOfNanoGpt) {
+  for (const int flags : {0, 1}) {
+    const auto shape = shape_of(flags);
+    std::map<std::string, std::vector<std::int64_t>> shapes;
+    const Transformer transformer(shape, Random(1));
+    for (const auto& [name, tensor] : nn::named_tensors(transformer, "transformer.")) {
+      shapes[name] = tensor.sizes().vec();
+    }
+    EXPECT_EQ(shapes, inference::weight_shapes(shape));
+  }
+}
+
+TEST(Transformer, StartsAsGpt2Does) {
+  TransformerShape shape;
+  shape.vocabulary = 65;
+  const auto tensors = nn::named_tensors(Transformer(shape, Random(1)));
+  EXPECT_NEAR(tensors.at("h.0.attn.c_attn.weight").std().item<double>(), 0.02, 1e-3);
+  EXPECT_NEAR(tensors.at("h.3.mlp.c_proj.weight").std().item<double>(), 0.02 / std::sqrt(8.0),
+              5e-4);
+  EXPECT_TRUE(torch::equal(tensors.at("ln_f.weight"), torch::ones({128})));
+  shape.heads = 3;
+  EXPECT_THROW(Transformer(shape, Random(1)), UsageError);
+}
+
+}  // namespace
+}  // namespace akin

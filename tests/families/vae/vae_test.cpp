@@ -1,0 +1,166 @@
+#include "akin/families/vae/vae.h"
+
+#include <cmath>
+#include <numbers>
+
+#include <gmock/gmock.h>
+
+#include "akin/base/require.h"
+#include "akin/families/vae/vae_losses.h"
+
+#include "support/error_of.h"
+#include "support/tensors.h"
+#include "support/tiny_vae.h"
+
+namespace akin {
+namespace {
+
+using testing::HasSubstr;
+using tests::error_of;
+using torch::Tensor;
+
+/// Mean and log variance that do not depend on the image: [n, 2 * 2].
+class ConstantEncoder : public Network {
+ public:
+  explicit ConstantEncoder(std::vector<float> row) {
+    row_ = register_buffer("row", torch::tensor(row));
+  }
+  Tensor forward(const Tensor& input, const Tensor& /*labels*/) override {
+    return row_.expand({input.size(0), row_.size(0)});
+  }
+
+ private:
+  Tensor row_;
+};
+
+/// One pixel whose logit is `weight` times the first latent number.
+class OnePixel : public Network {
+ public:
+  explicit OnePixel(double weight) { register_parameter("weight", torch::tensor({weight})); }
+  Tensor forward(const Tensor& latents, const Tensor& /*labels*/) override {
+    const auto weight = named_parameters()["weight"].to(torch::kFloat32);
+    return (latents.select(1, 0) * weight).view({-1, 1, 1, 1});
+  }
+};
+
+Vae one_pixel(double weight, std::vector<float> posterior) {
+  return {std::make_shared<ConstantEncoder>(std::move(posterior)),
+          std::make_shared<OnePixel>(weight), 2, PixelLikelihood::bernoulli};
+}
+
+TEST(Vae, TheBoundIsExactWhereTheImageDoesNotDependOnItsCode) {
+  Vae vae = one_pixel(0, {0, 0, 0, 0});  // p(x) = 1/2, posterior = prior
+  const Tensor white = torch::ones({3, 1, 1, 1});
+  const auto nats = vae.nll(white, {}, Random(1));
+  ASSERT_TRUE(nats.has_value());
+  EXPECT_EQ(nats->items, 3);
+  EXPECT_NEAR(nats->mean(), std::numbers::ln2, 1e-6);
+}
+
+TEST(Vae, ImportanceWeightingClosesTheGap) {
+  // p(white) is the integral of sigmoid(3 z) over a standard normal: 1/2 by symmetry.
+  Vae vae = one_pixel(3, {0.5F, 0, 0.2F, 0});
+  const Tensor white = torch::ones({1, 1, 1, 1});
+  const torch::NoGradGuard no_grad;
+  double bound = 0;
+  for (std::uint64_t i = 0; i < 200; ++i) {
+    bound += vae.nll(white, {}, Random(i))->sum / 200;
+  }
+  Random random(1);
+  const double ten =
+      vae.importance_bound(white.expand({100, 1, 1, 1}), {}, 10, random).mean().item<double>();
+  const double many = vae.importance_bound(white, {}, 20000, random).item<double>();
+  EXPECT_GT(bound, std::numbers::ln2 + 0.1);
+  EXPECT_LT(ten, bound);
+  EXPECT_GT(ten, std::numbers::ln2);
+  EXPECT_NEAR(many, std::numbers::ln2, 0.02);
+}
+
+TEST(Vae, ElboIsReconstructionAndKl) {
+  Vae vae = one_pixel(1, {1, 0, 0, 0});
+  const Elbo parts = vae.elbo(torch::zeros({1, 1, 1, 1}), {}, torch::zeros({1, 2}));
+  EXPECT_NEAR(parts.reconstruction.item<double>(), std::log(1 + std::exp(1.0)), 1e-6);  // logit 1
+  EXPECT_THAT(tests::elements(parts.kl), testing::ElementsAre(0.5F, 0.F));
+}
+
+TEST(Vae, PosteriorSamplesAreReparametrised) {
+  const Posterior q = {torch::tensor({2.F}), torch::tensor({std::log(9.F)})};
+  EXPECT_NEAR(q.sample(torch::tensor({-1.F})).item<double>(), -1, 1e-6);
+}
+
+TEST(Vae, MlpHasThePeersNamesAndCount) {
+  VaeSettings settings;
+  settings.architecture = "mlp";
+  const auto vae = make_vae(settings, {10, 28, 28}, 1);
+  EXPECT_EQ(tests::parameter_count(*vae), 652824);
+  std::map<std::string, std::vector<std::int64_t>> shapes;
+  for (const auto& [name, tensor] : vae->tensors()) {
+    shapes[name] = tensor.sizes().vec();
+  }
+  using Shapes = std::map<std::string, std::vector<std::int64_t>>;
+  EXPECT_EQ(shapes, (Shapes{{"fc1.weight", {400, 784}},
+                            {"fc1.bias", {400}},
+                            {"fc21.weight", {20, 400}},
+                            {"fc21.bias", {20}},
+                            {"fc22.weight", {20, 400}},
+                            {"fc22.bias", {20}},
+                            {"fc3.weight", {400, 20}},
+                            {"fc3.bias", {400}},
+                            {"fc4.weight", {784, 400}},
+                            {"fc4.bias", {784}}}));
+}
+
+class VaeArchitectures : public testing::TestWithParam<std::string> {};
+
+TEST_P(VaeArchitectures, CompressAndRestore) {
+  for (const bool conditional : {false, true}) {
+    const auto vae = tests::tiny_vae(1, GetParam(), conditional);
+    vae->eval();
+    const Tensor images = torch::rand({3, 1, 28, 28});
+    const Tensor labels = conditional ? torch::tensor({0, 3, 9}) : Tensor();
+    const Posterior q = vae->encode(images, labels);
+    EXPECT_EQ(q.mean.sizes(), at::IntArrayRef({3, 4}));
+    EXPECT_EQ(q.log_variance.sizes(), at::IntArrayRef({3, 4}));
+    const Tensor restored = vae->generate(q.mean, labels);
+    EXPECT_EQ(restored.sizes(), images.sizes());
+    EXPECT_GE(restored.min().item<float>(), 0);
+    EXPECT_LE(restored.max().item<float>(), 1);
+    EXPECT_EQ(vae->classes(), conditional ? 10 : 0);
+    if (conditional) {
+      EXPECT_THAT(error_of([&] { vae->encode(images); }), HasSubstr("expected 3 labels, got 0"));
+      EXPECT_FALSE(torch::allclose(vae->generate(q.mean, torch::tensor({1, 1, 1})), restored));
+    }
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(All, VaeArchitectures, testing::Values("mini", "mlp"));
+
+TEST(Vae, DrawnPixelsAreBlackOrWhiteForABernoulliAndHaveItsMean) {
+  Vae vae = one_pixel(0, {0, 0, 0, 0});
+  Random random(3);
+  const Tensor drawn = vae.draw_pixels(torch::zeros({10000, 2}), {}, random);
+  EXPECT_TRUE(((drawn == 0) | (drawn == 1)).all().item<bool>());
+  EXPECT_NEAR(drawn.mean().item<double>(), 0.5, 0.02);
+}
+
+TEST(Vae, MiniBeginsWithDarkPixels) {
+  const auto vae = make_vae({.encoder_width = 4, .decoder_width = 4}, {0, 28, 28}, 1);
+  const torch::NoGradGuard no_grad;
+  EXPECT_LT(vae->generate(tests::normal({4, 20})).mean().item<double>(), 0.2);
+}
+
+TEST(Vae, RefusesWhatItCannotBuild) {
+  VaeSettings settings;
+  EXPECT_THAT(error_of<UsageError>([&] {
+                make_vae(settings, {10, 27, 28}, 1);
+              }),
+              HasSubstr("[vae] expected images with sides of 8 to 256 pixels"));
+  settings.conditional = true;
+  EXPECT_THAT(error_of<UsageError>([&] {
+                make_vae(settings, {0, 28, 28}, 1);
+              }),
+              HasSubstr("[vae] expected labelled data for --conditional"));
+}
+
+}  // namespace
+}  // namespace akin

@@ -1,0 +1,125 @@
+#include "akin/training/loss_training.h"
+
+#include <atomic>
+
+#include <gtest/gtest.h>
+
+#include "akin/families/transformer/transformer_training.h"
+#include "akin/nn/layers.h"
+
+#include "support/tensors.h"
+#include "support/tiny_text.h"
+
+namespace akin {
+namespace {
+
+using torch::Tensor;
+
+/// Sets the number of threads, and back.
+class WithThreads {
+ public:
+  explicit WithThreads(int count) { at::set_num_threads(count); }
+  ~WithThreads() { at::set_num_threads(before_); }
+  WithThreads(const WithThreads&) = delete;
+  WithThreads& operator=(const WithThreads&) = delete;
+
+ private:
+  int before_ = at::get_num_threads();
+};
+
+/// The gradient of a first step, as Adam's first moment tells it, and the loss.
+struct FirstStep {
+  Tensor gradient;
+  double loss;
+};
+
+FirstStep first_step(Trainable& training, const Batch& batch, int threads) {
+  const WithThreads with(threads);
+  const StepMetrics figures = training.step(batch, {});
+  return {training.state().at("optimizer.first_moment").clone(),
+          figures.front().value.item<double>()};
+}
+
+/// The mean over a part of the items: shares of a batch differ in how many these are.
+class MeanSquare : public LossTraining {
+ public:
+  explicit MeanSquare(bool divides) : MeanSquare(std::make_shared<nn::LinearImpl>(3, 1), divides) {}
+
+  std::atomic<int> calls = 0;
+
+ protected:
+  Objective objective(const Batch& batch, const StepContext& /*context*/) override {
+    ++calls;
+    const Tensor counts = (batch.data.select(1, 0) >= 0).to(torch::kFloat32);  // [n]
+    const Tensor squares = layer_->forward(batch.data).square().squeeze(1);    // [n]
+    const Tensor loss = (squares * counts).sum() / counts.sum();
+    return {loss, {{"loss", loss.detach()}}, counts.sum()};
+  }
+  [[nodiscard]] bool divides() const override { return divides_; }
+
+ private:
+  MeanSquare(const std::shared_ptr<nn::LinearImpl>& layer, bool divides)
+      : LossTraining(
+            layer, [&] { return nn::named_tensors(*layer); }, {}, 0),
+        layer_(layer),
+        divides_(divides) {
+    const torch::NoGradGuard no_grad;
+    layer_->weight.copy_(torch::tensor({{1.0F, -2.0F, 3.0F}}));
+  }
+
+  std::shared_ptr<nn::LinearImpl> layer_;
+  bool divides_;
+};
+
+TEST(LossTraining, SharesOfABatchGiveTheGradientOfTheWhole) {
+  const Batch batch{tests::normal({13, 3}, 1), {}};
+  MeanSquare alone(true);
+  MeanSquare shared(true);
+  const FirstStep whole = first_step(alone, batch, 1);
+  const FirstStep parts = first_step(shared, batch, 3);
+  EXPECT_EQ(alone.calls, 1);
+  EXPECT_EQ(shared.calls, 3);
+  EXPECT_TRUE(torch::allclose(parts.gradient, whole.gradient, 1e-5, 1e-7));
+  EXPECT_NEAR(parts.loss, whole.loss, 1e-5 * whole.loss);
+}
+
+TEST(LossTraining, SmallBatchesAndLossesThatDoNotDivideStayWhole) {
+  MeanSquare small(true);
+  first_step(small, {tests::normal({5, 3}, 1), {}}, 3);
+  EXPECT_EQ(small.calls, 1);
+  MeanSquare whole(false);
+  first_step(whole, {tests::normal({13, 3}, 1), {}}, 3);
+  EXPECT_EQ(whole.calls, 1);
+}
+
+/// Of unequal lengths, so that a share has more of the tokens than the other.
+Batch documents() {
+  Tensor sentences =
+      (2 * tests::normal({8, 17}, 3).abs()).clamp_max(5).to(torch::kInt64);  // [8, 17]
+  for (std::int64_t i = 0; i < 8; ++i) {
+    sentences[i].slice(0, 2 + 2 * i).fill_(-1);
+  }
+  return {sentences, {}};
+}
+
+TEST(LossTraining, ATransformerLearnsFromSharesOfTokens) {
+  const auto step = [](int threads) {
+    TransformerTraining training(tests::tiny_text_model(true), {});
+    return first_step(training, documents(), threads);
+  };
+  const FirstStep whole = step(1);
+  const FirstStep parts = step(2);
+  EXPECT_TRUE(torch::allclose(parts.gradient, whole.gradient, 1e-4, 1e-7));
+  EXPECT_NEAR(parts.loss, whole.loss, 1e-5);
+}
+
+TEST(LossTraining, TheSameThreadsMakeTheSameBytes) {
+  const auto step = [] {
+    TransformerTraining training(tests::tiny_text_model(), {});
+    return first_step(training, documents(), 2).gradient;
+  };
+  EXPECT_TRUE(torch::equal(step(), step()));
+}
+
+}  // namespace
+}  // namespace akin
