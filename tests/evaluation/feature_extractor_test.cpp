@@ -113,7 +113,7 @@ TEST(FeatureExtractor, TellsClassesApart) {
   EXPECT_GT(share_right(views, unseen), 0.95);
   EXPECT_EQ(views.components.cols(), 64);
   EXPECT_EQ(extractor.data_sha256, "of-bars");
-  EXPECT_EQ(feature extractor.hash,
+  EXPECT_EQ(extractor.hash,
             bar_extractor().hash);  // the same data, the same feature extractor
 }
 

@@ -87,7 +87,7 @@ StepMetrics by_numpy(const std::string& python, const Sets& sets, const Points& 
 
 StepMetrics by_akin(const Sets& sets, const DataCopyingTest& copying, const Writings& texts) {
   const Neighbourhoods overlap = neighbourhoods(sets.real, sets.generated);
-  const DataCopying copied = copying.nll(sets.generated);
+  const DataCopying copied = copying.score(sets.generated);
   const auto ours = numerics::nearest(sets.generated, sets.training);
   const auto theirs = numerics::nearest(sets.real, sets.training);
   const TextNovelty text =
