@@ -88,7 +88,7 @@ class Contender {
       }
       start = Clock::now();
       const bool reached = !looks.empty() && looks.back().quality <= goal_.target;
-      return reached ? akin::Next::stop : akin::Next::go_on;
+      return reached ? akin::Next::stop : akin::Next::proceed;
     };
     akin::FitOptions options = akin::fit_options(recipe_.training);
     options.steps = goal_.steps;

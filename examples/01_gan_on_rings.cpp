@@ -11,7 +11,7 @@
 #include "akin/data/rings.h"
 #include "akin/families/gan/gan.h"
 #include "akin/families/gan/gan_training.h"
-#include "akin/families/vae/mlp.h"
+#include "akin/models/mlp.h"
 #include "akin/pictures/scatter.h"
 #include "akin/training/fit.h"
 
@@ -42,7 +42,7 @@ int main() {
     if (progress.step % 1000 == 0) {
       scatter.add("step " + std::to_string(progress.step), sample());
     }
-    return akin::Next::go_on;
+    return akin::Next::proceed;
   };
   akin::fit(training, batches,
             {.steps = steps, .schedule = {akin::Schedule::Shape::linear}, .seed = seed}, watch);

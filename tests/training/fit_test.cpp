@@ -49,7 +49,7 @@ TEST(Fit, OnlyStepsAreInItsPrecision) {
   options.precision = Precision::bf16;
   fit(notes, ten_times, options, [](const Progress&) {
     EXPECT_EQ(nn::precision(), Precision::f32);
-    return Next::go_on;
+    return Next::proceed;
   });
   EXPECT_THAT(notes.precisions, Each(Precision::bf16));
 }
@@ -78,7 +78,7 @@ TEST(Fit, CallsBackAfterEveryStep) {
     last.push_back(progress.last());
     EXPECT_EQ(progress.steps, 3);
     EXPECT_EQ(progress.figures.front().value.item<float>(), progress.step - 1);
-    return Next::go_on;
+    return Next::proceed;
   });
   EXPECT_THAT(done, ElementsAre(1, 2, 3));
   EXPECT_THAT(last, ElementsAre(false, false, true));
@@ -89,7 +89,7 @@ TEST(Fit, StopsWhenToldTo) {
   FitOptions options;
   options.steps = 10;
   EXPECT_EQ(fit(notes, ten_times, options,
-                [](const Progress& p) { return p.step == 3 ? Next::stop : Next::go_on; }),
+                [](const Progress& p) { return p.step == 3 ? Next::stop : Next::proceed; }),
             3);
   EXPECT_THAT(notes.steps, ElementsAre(0, 1, 2));
 }
@@ -120,7 +120,7 @@ TEST(Fit, TurnsSecondsIntoSteps) {
   std::vector<std::int64_t> totals;
   const auto done = fit(notes, ten_times, options, [&](const Progress& progress) {
     totals.push_back(progress.steps);
-    return Next::go_on;
+    return Next::proceed;
   });
   // Unknown for the first six at least, known after 45 at most, then never changed.
   EXPECT_THAT(std::vector(totals.begin(), totals.begin() + 5), Each(0));

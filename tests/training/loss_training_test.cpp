@@ -55,7 +55,7 @@ class MeanSquare : public LossTraining {
     const Tensor loss = (squares * counts).sum() / counts.sum();
     return {loss, {{"loss", loss.detach()}}, counts.sum()};
   }
-  [[nodiscard]] bool divides() const override { return divides_; }
+  [[nodiscard]] bool can_shard() const override { return divides_; }
 
  private:
   MeanSquare(const std::shared_ptr<nn::LinearImpl>& layer, bool divides)

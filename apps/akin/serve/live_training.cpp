@@ -179,7 +179,7 @@ Next LiveTraining::after(const Progress& progress, Turns::Turn& turn) {
   }
   turn.again([this] { wait(); });
   const std::lock_guard lock(mutex_);
-  return stopped_ ? Next::stop : Next::go_on;
+  return stopped_ ? Next::stop : Next::proceed;
 }
 
 /// Looking takes at most a tenth of the time.

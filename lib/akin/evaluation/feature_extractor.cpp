@@ -35,7 +35,7 @@ void train(const std::shared_ptr<Classifier>& classifier, const data::Images& im
         if (progress) {
           progress(static_cast<double>(now.step) / static_cast<double>(now.steps));
         }
-        return Next::go_on;
+        return Next::proceed;
       });
   nn::copy_into(nn::named_tensors(*classifier), nn::snapshot(training.weights()), "extractor");
 }

@@ -7,26 +7,16 @@
 namespace akin {
 namespace {
 
-data::TextRequest text_request(const Recipe& recipe, const TransformerSettings& settings) {
-  const DataSettings& data = recipe.data;
+data::TextRequest text_request(const DataSettings& data, const TextTokenization& tokenization) {
   require<UsageError>(data.skew.empty(), "[--skew] expected images, got text ('{}')", data.data);
   require<UsageError>(data.pixels == "grey", "[--pixels] expected images, got text ('{}')",
                       data.data);
   return {data.data,
           data.holdout,
           data.limit,
-          tokenizer_of(settings, true),
-          vocabulary_of(settings, true),
-          settings.documents};
-}
-
-/// Told before anything is read or written, not by the first grey pixel.
-void require_fitting_pixels(const Recipe& recipe) {
-  const TransformerSettings* tokens = token_settings(recipe.family);
-  require<UsageError>(tokens == nullptr || recipe.data.pixels == "binary" ||
-                          tokenizer_of(*tokens, false) != "binary-2x2",
-                      "[--tokenizer] expected black or white pixels for binary-2x2, got grey ones; "
-                      "add --pixels binary");
+          tokenization.tokenizer,
+          tokenization.vocabulary_size,
+          tokenization.documents};
 }
 
 }  // namespace
@@ -58,15 +48,17 @@ Dataset load_dataset(const Recipe& recipe, const io::DownloadOptions& options,
                       "[data] expected a run that says what it was trained on, got imported "
                       "weights; import them with --data");
   Dataset dataset;
-  const TransformerSettings* tokens = token_settings(recipe.family);
   const std::string& name = recipe.data.data;
-  if (tokens != nullptr ? data::may_be_text(name) : data::is_text(name)) {
-    require<UsageError>(tokens != nullptr,
+  const bool reads_text = recipe.family->reads_text();
+  if (reads_text ? data::may_be_text(name) : data::is_text(name)) {
+    require<UsageError>(reads_text,
                         "[{}] expected images, got text ('{}'); use akin train transformer",
-                        name_of(recipe.family), name);
-    dataset.text = data::load_text(text_request(recipe, *tokens), options, std::move(tokenizer));
+                        recipe.family->name(), name);
+    dataset.text = data::load_text(
+        text_request(recipe.data, recipe.family->text_tokenization()), options,
+        std::move(tokenizer));
   } else {
-    require_fitting_pixels(recipe);
+    recipe.family->check_pixels(recipe.data.pixels == "binary");
     dataset.images = data::load_images(image_request(recipe), options);
   }
   return dataset;

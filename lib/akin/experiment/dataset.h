@@ -8,7 +8,7 @@
 
 namespace akin {
 
-/// The data of a run: images or text, one of them.
+/// The data of a run: either images or text.
 struct Dataset {
   std::optional<data::ImageData> images;
   std::optional<data::TextData> text;
@@ -19,13 +19,13 @@ struct Dataset {
   [[nodiscard]] DataSpec data_spec() const;
 };
 
-/// Reads what a recipe asks for, downloading where it must. `tokenizer`: of an earlier run, for
-/// text. UsageErrors: text for a family that makes images, options that do not go with the data.
+/// Reads the data of a recipe, downloading what is missing. `tokenizer`: of an earlier run, for text.
+/// UsageErrors: text for a family that generates images, options that do not go with the data.
 Dataset load_dataset(const Recipe& recipe, const io::DownloadOptions& options = {},
                      std::shared_ptr<const tokens::Tokenizer> tokenizer = nullptr);
 
-/// Puts into a recipe what only the data can tell: their hash, the images' shape, whether lines
-/// stand for themselves.
+/// Writes into a recipe what is read off the data: their hash, the images' shape, whether lines are
+/// documents.
 void note_data(Recipe& recipe, const Dataset& data);
 
 }  // namespace akin

@@ -2,8 +2,9 @@
 
 #include <string>
 
+#include "akin/base/clone_ptr.h"
 #include "akin/data/catalogue.h"
-#include "akin/families/family.h"
+#include "akin/experiment/family_settings.h"
 #include "akin/training/fit.h"
 
 namespace akin {
@@ -11,55 +12,56 @@ namespace akin {
 /// How long and how to train, whatever the model.
 struct TrainingSettings {
   std::int64_t batch_size = 64;
-  std::int64_t steps = 0;  ///< the three budgets: exactly one is above 0
+  std::int64_t steps = 0;  ///< of steps, epochs and minutes, exactly one is above 0
   double epochs = 0;
   double minutes = 0;
   std::string schedule = "linear";
-  double lr_floor = 0;  ///< share of the learning rate that is left at the end
+  double lr_floor = 0;  ///< fraction of the learning rate at the end of the schedule
   std::int64_t warmup = 0;
   std::int64_t seed = 0;
   std::int64_t threads = 0;       ///< 0: one per core
   std::string device = "auto";    ///< auto, cpu, cuda or cuda:N
-  std::string precision = "f32";  ///< f32 or bf16, of the products
+  std::string precision = "f32";  ///< f32 or bf16, of matrix products and convolutions
   std::int64_t log_every = 50;
   std::int64_t sample_every = 250;
   std::int64_t checkpoint_every = 500;
 };
 
-/// Which data, and what of them.
+/// Which data, and which view of them.
 struct DataSettings {
   std::string data = "mnist";
   std::int64_t holdout = -1;
   std::int64_t limit = 0;
   std::string skew;
-  std::string pixels = "grey";  ///< grey, or binary: drawn anew from the grey values at every use
+  std::string pixels = "grey";  ///< grey, or binary: drawn from the grey values at every use
 };
 
-/// Everything that defines a training run: with the data's bytes, enough to repeat it.
+/// Everything that defines a training run; with the same data, enough to repeat it.
 struct Recipe {
   std::string preset;
   DataSettings data;
+  // Read off the data, not chosen:
   std::string data_sha256;
-  // Read off the data, not chosen.
   ImageShape image;        ///< 0x0 for text
-  bool documents = false;  ///< of text: each line stands for itself
-  Family family;
+  bool documents = false;  ///< of text: each line is a document
+  ClonePtr<FamilySettings> family;
   TrainingSettings training;
 
   [[nodiscard]] std::uint64_t seed() const { return static_cast<std::uint64_t>(training.seed); }
 };
 
 /// In sections "data", "model", "learning", "training".
-void visit(SettingsVisitor& visitor, Recipe& recipe);
+void describe(Fields& fields, Recipe& recipe);
 
-/// What of them fit() wants to know: all but epochs and minutes. UsageError: an unknown name.
+/// All but epochs and minutes, which depend on the data and the machine. UsageError: an unknown
+/// name of a schedule.
 FitOptions fit_options(const TrainingSettings& training);
 
 /// The images a recipe asks for.
 data::ImageRequest image_request(const Recipe& recipe);
 
-/// config.json's content and back. Errors: a newer format, an unknown family, and those of
-/// io::SettingsReader.
+/// The content of config.json, and back. Errors: a newer format, an unknown family, and those of
+/// io::read_settings().
 std::string to_json(const Recipe& recipe);
 Recipe recipe_from_json(std::string_view text, const std::string& name);
 

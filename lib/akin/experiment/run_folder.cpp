@@ -15,41 +15,55 @@ fs::path RunFolder::sample(std::int64_t step, const std::string& extension) cons
   return samples() / fmt::format("step-{:07}{}", step, extension);
 }
 
-DataSpec RunFolder::data_spec(const Recipe& recipe) const {
+namespace {
+
+Recipe read_recipe(const fs::path& config) {
+  require(fs::is_regular_file(config),
+          "[run] expected a run with a config.json in {}, got none; "
+          "`akin train gan` makes one",
+          config.parent_path().string());
+  try {
+    return recipe_from_json(io::read_text(config, 1 << 20), config.string());
+  } catch (const UsageError& error) {
+    fail("[{}] {}", config.string(), error.what());  // the file is wrong, not the command line
+  }
+}
+
+DataSpec read_data_spec(const RunFolder& folder, const Recipe& recipe) {
   if (recipe.image.height > 0) {
     return {recipe.image};
   }
-  require(fs::is_regular_file(tokenizer()),
-          "[run] expected the vocabulary of a text model in {}, got no such file",
-          tokenizer().string());
+  const std::string path = folder.tokenizer().string();
+  require(fs::is_regular_file(path),
+          "[run] expected the vocabulary of a text model in {}, got no such file", path);
   constexpr std::size_t most_bytes = std::size_t{64} << 20U;
-  return {recipe.image,
-          tokens::tokenizer_from_json(io::read_text(tokenizer(), most_bytes), tokenizer().string()),
+  return {recipe.image, tokens::tokenizer_from_json(io::read_text(path, most_bytes), path),
           recipe.documents};
 }
 
-Recipe RunFolder::recipe() const {
-  require(fs::is_regular_file(config()),
-          "[run] expected a run with a config.json in {}, got none; "
-          "`akin train gan` makes one",
-          path_.string());
-  try {
-    return recipe_from_json(io::read_text(config(), 1 << 20), config().string());
-  } catch (const UsageError& error) {
-    fail("[{}] {}", config().string(), error.what());  // the file is wrong, not the command line
-  }
+}  // namespace
+
+RunInfo read_run(const RunFolder& folder) {
+  Recipe recipe = read_recipe(folder.config());
+  DataSpec data = read_data_spec(folder, recipe);
+  return {folder, std::move(recipe), std::move(data)};
 }
 
-std::shared_ptr<GenerativeModel> RunFolder::model() const {
-  const Recipe from = recipe();
-  require(fs::is_regular_file(weights()),
+Run open_run(const RunFolder& folder) {
+  Run run{read_run(folder), nullptr};
+  const std::string weights = folder.weights().string();
+  require(fs::is_regular_file(weights),
           "[run] expected trained weights in {}, got none yet; "
-          "`akin train {} --resume {}` goes on training",
-          weights().string(), name_of(from.family), path_.string());
-  auto model = make_model(from.family, data_spec(from), 0);
-  nn::copy_into(model->tensors(), io::read_safetensors(weights()), weights().string());
-  model->eval();
-  return model;
+          "`akin train {} --resume {}` continues training",
+          weights, run.recipe.family->name(), folder.path().string());
+  run.model = run.recipe.family->make_model(run.data, 0);
+  nn::copy_into(run.model->tensors(), io::read_safetensors(weights), weights);
+  run.model->eval();
+  return run;
+}
+
+Run open_run(const std::string& path) {
+  return open_run(find_run(path));
 }
 
 namespace {
@@ -59,8 +73,7 @@ bool is_sample(const fs::path& path) {
   return name.starts_with("step-") && (name.ends_with(".png") || name.ends_with(".txt"));
 }
 
-/// "NAME.PID-COUNT.tmp" for a NAME that a run has: what write_atomically() writes before it
-/// renames.
+/// "NAME.PID-COUNT.tmp", the temporary files of io::write_atomically(), for a file NAME of a run.
 bool is_temporary(const fs::path& path) {
   static const std::regex pattern(
       R"(((config|tokenizer)\.json|(model|state)\.safetensors|metrics\.jsonl|progress\.gif|)"
@@ -78,8 +91,8 @@ void remove_files(const fs::path& folder, Predicate is_one) {
   }
 }
 
-/// Removes what akin writes and nothing else; config.json last, so that what is left after a kill
-/// is still seen as a run.
+/// Removes the files that akin writes and no others; config.json last, so that a folder whose
+/// clearing was interrupted is still recognised as a run.
 void clear(const RunFolder& run) {
   remove_files(run.samples(), is_sample);
   for (const auto& file : {run.state(), run.weights(), run.metrics(), run.animation(),
@@ -108,7 +121,7 @@ void require_new_run(const fs::path& path, bool force) {
   if (fs::exists(RunFolder(path).config(), ignored)) {
     require(force,
             "[run] expected a new folder, got {} with a run in it; use --force to replace it, "
-            "--resume {} to go on with it, or another --out",
+            "--resume {} to continue it, or another --out",
             path.string(), path.string());
   } else if (fs::is_directory(path, ignored)) {
     remove_temporaries(RunFolder(path));
@@ -126,9 +139,9 @@ RunFolder create_run(const fs::path& path, bool force) {
   return run;
 }
 
-void write_description(const RunFolder& run, const Recipe& recipe, const DataSpec& data_spec) {
-  if (data_spec.is_text()) {
-    io::write_atomically(run.tokenizer(), data_spec.tokenizer->to_json().dump() + "\n");
+void write_description(const RunFolder& run, const Recipe& recipe, const DataSpec& data) {
+  if (data.is_text()) {
+    io::write_atomically(run.tokenizer(), data.tokenizer->to_json().dump() + "\n");
   }
   io::write_atomically(run.config(), to_json(recipe));
 }
@@ -157,7 +170,7 @@ RunFolder find_run(const std::string& path, const fs::path& runs) {
 fs::path new_run_path(const Recipe& recipe, const fs::path& runs) {
   const std::string data = fs::path(recipe.data.data).filename().stem().string();
   for (int number = 1;; ++number) {
-    fs::path path = runs / fmt::format("{}-{}-{}", name_of(recipe.family),
+    fs::path path = runs / fmt::format("{}-{}-{}", recipe.family->name(),
                                        data.empty() ? "data" : data, number);
     if (!fs::exists(path)) {
       return path;

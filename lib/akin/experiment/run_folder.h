@@ -8,7 +8,7 @@
 
 namespace akin {
 
-/// What a run leaves on disk, by name.
+/// The paths of a run's files.
 class RunFolder {
  public:
   explicit RunFolder(std::filesystem::path path) : path_(std::move(path)) {}
@@ -25,37 +25,47 @@ class RunFolder {
                                              const std::string& extension = ".png") const;
   [[nodiscard]] std::filesystem::path animation() const { return path_ / "progress.gif"; }
 
-  /// Error: no run here, or a config.json that cannot be read.
-  [[nodiscard]] Recipe recipe() const;
-
-  /// What its models have to know of the data. Error: a tokenizer.json that is missing or damaged.
-  [[nodiscard]] DataSpec data_spec(const Recipe& recipe) const;
-
-  /// The trained model, ready to sample. Error: no weights yet, or those of another model.
-  [[nodiscard]] std::shared_ptr<GenerativeModel> model() const;
-
  private:
   std::filesystem::path path_;
 };
 
-/// Error where a new run cannot be made: a run is there already, unless `force`; a folder that
-/// holds files but no run.
-void require_new_run(const std::filesystem::path& path, bool force);
+/// A run without its weights.
+struct RunInfo {
+  RunFolder folder;
+  Recipe recipe;
+  DataSpec data;
+};
 
-/// Makes the folder for a new run. One that is there, allowed by `force`, loses akin's own files
-/// and keeps all others.
-RunFolder create_run(const std::filesystem::path& path, bool force);
-
-/// Writes config.json, and before it the vocabulary of a text model.
-void write_description(const RunFolder& run, const Recipe& recipe, const DataSpec& data_spec);
-
-/// Removes what a process that was killed left half-written in a run's folder.
-void remove_temporaries(const RunFolder& run);
+/// A trained run, its model ready to sample.
+struct Run : RunInfo {
+  std::shared_ptr<GenerativeModel> model;
+};
 
 /// The run at a path; "latest" is the one below `runs` that was written to last.
 RunFolder find_run(const std::string& path, const std::filesystem::path& runs = "runs");
 
-/// runs/<family>-<data>-<number>, the first number not yet taken.
+/// Reads config.json and tokenizer.json. Errors: no run there, a file that is missing or damaged.
+RunInfo read_run(const RunFolder& folder);
+
+/// Reads a run and its weights. Errors: as read_run(); no weights yet, or those of another model.
+Run open_run(const RunFolder& folder);
+Run open_run(const std::string& path);
+
+/// Error where a new run cannot be made at `path`: there is one already and no `force`, or other
+/// files.
+void require_new_run(const std::filesystem::path& path, bool force);
+
+/// Makes the folder of a new run. With `force`, an existing run loses the files that akin wrote; all
+/// others stay.
+RunFolder create_run(const std::filesystem::path& path, bool force);
+
+/// Writes config.json and, before it, the vocabulary of a text model.
+void write_description(const RunFolder& run, const Recipe& recipe, const DataSpec& data);
+
+/// Removes the half-written files of a process that was killed.
+void remove_temporaries(const RunFolder& run);
+
+/// runs/<family>-<data>-<number>, with the first number that is not taken.
 std::filesystem::path new_run_path(const Recipe& recipe,
                                    const std::filesystem::path& runs = "runs");
 

@@ -4,7 +4,6 @@
 #include <vector>
 
 #include "akin/experiment/text_splits.h"
-#include "akin/families/transformer/text_model.h"
 
 namespace akin {
 namespace {
@@ -19,12 +18,12 @@ const data::Images& evaluation_images(const data::ImageData& data) {
 }
 
 Splits image_splits(const data::ImageData& data, const Recipe& recipe, torch::Device device) {
-  const data::Images& unseen = evaluation_images(data);
+  const data::Images& validation = evaluation_images(data);
   Splits splits;
   splits.train = image_batches(data.train, recipe.training.batch_size, recipe.seed(), device);
   splits.items = data.train.size();
-  splits.validation = ordered_batches(unseen, validation_batch_size, device);
-  splits.validation_batches = (unseen.size() + validation_batch_size - 1) / validation_batch_size;
+  splits.validation = ordered_batches(validation, validation_batch_size, device);
+  splits.validation_batches = (validation.size() + validation_batch_size - 1) / validation_batch_size;
   if (recipe.data.pixels == "binary") {
     splits.train = binarised(splits.train, recipe.seed());
     splits.validation = binarised(splits.validation, validation_seed);
@@ -37,8 +36,7 @@ Splits make_splits(const Dataset& data, GenerativeModel& model, const Recipe& re
   if (data.images) {
     return image_splits(*data.images, recipe, device);
   }
-  auto& text = dynamic_cast<TextModel&>(model);  // nothing else is made of text
-  return text_splits(*data.text, recipe, text.transformer().shape().context, device);
+  return text_splits(*data.text, recipe, model.capabilities().text->context(), device);
 }
 
 Batch validation_items(const Splits& splits, const std::vector<std::int64_t>& items) {
@@ -54,6 +52,22 @@ Batch validation_items(const Splits& splits, const std::vector<std::int64_t>& it
   return {torch::cat(data), labels.empty() ? torch::Tensor() : torch::cat(labels)};
 }
 
+OrderedImages ordered_training_images(const data::ImageData& data, const Recipe& recipe,
+                                      std::int64_t most) {
+  data::ImageData spread = data;
+  spread.test = data.train.select(spread_indices(most, data.train.size()));
+  Splits splits = image_splits(spread, recipe, torch::kCPU);
+  return {std::move(splits.validation), splits.validation_batches};
+}
+
+std::vector<std::int64_t> spread_indices(std::int64_t count, std::int64_t size) {
+  std::vector<std::int64_t> indices(static_cast<std::size_t>(std::min(count, size)));
+  for (std::size_t i = 0; i < indices.size(); ++i) {
+    indices[i] = static_cast<std::int64_t>(i) * size / static_cast<std::int64_t>(indices.size());
+  }
+  return indices;
+}
+
 std::optional<NegativeLogLikelihood> evaluate_nll(GenerativeModel& model, const Splits& splits,
                                                   std::int64_t batches) {
   const std::int64_t count =
@@ -64,7 +78,7 @@ std::optional<NegativeLogLikelihood> evaluate_nll(GenerativeModel& model, const 
     const torch::Tensor labels =
         batch.labels.defined() ? batch.labels.to(model.device()) : batch.labels;
     const auto nats = model.nll(batch.data.to(model.device()), model.conditions(labels),
-                                Random(validation_seed, "exam", static_cast<std::uint64_t>(i)));
+                                Random(validation_seed, "validation", static_cast<std::uint64_t>(i)));
     if (!nats) {
       return std::nullopt;
     }

@@ -10,31 +10,44 @@
 
 namespace akin {
 
-/// What a model learns from and what it is examined on.
+/// What a model is trained and validated on.
 struct Splits {
   Batches train;           ///< a batch for every step
   std::int64_t items = 0;  ///< of one epoch
-  Batches validation;  ///< batches 0 to validation_batches - 1 of data that it never learns from
+  Batches validation;      ///< batches 0 to validation_batches - 1 of data not trained on
   std::int64_t validation_batches = 0;  ///< 0: there are no such data
-  std::string unit = "image";           ///< what the exam's mean is taken over
+  std::string unit = "image";           ///< what validation means are taken over
 };
 
-/// Lessons are the training images; the exam is the official test part, else what was held out.
-/// Binary pixels of the exam are one fixed draw.
+/// Trains on the training images and validates on the test split, or on the hold-out where there is
+/// no test split. Binary pixels of the validation batches are one fixed draw.
 Splits image_splits(const data::ImageData& data, const Recipe& recipe, torch::Device device);
 
-/// That of images or of text; `model` says how long a stretch of text is.
+/// Splits of images or of text; `context` of the model is the length of a block of text.
 Splits make_splits(const Dataset& data, GenerativeModel& model, const Recipe& recipe,
                    torch::Device device);
 
-/// The images of the exam, in its order: the official test part, else what was held out.
+/// The images that are validated on: the test split, or the hold-out where there is none.
 const data::Images& evaluation_images(const data::ImageData& data);
 
-/// Items of an image exam by their numbers, with the pixels that the exam has.
+/// Images of the validation batches by their numbers, with the pixels they have there.
 Batch validation_items(const Splits& splits, const std::vector<std::int64_t>& items);
 
-/// On the model's device: its score in the first `batches` of the exam (0: all of it); nothing
-/// where there is no exam, or where the model has no likelihood.
+/// Images in a fixed order, in batches 0 to `count` - 1, on the CPU.
+struct OrderedImages {
+  Batches batches;
+  std::int64_t count = 0;
+};
+
+/// Up to `most` of the training images, at equal distances, with the pixels a model is trained on.
+OrderedImages ordered_training_images(const data::ImageData& data, const Recipe& recipe,
+                                      std::int64_t most);
+
+/// `count` indices below `size`, or all of them where it has fewer, at equal distances.
+std::vector<std::int64_t> spread_indices(std::int64_t count, std::int64_t size);
+
+/// The model's negative log-likelihood over the first `batches` validation batches (0: all), on the
+/// model's device. Nothing without validation data or for a model without a likelihood.
 std::optional<NegativeLogLikelihood> evaluate_nll(GenerativeModel& model, const Splits& splits,
                                                   std::int64_t batches = 0);
 

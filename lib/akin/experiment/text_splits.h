@@ -5,11 +5,11 @@
 
 namespace akin {
 
-/// Lessons are random stretches of the text, [batch_size, context + 1], or whole documents, each
-/// with the "\n" before and behind it, as long as the longest of the batch and -1 behind the
-/// others; a document longer than that is begun at a random place. An epoch is as many lessons as
-/// cover the text once, or all documents in random order. The exam is the held-out part in blocks
-/// of the context that do not overlap, or document by document.
+/// Training batches are random blocks of the text, int64 [batch_size, context + 1], or whole
+/// documents in random order, each with the "\n" before and after it, padded with -1 to the longest
+/// of the batch; of a longer document, a random part. An epoch covers the text once, or has every
+/// document once. Validation batches are non-overlapping blocks of the context, within documents
+/// where lines are documents.
 Splits text_splits(const data::TextData& data, const Recipe& recipe, std::int64_t context,
                    torch::Device device);
 

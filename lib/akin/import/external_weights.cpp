@@ -99,4 +99,54 @@ void require_sizes(const RawTensors& tensors, const TensorSizes& expected,
           expected.size(), fmt::join(faults, "; "));
 }
 
+void require_no_tokenizer(const WeightFile& file) {
+  require<UsageError>(!file.tokenizer,
+                      "[--tokenizer-file] expected none with a model of images, got one");
+}
+
+void require_latents_and_classes(std::int64_t latent_dim, std::int64_t classes,
+                                 const std::string& name) {
+  // The ranges of the settings and of config.json.
+  constexpr WholeRange latents = {2, 4096};
+  constexpr WholeRange several = {2, 256};
+  require(latent_dim >= latents.low && latent_dim <= latents.high,
+          "[{}] expected {} to {} latent dimensions, got {}", name, latents.low, latents.high,
+          latent_dim);
+  require(classes == 0 || (classes >= several.low && classes <= several.high),
+          "[{}] expected no classes or {} to {}, got {}", name, several.low, several.high, classes);
+}
+
+ImportedWeights import_into(GenerativeModel& model, const FamilySettings& settings,
+                            const DataSpec& data, const RawTensors& tensors,
+                            const std::string& name) {
+  const nn::NamedTensors live = model.tensors();
+  TensorSizes sizes;
+  for (const auto& [key, tensor] : live) {
+    sizes.emplace(key, tensor.sizes().vec());
+  }
+  require_sizes(tensors, sizes, name);
+  nn::copy_into(live, io::Safetensors{tensors, {}}, name);
+  return {settings.clone(), data, nn::to_raw(live)};
+}
+
+ImportedWeights import_weights(const Family& family, const WeightFile& file) {
+  require<UsageError>(static_cast<bool>(family.import.read),
+                      "[import] expected a family whose weights can be imported, got {}",
+                      family.name);
+  ImportedWeights imported = family.import.read(file);
+  Fields told;
+  imported.family->describe(told);
+  const auto said_settings = file.settings.clone();
+  Fields said;
+  said_settings->describe(said);
+  for (const Field& field : told) {
+    const std::string ours = said.find(field.name)->text();
+    require<UsageError>(
+        field.section != "model" || !file.given.contains(field.name) || ours == field.text(),
+        "[{}] expected {} {}, got {} in the settings given", file.name, field.name, field.text(),
+        ours);
+  }
+  return imported;
+}
+
 }  // namespace akin

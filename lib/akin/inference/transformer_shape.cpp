@@ -14,15 +14,15 @@ constexpr std::int64_t most_numbers = std::int64_t{1} << 28U;  // 1 GiB in float
 
 }  // namespace
 
-void visit(SettingsVisitor& visitor, TransformerShape& shape) {
-  visitor.whole("context", shape.context, context_range, "tokens the model sees at once");
-  visitor.whole("layers", shape.layers, layers_range, "blocks of attention and MLP");
-  visitor.whole("heads", shape.heads, heads_range, "attention heads in a layer");
-  visitor.whole("width", shape.width, width_range, "numbers a token is made of between layers");
-  visitor.flag("rotary", shape.rotary, "rotary positions instead of learnt ones");
-  visitor.flag("rms_norm", shape.rms_norm, "RMSNorm instead of LayerNorm");
-  visitor.flag("squared_relu", shape.squared_relu, "squared ReLU instead of GELU");
-  visitor.flag("qk_norm", shape.qk_norm, "normalise queries and keys");
+void describe(Fields& fields, TransformerShape& shape) {
+  fields.whole("context", shape.context, context_range, "tokens the model sees at once");
+  fields.whole("layers", shape.layers, layers_range, "blocks of attention and MLP");
+  fields.whole("heads", shape.heads, heads_range, "attention heads in a layer");
+  fields.whole("width", shape.width, width_range, "numbers a token is made of between layers");
+  fields.flag("rotary", shape.rotary, "rotary positions instead of learnt ones");
+  fields.flag("rms_norm", shape.rms_norm, "RMSNorm instead of LayerNorm");
+  fields.flag("squared_relu", shape.squared_relu, "squared ReLU instead of GELU");
+  fields.flag("qk_norm", shape.qk_norm, "normalise queries and keys");
 }
 
 void require_valid(const TransformerShape& shape) {

@@ -41,7 +41,7 @@ struct TransformerShape {
   bool operator==(const TransformerShape&) const = default;
 };
 /// The settings that are chosen.
-void visit(SettingsVisitor& visitor, TransformerShape& shape);
+void describe(Fields& fields, TransformerShape& shape);
 
 /// UsageErrors: a number out of its range, a width that heads do not divide, rotation of heads of
 /// odd size, more than 2^28 weights or numbers in the cache of keys and values.

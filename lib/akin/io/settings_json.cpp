@@ -1,78 +1,55 @@
 #include "akin/io/settings_json.h"
 
+#include <optional>
+
 namespace akin::io {
+namespace {
 
-nlohmann::ordered_json& SettingsWriter::here() {
-  return section_.empty() ? json : json[section_];
-}
+/// Reads one field from its section.
+struct Loader {
+  const std::string& name;
+  JsonReader& section;
 
-void SettingsWriter::section(const std::string& name) {
-  section_ = name;
-  here() = nlohmann::ordered_json::object();
-}
-
-void SettingsWriter::whole(const std::string& name, std::int64_t& value, WholeRange /*range*/,
-                           const std::string& /*help*/) {
-  here()[name] = value;
-}
-
-void SettingsWriter::real(const std::string& name, double& value, RealRange /*range*/,
-                          const std::string& /*help*/) {
-  here()[name] = value;
-}
-
-void SettingsWriter::flag(const std::string& name, bool& value, const std::string& /*help*/) {
-  here()[name] = value;
-}
-
-void SettingsWriter::text(const std::string& name, std::string& value,
-                          const std::string& /*help*/) {
-  here()[name] = value;
-}
-
-void SettingsWriter::choice(const std::string& name, std::string& value,
-                            const std::vector<std::string>& /*choices*/,
-                            const std::string& /*help*/) {
-  here()[name] = value;
-}
-
-void SettingsReader::section(const std::string& name) {
-  if (section_) {
-    section_->finish();
+  void operator()(const Field::Whole& field) const {
+    *field.value = section.get<std::int64_t>(name);
+    require_in_range(name, *field.value, field.range);
   }
-  section_ = root_.child(name);
+  void operator()(const Field::Real& field) const {
+    *field.value = section.get<double>(name);
+    require_in_range(name, *field.value, field.range);
+  }
+  void operator()(const Field::Flag& field) const { *field.value = section.get<bool>(name); }
+  void operator()(const Field::Text& field) const { *field.value = section.get<std::string>(name); }
+  void operator()(const Field::Choice& field) const {
+    *field.value = section.get<std::string>(name);
+    require_one_of(name, *field.value, field.choices);
+  }
+};
+
+}  // namespace
+
+void write_settings(const Fields& fields, nlohmann::ordered_json& json) {
+  for (const Field& field : fields) {
+    auto& section = field.section.empty() ? json : json[field.section];
+    std::visit([&](const auto& of) { section[field.name] = *of.value; }, field.variable);
+  }
 }
 
-void SettingsReader::whole(const std::string& name, std::int64_t& value, WholeRange range,
-                           const std::string& /*help*/) {
-  value = here().get<std::int64_t>(name);
-  require_in_range(name, value, range);
-}
-
-void SettingsReader::real(const std::string& name, double& value, RealRange range,
-                          const std::string& /*help*/) {
-  value = here().get<double>(name);
-  require_in_range(name, value, range);
-}
-
-void SettingsReader::flag(const std::string& name, bool& value, const std::string& /*help*/) {
-  value = here().get<bool>(name);
-}
-
-void SettingsReader::text(const std::string& name, std::string& value,
-                          const std::string& /*help*/) {
-  value = here().get<std::string>(name);
-}
-
-void SettingsReader::choice(const std::string& name, std::string& value,
-                            const std::vector<std::string>& choices, const std::string& /*help*/) {
-  value = here().get<std::string>(name);
-  require_one_of(name, value, choices);
-}
-
-void SettingsReader::finish() const {
-  if (section_) {
-    section_->finish();
+void read_settings(const Fields& fields, JsonReader& root) {
+  std::optional<JsonReader> section;
+  std::string open;
+  for (const Field& field : fields) {
+    if (field.section != open) {
+      if (section) {
+        section->finish();
+      }
+      section = root.child(field.section);
+      open = field.section;
+    }
+    std::visit(Loader{field.name, section ? *section : root}, field.variable);
+  }
+  if (section) {
+    section->finish();
   }
 }
 

@@ -12,10 +12,11 @@ using torch::Tensor;
 
 namespace {
 
-constexpr std::int64_t chunk =
-    256;  // bounds memory; part of what a seed means, since each has its own stream
+/// Bounds memory. Each chunk has a random stream of its own, so changing this changes the samples of
+/// a seed.
+constexpr std::int64_t chunk = 256;
 
-/// Evaluation mode for as long as it lives, then each part's own mode again.
+/// Puts a module into evaluation mode and restores the mode of each of its parts at the end.
 class EvaluationMode {
  public:
   explicit EvaluationMode(torch::nn::Module& module)
@@ -29,7 +30,7 @@ class EvaluationMode {
   ~EvaluationMode() {
     module_.train(was_training_.front());
     for (std::size_t i = 0; i < parts_.size(); ++i) {
-      parts_[i]->train(was_training_[i + 1]);  // parents come before their children
+      parts_[i]->train(was_training_[i + 1]);  // modules() lists parents before their children
     }
   }
   EvaluationMode(const EvaluationMode&) = delete;

@@ -58,9 +58,9 @@ MiniGenerator::MiniGenerator(const ImageShape& image, std::int64_t latent_dim, s
 }
 
 // Comments give w for the width and 28x28 for the images.
-Tensor MiniGenerator::forward(const Tensor& latents, const Tensor& labels) {
+Tensor MiniGenerator::forward(const Tensor& latents, const Condition& condition) {
   constexpr double rectified = 0;
-  Tensor x = linear_->forward(append_one_hot(latents, labels, classes_));  // [n, 2w * 7 * 7]
+  Tensor x = linear_->forward(append_one_hot(latents, condition.labels, classes_));  // [n, 2w * 7 * 7]
   x = x.view(seed_shape_).contiguous(torch::MemoryFormat::ChannelsLast);   // [n, 2w, 7, 7]
   x = norm1_->forward(x, rectified);                                       // [n, 2w, 7, 7]
   x = conv1_->forward(x);                                                  // [n, w, 14, 14]
@@ -99,10 +99,10 @@ MiniDiscriminator::MiniDiscriminator(const ImageShape& image, std::int64_t width
   nn::init_uniform(*this, random);
 }
 
-Tensor MiniDiscriminator::forward(const Tensor& images, const Tensor& labels) {
+Tensor MiniDiscriminator::forward(const Tensor& images, const Condition& condition) {
   const Tensor x = features_(images);                                 // [n, 4w, 4, 4]
   const Tensor logits = linear_->forward(x.flatten(1)).squeeze(1);    // [n]
-  return add_projection(logits, x.mean({2, 3}), embedding_, labels);  // [n]
+  return add_projection(logits, x.mean({2, 3}), embedding_, condition.labels);  // [n]
 }
 
 MiniEncoder::MiniEncoder(const ImageShape& image, std::int64_t outputs, std::int64_t width,
@@ -114,9 +114,9 @@ MiniEncoder::MiniEncoder(const ImageShape& image, std::int64_t outputs, std::int
   nn::init_uniform(*this, random);
 }
 
-Tensor MiniEncoder::forward(const Tensor& images, const Tensor& labels) {
+Tensor MiniEncoder::forward(const Tensor& images, const Condition& condition) {
   const Tensor x = features_(images).flatten(1);                 // [n, 4w * 4 * 4]
-  return linear_->forward(append_one_hot(x, labels, classes_));  // [n, outputs]
+  return linear_->forward(append_one_hot(x, condition.labels, classes_));  // [n, outputs]
 }
 
 }  // namespace akin

@@ -26,7 +26,7 @@ class MiniGenerator : public Network {
  public:
   MiniGenerator(const ImageShape& image, std::int64_t latent_dim, std::int64_t width, Random random,
                 double first = 0);
-  torch::Tensor forward(const torch::Tensor& latents, const torch::Tensor& labels) override;
+  torch::Tensor forward(const torch::Tensor& latents, const Condition& condition) override;
   [[nodiscard]] bool mixes_batch() const override { return true; }
 
  private:
@@ -58,7 +58,7 @@ class MiniFeatures {
 class MiniDiscriminator : public Network {
  public:
   MiniDiscriminator(const ImageShape& image, std::int64_t width, Random random);
-  torch::Tensor forward(const torch::Tensor& images, const torch::Tensor& labels) override;
+  torch::Tensor forward(const torch::Tensor& images, const Condition& condition) override;
 
  private:
   MiniFeatures features_;
@@ -71,7 +71,7 @@ class MiniDiscriminator : public Network {
 class MiniEncoder : public Network {
  public:
   MiniEncoder(const ImageShape& image, std::int64_t outputs, std::int64_t width, Random random);
-  torch::Tensor forward(const torch::Tensor& images, const torch::Tensor& labels) override;
+  torch::Tensor forward(const torch::Tensor& images, const Condition& condition) override;
 
  private:
   std::int64_t classes_;

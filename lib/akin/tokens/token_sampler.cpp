@@ -30,12 +30,12 @@ std::size_t most_likely(std::span<const float> logits) {
 
 }  // namespace
 
-void visit(SettingsVisitor& visitor, SamplingOptions& options) {
-  visitor.real("temperature", options.temperature, temperature_range,
+void describe(Fields& fields, SamplingOptions& options) {
+  fields.real("temperature", options.temperature, temperature_range,
                "Below 1 plays safe, above 1 takes risks; 0: always the most likely");
-  visitor.whole("top_k", options.top_k, top_k_range,
+  fields.whole("top_k", options.top_k, top_k_range,
                 "Draw from the N most likely tokens only (0: all)");
-  visitor.real("top_p", options.top_p, top_p_range,
+  fields.real("top_p", options.top_p, top_p_range,
                "Draw from the fewest tokens that have this share of the probability");
 }
 

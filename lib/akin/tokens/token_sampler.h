@@ -18,7 +18,7 @@ struct SamplingOptions {
   friend bool operator==(const SamplingOptions&, const SamplingOptions&) = default;
 };
 
-void visit(SettingsVisitor& visitor, SamplingOptions& options);
+void describe(Fields& fields, SamplingOptions& options);
 
 /// UsageError: out of range, or a top_k above the vocabulary. vocabulary 0: not known yet.
 void check(const SamplingOptions& options, std::int64_t vocabulary = 0);

@@ -8,7 +8,6 @@
 #include "akin/nn/parallel.h"
 #include "akin/nn/random.h"
 #include "akin/nn/tensors.h"
-#include "akin/training/shuffle.h"
 
 namespace akin {
 
@@ -37,8 +36,8 @@ Tensor byte_tensor(const data::Images& images) {
   return bytes;
 }
 
-/// Asks for what will be read soon: images drawn at random lie in no order that the processor could
-/// foresee, and waiting for them took most of a batch's time.
+/// Prefetches pixels that are about to be read: the processor cannot predict the addresses of randomly
+/// drawn images, and waiting for them took most of the time of a batch.
 void fetch(std::span<const std::uint8_t> pixels) {
   constexpr std::size_t line = 64;
   for (std::size_t i = 0; i < pixels.size(); i += line) {
@@ -47,6 +46,21 @@ void fetch(std::span<const std::uint8_t> pixels) {
 }
 
 }  // namespace
+
+std::vector<std::int64_t> Shuffle::at(std::int64_t position, std::int64_t count) const {
+  std::vector<std::int64_t> indices;
+  indices.reserve(static_cast<std::size_t>(count));
+  while (std::ssize(indices) < count) {
+    const std::int64_t epoch = position / size_;
+    const Permutation order(size_,
+                            Random(seed_, "epoch", static_cast<std::uint64_t>(epoch)).bits());
+    const std::int64_t end = std::min((epoch + 1) * size_, position + count - std::ssize(indices));
+    for (; position < end; ++position) {
+      indices.push_back(order(position - epoch * size_));
+    }
+  }
+  return indices;
+}
 
 Tensor image_tensor(const data::Images& images, const std::vector<std::int64_t>& indices) {
   constexpr std::int64_t images_a_thread = 32;

@@ -6,22 +6,21 @@
 
 namespace akin {
 
-/// Where a run stands besides its tensors.
+/// The progress of a run.
 struct Position {
   std::int64_t step = 0;   ///< steps done
-  std::int64_t steps = 0;  ///< planned in all; 0: a time budget that was not yet turned into steps
+  std::int64_t steps = 0;  ///< planned; 0: a time budget not yet turned into steps
 };
 
-/// Writes `weights` (safetensors with metadata "format": "pt"). Placed atomically.
+/// Writes `weights` atomically (safetensors with metadata "format": "pt").
 void save_weights(const std::filesystem::path& path, const nn::NamedTensors& weights);
 
-/// Writes all that later steps depend on: it alone suffices to resume bit for bit. Placed
-/// atomically.
+/// Writes atomically all that later steps depend on: enough to resume bit for bit.
 void save_state(const std::filesystem::path& path, const Trainable& trainable,
                 const Position& position);
 
-/// Puts `trainable` back to where it was saved. Errors: see io::read_safetensors and nn::copy_into;
-/// a position that makes no sense.
+/// Restores `trainable` from a file. Errors: see io::read_safetensors() and nn::copy_into(); an
+/// invalid position.
 Position load_state(const std::filesystem::path& path, Trainable& trainable);
 
 }  // namespace akin

@@ -15,16 +15,16 @@ double seconds_since(Clock::time_point start) {
 }
 
 /// Turns a wall-clock budget into steps once the rate is known. The first steps are slower (kernels
-/// are chosen, memory is taken) and are left out of the rate.
+/// are chosen, memory is allocated) and do not count.
 class Budget {
  public:
   explicit Budget(const FitOptions& options) : options_(options), start_(Clock::now()) {}
 
-  /// The total, or 0 while it is not known. `step`: steps done in all; `figures`: of the last.
-  std::int64_t steps_after(std::int64_t step, const StepMetrics& figures) {
+  /// The total, or 0 while it is not known. `step`: steps done in all; `metrics`: of the last.
+  std::int64_t steps_after(std::int64_t step, const StepMetrics& metrics) {
     const std::int64_t here = step - options_.first_step;
     if (here >= settling_steps) {
-      wait_for(figures);
+      wait_for(metrics);
     }
     if (here == settling_steps) {
       settled_ = seconds_since(start_);
@@ -42,9 +42,9 @@ class Budget {
 
  private:
   /// Until the device has done the step: what is timed is its work, not our asking for it.
-  static void wait_for(const StepMetrics& figures) {
-    if (!figures.empty()) {
-      figures.front().value.item<double>();
+  static void wait_for(const StepMetrics& metrics) {
+    if (!metrics.empty()) {
+      metrics.front().value.item<double>();
     }
   }
 
@@ -66,15 +66,15 @@ std::int64_t fit(Trainable& trainable, const Batches& batches, const FitOptions&
   std::int64_t step = options.first_step;
   while (steps == 0 || step < steps) {
     const StepContext context{options.seed, step, options.schedule.factor(step, steps)};
-    const StepMetrics figures = [&] {
+    const StepMetrics metrics = [&] {
       const nn::PrecisionScope scope(options.precision);
       return trainable.step(batches(step), context);
     }();
     ++step;
     if (steps == 0) {
-      steps = budget.steps_after(step, figures);
+      steps = budget.steps_after(step, metrics);
     }
-    if (callback && callback(Progress{step, steps, figures}) == Next::stop) {
+    if (callback && callback(Progress{step, steps, metrics}) == Next::stop) {
       break;
     }
   }

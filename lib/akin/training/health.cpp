@@ -19,10 +19,10 @@ bool all_finite(const torch::Tensor& tensor) {
 
 }  // namespace
 
-void require_finite(const StepMetrics& figures, std::int64_t step) {
-  for (const auto& figure : figures) {
-    if (!all_finite(figure.value)) {
-      fail_diverged(figure.name, step);
+void require_finite(const StepMetrics& metrics, std::int64_t step) {
+  for (const auto& metric : metrics) {
+    if (!all_finite(metric.value)) {
+      fail_diverged(metric.name, step);
     }
   }
 }

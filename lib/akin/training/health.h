@@ -7,16 +7,15 @@
 
 namespace akin {
 
-/// Error, in plain words and with what to try, where a figure or a weight is NaN or infinite. Asked
-/// before saving, so that a broken run never replaces a good checkpoint.
-void require_finite(const StepMetrics& figures, std::int64_t step);
+/// Error with advice where a metric or a weight is NaN or infinite. Checked before saving, so that a
+/// diverged run never replaces a good checkpoint.
+void require_finite(const StepMetrics& metrics, std::int64_t step);
 void require_finite(const nn::NamedTensors& tensors, std::int64_t step);
 
-/// How varied items [n, ...] are: the mean Euclidean distance between two of them. n >= 2.
+/// Mean Euclidean distance between two of the items [n, ...], n >= 2.
 double variety(const torch::Tensor& items);
 
-/// A warning in plain words where generated items lack variety beside real ones (mode collapse),
-/// with what to try.
+/// A warning with advice where generated items vary much less than real ones (mode collapse).
 std::optional<std::string> collapse_warning(double generated_variety, double real_variety);
 
 }  // namespace akin

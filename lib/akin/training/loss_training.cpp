@@ -10,11 +10,11 @@ using torch::Tensor;
 
 namespace {
 
-/// No thread gets fewer items.
-constexpr std::int64_t least_share = 4;
+/// Items that a thread gets at least.
+constexpr std::int64_t smallest_shard = 4;
 
-/// Items `k` of `count` equal parts, the first ones larger by one where it does not come out even.
-Batch share_of(const Batch& batch, std::int64_t k, std::int64_t count) {
+/// Part k of `count` parts of equal size; the first ones are larger by one where there is a rest.
+Batch shard_of(const Batch& batch, std::int64_t k, std::int64_t count) {
   if (count == 1) {
     return batch;
   }
@@ -30,52 +30,52 @@ LossTraining::LossTraining(std::shared_ptr<torch::nn::Module> module,
                            double ema)
     : module_(std::move(module)), optimizer_(*module_, adam), average_(weights(), ema) {}
 
-std::int64_t LossTraining::share_count(const Batch& batch) const {
-  if (!batch.data.is_cpu() || !divides()) {
+std::int64_t LossTraining::shard_count(const Batch& batch) const {
+  if (!batch.data.is_cpu() || !can_shard()) {
     return 1;
   }
-  return std::clamp<std::int64_t>(batch.data.size(0) / least_share, 1, at::get_num_threads());
+  return std::clamp<std::int64_t>(batch.data.size(0) / smallest_shard, 1, at::get_num_threads());
 }
 
 StepMetrics LossTraining::step(const Batch& batch, const StepContext& context) {
   module_->train();
-  const auto count = static_cast<std::size_t>(share_count(batch));
-  std::vector<Objective> shares(count);
+  const auto count = static_cast<std::size_t>(shard_count(batch));
+  std::vector<Objective> shards(count);
   std::vector<Gradients> gradients(count);
-  nn::parallel_for(std::ssize(shares), 1, [&](std::int64_t begin, std::int64_t end) {
+  nn::parallel_for(std::ssize(shards), 1, [&](std::int64_t begin, std::int64_t end) {
     for (std::int64_t k = begin; k < end; ++k) {
       StepContext own = context;
-      own.share = static_cast<int>(k);
-      Objective& share = shares[static_cast<std::size_t>(k)];
-      share = objective(share_of(batch, k, std::ssize(shares)), own);
-      gradients[static_cast<std::size_t>(k)] = optimizer_.parameters().gradients(share.loss);
+      own.shard = static_cast<int>(k);
+      Objective& shard = shards[static_cast<std::size_t>(k)];
+      shard = objective(shard_of(batch, k, std::ssize(shards)), own);
+      gradients[static_cast<std::size_t>(k)] = optimizer_.parameters().gradients(shard.loss);
     }
   });
-  if (count == 1) {  // nobody asks for its weight, which may still be on its way
+  if (count == 1) {  // reading its weight would wait for the device
     optimizer_.step(std::move(gradients.front()), context.lr_factor);
     average_.update();
-    return std::move(shares.front().figures);
+    return std::move(shards.front().metrics);
   }
   std::vector<double> weights;
-  for (const Objective& share : shares) {
-    weights.push_back(share.weight.item<double>());
+  for (const Objective& shard : shards) {
+    weights.push_back(shard.weight.item<double>());
   }
   optimizer_.step(std::move(gradients), weights, context.lr_factor);
   average_.update();
-  return mean_of(shares, weights);
+  return mean_of(shards, weights);
 }
 
-StepMetrics LossTraining::mean_of(std::vector<Objective>& shares,
+StepMetrics LossTraining::mean_of(std::vector<Objective>& shards,
                                   const std::vector<double>& weights) {
-  StepMetrics figures = std::move(shares.front().figures);
+  StepMetrics metrics = std::move(shards.front().metrics);
   double sum = weights.front();
-  for (std::size_t k = 1; k < shares.size(); ++k) {
+  for (std::size_t k = 1; k < shards.size(); ++k) {
     sum += weights[k];
-    for (std::size_t i = 0; i < figures.size(); ++i) {
-      figures[i].value = figures[i].value.lerp(shares[k].figures[i].value, weights[k] / sum);
+    for (std::size_t i = 0; i < metrics.size(); ++i) {
+      metrics[i].value = metrics[i].value.lerp(shards[k].metrics[i].value, weights[k] / sum);
     }
   }
-  return figures;
+  return metrics;
 }
 
 nn::NamedTensors LossTraining::state() const {

@@ -9,15 +9,15 @@
 
 namespace akin {
 
-/// Training by loss training on one loss with one optimiser: what is left for a model to say is the
-/// loss. On a CPU each thread takes its share of a batch where the loss allows, which a small
-/// Transformer gains more by than by two threads on every operation. So the number of threads
-/// changes rounding, and what is drawn at random within a step.
+/// Training with one loss and one optimiser; a model adds the loss. On a CPU, each thread takes a
+/// shard of the batch through the whole model where the loss allows it, which is faster for small
+/// models than several threads per operation. So the number of threads changes rounding, and the
+/// random draws within a step.
 class LossTraining : public Trainable {
  public:
-  /// Moves the module's parameters into a flat buffer; it must stay on its device. `weights`, asked
-  /// once that is done: the tensors that its file holds. `ema`: decay of their average to sample
-  /// with; 0: the weights as they are.
+  /// Moves the module's parameters into a flat buffer; the module must stay on its device.
+  /// `weights`, called after that, lists the tensors of model.safetensors. `ema`: decay of their
+  /// moving average, which is sampled with; 0: off.
   LossTraining(std::shared_ptr<torch::nn::Module> module,
                const std::function<nn::NamedTensors()>& weights, AdamOptions adam, double ema);
 
@@ -27,20 +27,20 @@ class LossTraining : public Trainable {
 
  protected:
   struct Objective {
-    torch::Tensor loss;    ///< scalar, with gradient: a mean
-    StepMetrics figures;   ///< means too
-    torch::Tensor weight;  ///< scalar: how many things (images, tokens) these are the means of
+    torch::Tensor loss;    ///< scalar mean, with gradient
+    StepMetrics metrics;   ///< means, too
+    torch::Tensor weight;  ///< scalar: the number of images or tokens that the means are over
   };
-  /// Of a batch or a share of one.
+  /// The objective of a batch or of a shard of one.
   virtual Objective objective(const Batch& batch, const StepContext& context) = 0;
 
-  /// Whether a batch's loss is the mean of its shares'. Then objective() is called by several
-  /// threads at once, so it must leave the model as it is.
-  [[nodiscard]] virtual bool divides() const { return false; }
+  /// Whether the loss of a batch is the mean over its shards. If so, objective() is called by several
+  /// threads at once and must not change the model.
+  [[nodiscard]] virtual bool can_shard() const { return false; }
 
  private:
-  [[nodiscard]] std::int64_t share_count(const Batch& batch) const;
-  static StepMetrics mean_of(std::vector<Objective>& shares, const std::vector<double>& weights);
+  [[nodiscard]] std::int64_t shard_count(const Batch& batch) const;
+  static StepMetrics mean_of(std::vector<Objective>& shards, const std::vector<double>& weights);
 
   std::shared_ptr<torch::nn::Module> module_;
   Adam optimizer_;

@@ -59,15 +59,15 @@ void Adam::step(Gradients gradients, double lr_factor) {
   step(Mean{std::move(gradients)}, lr_factor);
 }
 
-void Adam::step(std::vector<Gradients> shares, const std::vector<double>& weights,
+void Adam::step(std::vector<Gradients> shards, const std::vector<double>& weights,
                 double lr_factor) {
   const torch::NoGradGuard no_grad;
-  Mean mean{std::move(shares.front())};
+  Mean mean{std::move(shards.front())};
   double sum = weights.front();
-  for (std::size_t k = 1; k < shares.size(); ++k) {
+  for (std::size_t k = 1; k < shards.size(); ++k) {
     add_up(mean);
     sum += weights[k];
-    mean.others = std::move(shares[k]);
+    mean.others = std::move(shards[k]);
     mean.part = weights[k] / sum;  // of what has been added up so far
   }
   step(std::move(mean), lr_factor);

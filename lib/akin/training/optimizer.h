@@ -8,7 +8,7 @@
 
 namespace akin {
 
-/// One for each parameter.
+/// One per parameter.
 using Gradients = std::vector<torch::Tensor>;
 
 struct AdamOptions {
@@ -16,9 +16,9 @@ struct AdamOptions {
   double beta1 = 0.9;
   double beta2 = 0.999;
   double eps = 1e-8;
-  double weight_decay = 0;  ///< of matrices and kernels, not of biases and gains; 0: plain Adam
-  double clip = 0;          ///< the gradient's norm is cut to this; 0: as it is
-  bool one_pass = true;     ///< on a CPU; else in LibTorch's operations, as on other devices
+  double weight_decay = 0;  ///< of matrices and kernels only; 0: plain Adam
+  double clip = 0;          ///< largest norm of the gradient; 0: any
+  bool one_pass = true;     ///< on a CPU: the fused kernel; else LibTorch's operations
 };
 
 /// Adam (Kingma & Ba 2015, algorithm 1) over all parameters of a module as one vector:
@@ -31,11 +31,10 @@ class Adam {
  public:
   Adam(torch::nn::Module& module, AdamOptions options);
 
-  /// `gradients`: as parameters().gradients() gives them. `lr_factor`: what the schedule says of
-  /// this step.
+  /// `gradients`: see FlatParameters::gradients(). `lr_factor`: the schedule's factor.
   void step(Gradients gradients, double lr_factor = 1.0);
-  /// The step with the mean of the gradients of a batch's shares, by the weights of these.
-  void step(std::vector<Gradients> shares, const std::vector<double>& weights, double lr_factor);
+  /// The step with the mean of the gradients of a batch's shards, by the weights of these.
+  void step(std::vector<Gradients> shards, const std::vector<double>& weights, double lr_factor);
 
   [[nodiscard]] const nn::FlatParameters& parameters() const { return parameters_; }
 

@@ -5,16 +5,15 @@
 
 namespace akin {
 
-/// The share of the learning rate that a step gets: a linear warm-up over `warmup` steps, then,
-/// over the steps that remain, constant, linear or half a cosine (Loshchilov & Hutter 2017) down to
-/// `floor`.
+/// The factor of the learning rate at a step: a linear warm-up over `warmup` steps, then constant,
+/// linear or a half cosine (Loshchilov & Hutter 2017) down to `floor`.
 struct Schedule {
   enum class Shape { constant, linear, cosine };
   Shape shape = Shape::constant;
   std::int64_t warmup = 0;
   double floor = 0.0;
 
-  /// step in [0, steps); steps 0 where the total is not yet known, which counts as the very start.
+  /// step in [0, steps); steps 0, an unknown total, counts as the start of the schedule.
   [[nodiscard]] double factor(std::int64_t step, std::int64_t steps) const;
 };
 

@@ -5,7 +5,7 @@
 #include <gmock/gmock.h>
 
 #include "akin/families/gan/gan_training.h"
-#include "akin/families/vae/mlp.h"
+#include "akin/models/mlp.h"
 #include "akin/training/health.h"
 
 #include "support/tensors.h"

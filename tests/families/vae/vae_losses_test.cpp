@@ -24,10 +24,10 @@ double one(const torch::Tensor& tensor) {
 
 TEST(BernoulliNats, ByHand) {
   const auto p = static_cast<float>(ln3);  // probability 3/4
-  EXPECT_NEAR(one(bernoulli_nats(row({p}), row({1}))), -std::log(0.75), 1e-6);
-  EXPECT_NEAR(one(bernoulli_nats(row({p}), row({0}))), -std::log(0.25), 1e-6);
-  EXPECT_NEAR(one(bernoulli_nats(row({0, 0, 0}), row({0, 0.3F, 1}))), 3 * std::numbers::ln2, 1e-6);
-  EXPECT_NEAR(one(bernoulli_nats(row({-200}), row({1}))), 200, 1e-3);
+  EXPECT_NEAR(one(bernoulli_nll(row({p}), row({1}))), -std::log(0.75), 1e-6);
+  EXPECT_NEAR(one(bernoulli_nll(row({p}), row({0}))), -std::log(0.25), 1e-6);
+  EXPECT_NEAR(one(bernoulli_nll(row({0, 0, 0}), row({0, 0.3F, 1}))), 3 * std::numbers::ln2, 1e-6);
+  EXPECT_NEAR(one(bernoulli_nll(row({-200}), row({1}))), 200, 1e-3);
 }
 
 TEST(BernoulliNats, AreTheTextbooksWithTheirGradients) {
@@ -38,19 +38,19 @@ TEST(BernoulliNats, AreTheTextbooksWithTheirGradients) {
     const auto y = nats(leaf, pixels);  // [n]
     return std::pair{y.detach(), torch::autograd::grad({y.square().sum()}, {leaf}).front()};
   };
-  const auto [fast, fast_gradient] = of(bernoulli_nats);
-  const auto [slow, slow_gradient] = of(reference_bernoulli_nats);
+  const auto [fast, fast_gradient] = of(bernoulli_nll);
+  const auto [slow, slow_gradient] = of(reference_bernoulli_nll);
   EXPECT_TRUE(torch::allclose(fast, slow, 1e-6));
   EXPECT_TRUE(torch::allclose(fast_gradient, slow_gradient, 1e-5, 1e-5));
   const torch::NoGradGuard no_grad;
-  EXPECT_TRUE(torch::equal(bernoulli_nats(logits, pixels), fast));
+  EXPECT_TRUE(torch::equal(bernoulli_nll(logits, pixels), fast));
 }
 
 TEST(ContinuousBernoulliNats, ByHand) {
   // C = ln 3 / tanh(ln 3 / 2) = 2 ln 3
-  EXPECT_NEAR(one(continuous_bernoulli_nats(row({static_cast<float>(ln3)}), row({1}))),
+  EXPECT_NEAR(one(continuous_bernoulli_nll(row({static_cast<float>(ln3)}), row({1}))),
               -std::log(0.75) - std::log(2 * ln3), 1e-6);
-  EXPECT_NEAR(one(continuous_bernoulli_nats(row({0, 0}), row({0.2F, 1}))), 0, 1e-6);  // uniform
+  EXPECT_NEAR(one(continuous_bernoulli_nll(row({0, 0}), row({0.2F, 1}))), 0, 1e-6);  // uniform
 }
 
 TEST(ContinuousBernoulliNats, IsADensityWithItsMean) {
@@ -58,7 +58,7 @@ TEST(ContinuousBernoulliNats, IsADensityWithItsMean) {
     constexpr int n = 20000;
     const auto x = (torch::arange(n, torch::kFloat32) + 0.5) / n;  // midpoints
     const auto logits = torch::full({n, 1}, logit);
-    const auto density = (-continuous_bernoulli_nats(logits, x.unsqueeze(1))).exp();
+    const auto density = (-continuous_bernoulli_nll(logits, x.unsqueeze(1))).exp();
     EXPECT_NEAR(one(density.mean()), 1, 1e-3) << logit;
     EXPECT_NEAR(one((density * x).mean()), one(continuous_bernoulli_mean(row({logit}))), 1e-3)
         << logit;
@@ -73,7 +73,7 @@ TEST(ContinuousBernoulliMean, ByHand) {
 
 TEST(ContinuousBernoulliNats, GradientsAreFiniteEverywhere) {
   auto logits = row({-60, -0.1F, 0, 1e-6F, 0.1F, 60}).requires_grad_();
-  continuous_bernoulli_nats(logits, torch::full({1, 6}, 0.3)).sum().backward();
+  continuous_bernoulli_nll(logits, torch::full({1, 6}, 0.3)).sum().backward();
   EXPECT_TRUE(logits.grad().isfinite().all().item<bool>());
   // d/dl of -log density is mean - x.
   EXPECT_NEAR(logits.grad()[0][2].item<double>(), 0.5 - 0.3, 1e-6);

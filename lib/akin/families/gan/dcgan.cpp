@@ -25,9 +25,9 @@ DcganGenerator::DcganGenerator(std::int64_t latent_dim, std::int64_t classes, Ra
   nn::init_uniform(*this, random);
 }
 
-Tensor DcganGenerator::forward(const Tensor& latents, const Tensor& labels) {
+Tensor DcganGenerator::forward(const Tensor& latents, const Condition& condition) {
   constexpr double rectified = 0;
-  Tensor x = append_one_hot(latents, labels, classes_);      // [n, d]
+  Tensor x = append_one_hot(latents, condition.labels, classes_);      // [n, d]
   x = x.unsqueeze(2).unsqueeze(3);                           // [n, d, 1, 1]
   x = batch_norm1_->forward(conv1_->forward(x), rectified);  // [n, 256, 4, 4]
   x = batch_norm2_->forward(conv2_->forward(x), rectified);  // [n, 128, 7, 7]
@@ -54,13 +54,13 @@ DcganDiscriminator::DcganDiscriminator(std::int64_t classes, Random random)
   nn::init_uniform(*this, random);
 }
 
-Tensor DcganDiscriminator::forward(const Tensor& images, const Tensor& labels) {
+Tensor DcganDiscriminator::forward(const Tensor& images, const Condition& condition) {
   constexpr double slope = 0.2;
   Tensor x = torch::leaky_relu(conv0_->forward(images), slope);       // [n, 64, 14, 14]
   x = batch_norm3_->forward(conv2_->forward(x), slope);               // [n, 128, 7, 7]
   x = batch_norm6_->forward(conv5_->forward(x), slope);               // [n, 256, 3, 3]
   const Tensor logits = conv8_->forward(x).flatten();                 // [n]
-  return add_projection(logits, x.mean({2, 3}), embedding_, labels);  // [n]
+  return add_projection(logits, x.mean({2, 3}), embedding_, condition.labels);  // [n]
 }
 
 }  // namespace akin

@@ -12,7 +12,7 @@ namespace akin {
 class DcganGenerator : public Network {
  public:
   DcganGenerator(std::int64_t latent_dim, std::int64_t classes, Random random);
-  torch::Tensor forward(const torch::Tensor& latents, const torch::Tensor& labels) override;
+  torch::Tensor forward(const torch::Tensor& latents, const Condition& condition) override;
   [[nodiscard]] bool mixes_batch() const override { return true; }
 
  private:
@@ -27,7 +27,7 @@ class DcganGenerator : public Network {
 class DcganDiscriminator : public Network {
  public:
   DcganDiscriminator(std::int64_t classes, Random random);
-  torch::Tensor forward(const torch::Tensor& images, const torch::Tensor& labels) override;
+  torch::Tensor forward(const torch::Tensor& images, const Condition& condition) override;
   [[nodiscard]] bool mixes_batch() const override { return true; }
 
  private:

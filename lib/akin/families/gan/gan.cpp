@@ -12,14 +12,14 @@ namespace akin {
 
 using torch::Tensor;
 
-void visit(SettingsVisitor& visitor, GanSettings& settings) {
-  visitor.choice("architecture", settings.architecture, {"mini", "dcgan"}, "network pair");
-  visitor.whole("latent_dim", settings.latent_dim, {2, 4096}, "numbers in a latent vector");
-  visitor.whole("generator_width", settings.generator_width, {2, 1024},
+void describe(Fields& fields, GanSettings& settings) {
+  fields.choice("architecture", settings.architecture, {"mini", "dcgan"}, "network pair");
+  fields.whole("latent_dim", settings.latent_dim, {2, 4096}, "latent dimensions");
+  fields.whole("generator_width", settings.generator_width, {2, 1024},
                 "channels of the mini generator at half resolution");
-  visitor.whole("discriminator_width", settings.discriminator_width, {1, 1024},
+  fields.whole("discriminator_width", settings.discriminator_width, {1, 1024},
                 "channels of the mini discriminator at half resolution");
-  visitor.flag("conditional", settings.conditional, "learn to make a given class (--label)");
+  fields.flag("conditional", settings.conditional, "condition on the class (--label)");
 }
 
 Gan::Gan(NetworkPtr generator, NetworkPtr discriminator, std::int64_t latent_dim, Domain domain,

@@ -9,7 +9,7 @@
 
 namespace akin {
 
-/// The shape of a GAN for images: with that of the images, enough to build it again.
+/// The architecture of a GAN for images.
 struct GanSettings {
   std::string architecture = "mini";
   std::int64_t latent_dim = 64;
@@ -17,24 +17,26 @@ struct GanSettings {
   std::int64_t discriminator_width = 32;
   bool conditional = false;
 };
-void visit(SettingsVisitor& visitor, GanSettings& settings);
+void describe(Fields& fields, GanSettings& settings);
 
-/// What a GAN's data are: pixels in [0, 1], which its networks see as [-1, 1] behind a tanh, or
-/// numbers as they are.
+/// The data of a GAN: pixels in [0, 1], which its networks see scaled to [-1, 1] (the generator ends
+/// in tanh), or numbers without bounds.
 enum class Domain { pixels, numbers };
 
-/// Two networks that compete (Goodfellow et al. 2014): a generator turns noise into data, a
-/// discriminator tells generated from real. How they learn is GanTraining's business. Submodules:
-/// "generator", "discriminator".
-class Gan : public LatentModel {
+/// A generative adversarial network (Goodfellow et al. 2014): a generator maps noise to data, a
+/// discriminator tells generated from real data. GanTraining trains it. Submodules: "generator",
+/// "discriminator".
+class Gan : public LatentModel, public Discriminator {
  public:
-  /// `classes`: 0, or how many labels both networks were built for.
+  /// `classes`: 0, or the number of labels that both networks were built for.
   Gan(NetworkPtr generator, NetworkPtr discriminator, std::int64_t latent_dim, Domain domain,
       std::int64_t classes = 0);
 
   torch::Tensor generate(const torch::Tensor& latents, const torch::Tensor& labels = {}) override;
-  /// data [n, ...] -> logits [n]; above 0: more likely real than generated.
-  torch::Tensor discriminate(const torch::Tensor& data, const torch::Tensor& labels = {});
+  torch::Tensor discriminate(const torch::Tensor& data, const torch::Tensor& labels = {}) override;
+  [[nodiscard]] Capabilities capabilities() override {
+    return {.latents = this, .discriminator = this};
+  }
 
   Network& generator() { return *generator_; }
   Network& discriminator() { return *discriminator_; }
@@ -45,8 +47,8 @@ class Gan : public LatentModel {
   Domain domain_;
 };
 
-/// Builds an image GAN with fresh weights drawn from `seed`. Errors: an image size the architecture
-/// cannot make, `conditional` without classes.
+/// Builds an image GAN with weights drawn from `seed`. Errors: an image size that the architecture
+/// does not support, `conditional` without classes.
 std::shared_ptr<Gan> make_gan(const GanSettings& settings, const ImageShape& image,
                               std::uint64_t seed);
 

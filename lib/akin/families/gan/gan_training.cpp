@@ -11,23 +11,23 @@ namespace akin {
 
 using torch::Tensor;
 
-void visit(SettingsVisitor& visitor, GanLearning& learning) {
-  visitor.choice("loss", learning.loss,
+void describe(Fields& fields, GanLearning& learning) {
+  fields.choice("loss", learning.loss,
                  {"non-saturating", "hinge", "least-squares", "relativistic"},
-                 "what the two networks play for");
-  visitor.real("lr", learning.lr, {0, 10, true}, "learning rate of Adam");
-  visitor.real("discriminator_lr", learning.discriminator_lr, {0, 10},
-               "its own learning rate; 0: the same");
-  visitor.whole("discriminator_steps", learning.discriminator_steps, {1, 100},
-                "its updates before each of the generator's");
-  visitor.real("beta1", learning.beta1, {0, 0.9999}, "Adam's decay of the first moment");
-  visitor.real("beta2", learning.beta2, {0, 0.999999}, "Adam's decay of the second moment");
-  visitor.real("label_smoothing", learning.label_smoothing, {0, 0.5},
-               "real targets are drawn from [1 - x, 1]");
-  visitor.real("r1", learning.r1, {0, 1e6}, "weight of the R1 gradient penalty; 0: off");
-  visitor.whole("r1_every", learning.r1_every, {1, 1000}, "steps between two penalties");
-  visitor.real("ema", learning.ema, {0, 0.999999},
-               "decay of the weights' average used for sampling");
+                 "objective of the two networks");
+  fields.real("lr", learning.lr, {0, 10, true}, "learning rate of Adam");
+  fields.real("discriminator_lr", learning.discriminator_lr, {0, 10},
+               "learning rate of the discriminator; 0: the same");
+  fields.whole("discriminator_steps", learning.discriminator_steps, {1, 100},
+                "discriminator updates per generator update");
+  fields.real("beta1", learning.beta1, {0, 0.9999}, "Adam's decay of the first moment");
+  fields.real("beta2", learning.beta2, {0, 0.999999}, "Adam's decay of the second moment");
+  fields.real("label_smoothing", learning.label_smoothing, {0, 0.5},
+               "targets of real images are uniform in [1 - x, 1]");
+  fields.real("r1", learning.r1, {0, 1e6}, "weight of the R1 gradient penalty; 0: off");
+  fields.whole("r1_every", learning.r1_every, {1, 1000}, "steps between two penalties");
+  fields.real("ema", learning.ema, {0, 0.999999},
+               "decay of the moving average of the weights, used for sampling");
 }
 
 GanTraining::GanTraining(std::shared_ptr<Gan> model, GanLearning learning)
@@ -60,18 +60,26 @@ StepMetrics GanTraining::step(const Batch& batch, const StepContext& context) {
           {"d_fake", output.fake.detach().sigmoid().mean(), "D(fake)"}};
 }
 
-std::optional<std::string> GanTraining::advice(const StepMetrics& figures) const {
+std::optional<std::string> GanTraining::advice(const StepMetrics& metrics) const {
   const auto value = [&](const std::string& name) {
-    const auto found = std::find_if(figures.begin(), figures.end(),
-                                    [&](const StepMetric& figure) { return figure.name == name; });
-    return found == figures.end() ? 0.5 : found->value.item<double>();
+    const auto found = std::find_if(metrics.begin(), metrics.end(),
+                                    [&](const StepMetric& metric) { return metric.name == name; });
+    return found == metrics.end() ? 0.5 : found->value.item<double>();
   };
   if (value("d_real") <= 0.99 || value("d_fake") >= 0.01) {
     return std::nullopt;
   }
-  return "the discriminator is always right, so the generator learns little from it: if the sheets "
-         "stop getting better, try a larger --r1, a lower --discriminator-lr or --label-smoothing "
+  return "the discriminator is always right, so the generator learns little from it: if the samples "
+         "stop improving, try a larger --r1, a lower --discriminator-lr or --label-smoothing "
          "0.1";
+}
+
+bool GanTraining::set(const std::string& setting, double value) {
+  if (setting != "discriminator_steps") {
+    return false;
+  }
+  learning_.discriminator_steps = static_cast<std::int64_t>(value);
+  return true;
 }
 
 Tensor GanTraining::generated(const Batch& batch, Random& random) {
@@ -109,7 +117,7 @@ GanTraining::DiscriminatorOutput GanTraining::discriminator_step(const Batch& ba
 }
 
 Tensor GanTraining::generator_step(const Batch& batch, const Tensor& fake, double lr_factor) {
-  // Only the gradient at the images is asked of the discriminator, not that of its weights.
+  // The generator needs the gradient at the images, not that of the discriminator's weights.
   const Tensor images = fake.detach().requires_grad_();
   const Tensor fake_logits = model_->discriminate(images, batch.labels);
   Tensor real_logits;

@@ -9,41 +9,41 @@
 
 namespace akin {
 
-/// How a GAN learns.
+/// The objective and the optimisers of a GAN.
 struct GanLearning {
   std::string loss = "non-saturating";
   double lr = 1e-3;
-  double discriminator_lr = 0;  ///< 0: as the generator (two time scales: Heusel et al. 2017)
-  std::int64_t discriminator_steps =
-      1;  ///< its updates before each of the generator's (Goodfellow et al. 2014, algorithm 1)
+  double discriminator_lr = 0;  ///< 0: lr (two time scales: Heusel et al. 2017)
+  /// Discriminator updates per generator update (Goodfellow et al. 2014, algorithm 1).
+  std::int64_t discriminator_steps = 1;
   double beta1 = 0.0;
   double beta2 = 0.99;
-  double label_smoothing =
-      0;          ///< real targets uniform in [1 - x, 1] (Salimans et al. 2016); 0: off
-  double r1 = 0;  ///< gamma of R1, whose gradient is taken at data in [0, 1]; 0: off
-  std::int64_t r1_every =
-      8;  ///< steps between penalties, each weighted by as much (lazy, Karras et al. 2020)
-  double ema = 0.999;  ///< decay of the generator's average
+  /// Targets of real data are uniform in [1 - x, 1] (Salimans et al. 2016); 0: off.
+  double label_smoothing = 0;
+  /// gamma of R1 (Mescheder et al. 2018), whose gradient is taken at data in [0, 1]; 0: off.
+  double r1 = 0;
+  /// Steps between R1 penalties, each weighted by this number (lazy, Karras et al. 2020).
+  std::int64_t r1_every = 8;
+  double ema = 0.999;  ///< decay of the generator's exponential moving average
 };
-void visit(SettingsVisitor& visitor, GanLearning& learning);
+void describe(Fields& fields, GanLearning& learning);
 
-/// One training step of a GAN is two updates: first the discriminator learns to tell the batch from
-/// generated data (several times where it is given more steps, each time from other data), then the
-/// generator learns to pass for real before the new discriminator. Generated labels are those of
-/// the batch. StepMetrics: d_loss, g_loss, d_real, d_fake (the share of belief, sigmoid of the
-/// logit, given to real and generated data).
+/// One step is two updates: the discriminator learns to tell the batch from generated data
+/// (discriminator_steps times, each with new generated data), then the generator learns against the
+/// updated discriminator. Generated labels are those of the batch. StepMetrics: d_loss, g_loss,
+/// d_real = D(real) and d_fake = D(fake), means of sigmoid(logit).
 class GanTraining : public Trainable {
  public:
-  /// Moves the model's parameters into flat buffers; the model must stay on its device. Error:
-  /// label smoothing for a loss without targets.
+  /// Moves the model's parameters into flat buffers; the model must stay on its device. UsageError:
+  /// label smoothing with a loss without targets.
   GanTraining(std::shared_ptr<Gan> model, GanLearning learning);
 
   StepMetrics step(const Batch& batch, const StepContext& context) override;
   [[nodiscard]] nn::NamedTensors state() const override;
   [[nodiscard]] nn::NamedTensors weights() const override;
-  /// From the next step on: for those who play with a training while it runs.
-  void set_discriminator_steps(std::int64_t steps) { learning_.discriminator_steps = steps; }
-  [[nodiscard]] std::optional<std::string> advice(const StepMetrics& figures) const override;
+  /// "discriminator_steps"
+  bool set(const std::string& setting, double value) override;
+  [[nodiscard]] std::optional<std::string> advice(const StepMetrics& metrics) const override;
 
  private:
   struct DiscriminatorOutput {

@@ -6,21 +6,21 @@
 
 namespace akin {
 
-/// Sentences to be written to their end. A word follows from the words before it and from a random
-/// number of its own, whatever way it is written in.
-struct Unfinished {
-  torch::Tensor given;    ///< int64 [n, t], t >= 1
-  torch::Tensor numbers;  ///< float64 [n, words to be written] in [0, 1), on the CPU
-  std::int64_t words;     ///< tokens below this can be drawn
+/// Sequences to be generated to a fixed length. Each token follows from the tokens before it and
+/// from a random number of its own, so that both functions below generate the same.
+struct GenerationTask {
+  torch::Tensor prompt;    ///< int64 [n, t], t >= 1
+  torch::Tensor uniforms;  ///< float64 [n, more] in [0, 1), on the CPU
+  std::int64_t vocabulary_size;  ///< only tokens below this are drawn
   tokens::SamplingOptions sampling;
 };
 
-/// int64 [n, t + words written] on the CPU. Each thread writes one sentence after the other, with a
-/// copy of the decoder: the fast way there.
-torch::Tensor write_each(const inference::Decoder& decoder, const Unfinished& unfinished);
+/// int64 [n, t + more] on the CPU. Each thread generates one sequence after the other with a copy of
+/// the decoder: the fast way on a CPU.
+torch::Tensor generate_each(const inference::Decoder& decoder, const GenerationTask& task);
 
-/// The same where the transformer is, a word of all sentences at a time: for devices with many
-/// cores. Without gradients.
-torch::Tensor write_at_once(Transformer& transformer, const Unfinished& unfinished);
+/// The same on the transformer's device, one token of all sequences at a time: for GPUs. Without
+/// gradients.
+torch::Tensor generate_batched(Transformer& transformer, const GenerationTask& task);
 
 }  // namespace akin

@@ -5,30 +5,35 @@
 #include "akin/families/transformer/transformer.h"
 #include "akin/inference/decoder.h"
 #include "akin/models/generative_model.h"
+#include "akin/tokens/token_sampler.h"
 
 namespace akin {
 
-/// A generative model whose data are sentences for a Transformer: each token is foretold from those
-/// before it. Submodule: "transformer"; files hold "lm_head.weight" too, which is its
+/// A generative model of token sequences: a Transformer predicts each token from those before it.
+/// Submodule: "transformer"; files also hold "lm_head.weight", which is the transformer's
 /// "transformer.wte.weight", as nanoGPT's do.
 class SequenceModel : public GenerativeModel {
  public:
   SequenceModel(const TransformerShape& shape, std::uint64_t seed);
 
-  /// Data and labels as the lessons hand them out -> int64 [n, t + 1]: a first token that is given,
-  /// then those to foretell; -1 where a sentence has ended.
-  virtual torch::Tensor sentences(const torch::Tensor& data, const torch::Tensor& labels) = 0;
+  /// Data and labels of a batch -> int64 [n, t + 1]: a first token that is given, then those to
+  /// predict, padded with -1.
+  virtual torch::Tensor token_ids(const torch::Tensor& data, const torch::Tensor& labels) = 0;
 
-  /// -log p of each token but the first, [n, t] in nats; 0 where there is none.
-  torch::Tensor nats(const torch::Tensor& sentences);
+  /// Negative log-likelihood -log p of each token but the first, [n, t] in nats; 0 for padding.
+  torch::Tensor token_nll(const torch::Tensor& ids);
 
-  /// How many things nats are counted by, one number: the tokens to foretell, or the images that
-  /// the sentences stand for.
-  [[nodiscard]] virtual torch::Tensor items(const torch::Tensor& sentences) const;
+  /// Scalar: the items that nll() counts, predicted tokens or images.
+  [[nodiscard]] virtual torch::Tensor item_count(const torch::Tensor& ids) const;
 
-  /// The weights as they are now, in a form that writes token by token on a CPU, in the precision
-  /// of the scope. A copy of it writes beside it.
-  [[nodiscard]] inference::Decoder decoder() const;
+  /// See TextGenerator::decoder().
+  [[nodiscard]] inference::Decoder make_decoder() const;
+
+  /// How samples are drawn from here on; from the model's own distribution by default.
+  void set_sampling(const tokens::SamplingOptions& options) { sampling_options_ = options; }
+  [[nodiscard]] const tokens::SamplingOptions& sampling_options() const {
+    return sampling_options_;
+  }
 
   Transformer& transformer() { return *transformer_; }
   [[nodiscard]] const Transformer& transformer() const { return *transformer_; }
@@ -39,11 +44,12 @@ class SequenceModel : public GenerativeModel {
                                                    const torch::Tensor& labels,
                                                    Random& random) override;
 
-  /// Tokens that can be foretold are those below this; others, such as labels, are only given.
-  [[nodiscard]] virtual std::int64_t words() const = 0;
+  /// Tokens that can be predicted are below this; others, such as labels, are only given.
+  [[nodiscard]] virtual std::int64_t vocabulary_size() const = 0;
 
  private:
   std::shared_ptr<Transformer> transformer_;
+  tokens::SamplingOptions sampling_options_;
 };
 
 }  // namespace akin

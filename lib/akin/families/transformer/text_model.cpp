@@ -1,7 +1,7 @@
 #include "akin/families/transformer/text_model.h"
 
-#include <algorithm>
 #include <utility>
+#include <vector>
 
 #include "akin/base/require.h"
 
@@ -36,13 +36,13 @@ TextModel::TextModel(const TransformerShape& shape,
       newline_(find_newline(*tokenizer_)),
       documents_(documents) {}
 
-Tensor TextModel::sentences(const Tensor& data, const Tensor& /*labels*/) {
+Tensor TextModel::token_ids(const Tensor& data, const Tensor& /*labels*/) {
   return data;
 }
 
-void TextModel::write(inference::Decoder& decoder, std::span<const Token> prompt,
-                      const WritingOptions& options, std::uint64_t seed,
-                      const std::function<bool(Token, std::span<const float>)>& take) const {
+void TextModel::generate(inference::Decoder& decoder, std::span<const Token> prompt,
+                         const GenerationOptions& options, std::uint64_t seed,
+                         const TokenCallback& take) const {
   tokens::check(options.sampling, tokenizer_->size());
   tokens::TokenSampler sampler(options.sampling);
   Random random(seed, "write");
@@ -61,27 +61,17 @@ void TextModel::write(inference::Decoder& decoder, std::span<const Token> prompt
   }
 }
 
-std::string TextModel::write(inference::Decoder& decoder, const std::string& prompt,
-                             const WritingOptions& options, std::uint64_t seed) const {
-  std::vector<Token> written;
-  write(decoder, tokenizer_->encode(prompt), options, seed,
-        [&](Token token, std::span<const float>) {
-          written.push_back(token);
-          return true;
-        });
-  return tokenizer_->decode(written);
-}
-
 Tensor TextModel::draw(std::int64_t count, Random& random, const Tensor& /*labels*/) {
-  const std::int64_t length = transformer().shape().context;
-  Tensor texts = torch::full({count, length}, -1, torch::kInt64);
-  inference::Decoder writer = decoder();
+  const std::int64_t length = context();
+  Tensor texts = torch::full({count, length}, -1, torch::kInt64);  // [count, context]
+  inference::Decoder decoder = make_decoder();
   for (std::int64_t i = 0; i < count; ++i) {
     auto* next = texts.data_ptr<std::int64_t>() + i * length;
-    write(writer, {}, {{}, length}, random.bits(), [&](Token token, std::span<const float>) {
-      *next++ = token;
-      return true;
-    });
+    generate(decoder, {}, {sampling_options(), length}, random.bits(),
+             [&](Token token, std::span<const float>) {
+               *next++ = token;
+               return true;
+             });
   }
   return texts;
 }

@@ -25,7 +25,7 @@ std::int64_t cell_side(const std::string& kind) {
   return learns_codebook(kind) ? patch_side : 2;
 }
 
-std::int64_t sentence_length(const std::string& kind, const ImageShape& image) {
+std::int64_t sequence_length(const std::string& kind, const ImageShape& image) {
   const std::int64_t side = cell_side(kind);
   require<UsageError>(image.height % side == 0 && image.width % side == 0,
                       "[transformer] expected images with sides that are multiples of {} for {}, "
@@ -34,27 +34,28 @@ std::int64_t sentence_length(const std::string& kind, const ImageShape& image) {
   return (image.height / side) * (image.width / side);
 }
 
-TransformerShape for_images(TransformerShape shape, const std::string& kind, std::int64_t words,
-                            const ImageShape& image) {
-  shape.vocabulary = words + std::max<std::int64_t>(image.classes, 1);
-  shape.context = sentence_length(kind, image);
+TransformerShape for_images(TransformerShape shape, const std::string& kind,
+                            std::int64_t vocabulary, const ImageShape& image) {
+  shape.vocabulary = vocabulary + std::max<std::int64_t>(image.classes, 1);
+  shape.context = sequence_length(kind, image);
   return shape;
 }
 
 }  // namespace
 
 TokenImageModel::TokenImageModel(const TransformerShape& shape, const std::string& kind,
-                                 std::int64_t words, const ImageShape& image, std::uint64_t seed)
-    : SequenceModel(for_images(shape, kind, words, image), seed),
+                                 std::int64_t vocabulary, const ImageShape& image,
+                                 std::uint64_t seed)
+    : SequenceModel(for_images(shape, kind, vocabulary, image), seed),
       image_(image),
       kind_(kind),
-      words_(words) {
+      vocabulary_size_(vocabulary) {
   if (learns_codebook(kind)) {
-    codebook_ = register_buffer("codebook", torch::zeros({words, patch_side * patch_side}));
+    codebook_ = register_buffer("codebook", torch::zeros({vocabulary, patch_side * patch_side}));
   }
 }
 
-std::int64_t TokenImageModel::cell() const {
+std::int64_t TokenImageModel::cell_size() const {
   return cell_side(kind_);
 }
 
@@ -69,7 +70,7 @@ void TokenImageModel::fit_tokenizer(const data::Images& images, std::uint64_t se
     pixels.insert(pixels.end(), one.begin(), one.end());
   }
   tokens::PatchOptions options;
-  options.words = words_;
+  options.words = vocabulary_size_;
   options.seed = seed;
   const auto fitted =
       tokens::fit_patch_tokenizer(pixels, images.size(), images.height(), images.width(), options);
@@ -79,11 +80,11 @@ void TokenImageModel::fit_tokenizer(const data::Images& images, std::uint64_t se
 
 std::shared_ptr<const tokens::ImageTokenizer> TokenImageModel::tokenizer() {
   const std::scoped_lock lock(tokenizer_mutex_);
-  if (!tokenizer_ || (codebook_.defined() && !torch::equal(codebook_, codebook_read_))) {
+  if (!tokenizer_ || (codebook_.defined() && !torch::equal(codebook_, tokenizer_codebook_))) {
     numerics::Points codebook;
     if (codebook_.defined()) {
-      codebook_read_ = codebook_.clone();
-      const Tensor dense = codebook_read_.to(torch::kCPU).contiguous();
+      tokenizer_codebook_ = codebook_.clone();
+      const Tensor dense = tokenizer_codebook_.to(torch::kCPU).contiguous();
       codebook =
           Eigen::Map<const numerics::Points>(dense.data_ptr<float>(), dense.size(0), dense.size(1));
     }
@@ -98,47 +99,47 @@ Tensor TokenImageModel::encode(const Tensor& data) {
       (data.detach().to(torch::kCPU) * 255.0).round().to(torch::kUInt8).contiguous();
   const auto* begin = bytes.data_ptr<std::uint8_t>();
   const auto tokenizer = this->tokenizer();
-  const auto words =
+  const auto ids =
       tokenizer->encode_all({begin, static_cast<std::size_t>(bytes.numel())}, data.size(0));
   Tensor out = torch::empty({data.size(0), tokenizer->length()}, torch::kInt64);
-  std::copy(words.begin(), words.end(), out.data_ptr<std::int64_t>());
+  std::copy(ids.begin(), ids.end(), out.data_ptr<std::int64_t>());
   return out.to(data.device());  // [n, length]
 }
 
-Tensor TokenImageModel::decode(const Tensor& words) {
-  const Tensor dense = words.to(torch::kCPU, torch::kInt32).contiguous();
-  Tensor bytes = torch::empty({words.size(0), 1, image_.height, image_.width}, torch::kUInt8);
-  const auto length = static_cast<std::size_t>(words.size(1));
+Tensor TokenImageModel::decode(const Tensor& tokens) {
+  const Tensor dense = tokens.to(torch::kCPU, torch::kInt32).contiguous();
+  Tensor bytes = torch::empty({tokens.size(0), 1, image_.height, image_.width}, torch::kUInt8);
+  const auto length = static_cast<std::size_t>(tokens.size(1));
   const auto area = static_cast<std::size_t>(image_.height * image_.width);
   const auto tokenizer = this->tokenizer();
-  for (std::size_t i = 0; i < static_cast<std::size_t>(words.size(0)); ++i) {
+  for (std::size_t i = 0; i < static_cast<std::size_t>(tokens.size(0)); ++i) {
     tokenizer->decode({dense.data_ptr<std::int32_t>() + i * length, length},
                       {bytes.data_ptr<std::uint8_t>() + i * area, area});
   }
-  return bytes.to(words.device(), torch::kFloat32).mul_(1.0 / 255.0);  // [n, 1, h, w]
+  return bytes.to(tokens.device(), torch::kFloat32).mul_(1.0 / 255.0);  // [n, 1, h, w]
 }
 
 Tensor TokenImageModel::first_tokens(std::int64_t count, const Tensor& labels) const {
   if (image_.classes == 0) {
-    return torch::full({count, 1}, words_, torch::dtype(torch::kInt64).device(device()));
+    return torch::full({count, 1}, vocabulary_size_, torch::dtype(torch::kInt64).device(device()));
   }
   require(labels.defined() && labels.numel() == count, "[transformer] expected {} labels, got {}",
           count, labels.defined() ? labels.numel() : 0);
-  return labels.to(device()).view({count, 1}) + words_;
+  return labels.to(device()).view({count, 1}) + vocabulary_size_;
 }
 
-Tensor TokenImageModel::sentences(const Tensor& data, const Tensor& labels) {
+Tensor TokenImageModel::token_ids(const Tensor& data, const Tensor& labels) {
   return torch::cat({first_tokens(data.size(0), labels), encode(data)}, 1);  // [n, 1 + length]
 }
 
-Tensor TokenImageModel::continued(const Tensor& sentences, Random& random) {
-  const std::int64_t more = tokenizer()->length() + 1 - sentences.size(1);
-  const Tensor numbers = torch::empty({sentences.size(0), more}, torch::kFloat64);
-  std::generate_n(numbers.data_ptr<double>(), numbers.numel(), [&] { return random.uniform(); });
-  const Unfinished unfinished = {sentences, numbers, words_, sampling_};
-  const Tensor written = sentences.is_cpu() ? write_each(decoder(), unfinished)
-                                            : write_at_once(transformer(), unfinished);
-  return written.slice(1, 1);  // [n, length]
+Tensor TokenImageModel::continued(const Tensor& ids, Random& random) {
+  const std::int64_t more = tokenizer()->length() + 1 - ids.size(1);
+  const Tensor uniforms = torch::empty({ids.size(0), more}, torch::kFloat64);  // [n, more]
+  std::generate_n(uniforms.data_ptr<double>(), uniforms.numel(), [&] { return random.uniform(); });
+  const GenerationTask task = {ids, uniforms, vocabulary_size_, sampling_options()};
+  const Tensor generated = ids.is_cpu() ? generate_each(make_decoder(), task)
+                                        : generate_batched(transformer(), task);
+  return generated.slice(1, 1);  // [n, length]
 }
 
 Tensor TokenImageModel::draw(std::int64_t count, Random& random, const Tensor& labels) {
@@ -153,7 +154,7 @@ Tensor TokenImageModel::complete(const Tensor& data, std::int64_t rows, const Te
                       side, rows);
   const torch::NoGradGuard no_grad;
   const std::int64_t kept = 1 + (rows / side) * (image_.width / side);
-  const Tensor prompt = sentences(data, labels).slice(1, 0, kept);
+  const Tensor prompt = token_ids(data, labels).slice(1, 0, kept);
   return decode(continued(prompt, random));
 }
 

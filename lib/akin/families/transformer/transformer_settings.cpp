@@ -16,17 +16,17 @@ bool reads_text(const std::string& tokenizer) {
 
 }  // namespace
 
-void visit(SettingsVisitor& visitor, TransformerSettings& settings) {
-  visit(visitor, settings.shape);
-  visitor.choice("tokenizer", settings.tokenizer,
+void describe(Fields& fields, TransformerSettings& settings) {
+  describe(fields, settings.shape);
+  fields.choice("tokenizer", settings.tokenizer,
                  {"auto", "characters", "bytes", "subwords", "binary-2x2", "patch"},
                  "how data become tokens; auto: characters of text, patches of images");
-  visitor.whole("vocabulary", settings.vocabulary, {0, 65536},
-                "subwords or patches to learn; 0: 1024 or 512");
-  visitor.choice("documents", settings.documents, {"auto", "on", "off"},
-                 "whether each line of text stands for itself; auto: as the data's catalogue says");
-  visitor.flag("conditional", settings.conditional,
-               "learn to make a given class of images (--label)");
+  fields.whole("vocabulary", settings.vocabulary, {0, 65536},
+                "number of subwords or patches; 0: 1024 or 512");
+  fields.choice("documents", settings.documents, {"auto", "on", "off"},
+                 "whether each line of text is a document; auto: as the catalogue says");
+  fields.flag("conditional", settings.conditional,
+               "condition on the class (--label)");
 }
 
 std::string tokenizer_of(const TransformerSettings& settings, bool text) {
@@ -40,7 +40,7 @@ std::string tokenizer_of(const TransformerSettings& settings, bool text) {
   return settings.tokenizer;
 }
 
-std::int64_t vocabulary_of(const TransformerSettings& settings, bool text) {
+std::int64_t vocabulary_size_of(const TransformerSettings& settings, bool text) {
   if (tokenizer_of(settings, text) == "binary-2x2") {
     return 16;
   }
@@ -48,20 +48,20 @@ std::int64_t vocabulary_of(const TransformerSettings& settings, bool text) {
 }
 
 std::shared_ptr<SequenceModel> make_transformer(const TransformerSettings& settings,
-                                                const DataSpec& data_spec, std::uint64_t seed) {
-  if (data_spec.is_text()) {
+                                                const DataSpec& data, std::uint64_t seed) {
+  if (data.is_text()) {
     require<UsageError>(!settings.conditional,
                         "[transformer] expected labelled images for --conditional, got text");
-    return std::make_shared<TextModel>(settings.shape, data_spec.tokenizer, data_spec.documents,
+    return std::make_shared<TextModel>(settings.shape, data.tokenizer, data.documents,
                                        seed);
   }
   require<UsageError>(
-      !settings.conditional || data_spec.image.classes > 1,
+      !settings.conditional || data.image.classes > 1,
       "[transformer] expected labelled data for --conditional, got data without labels");
-  ImageShape image = data_spec.image;
+  ImageShape image = data.image;
   image.classes = settings.conditional ? image.classes : 0;
   return std::make_shared<TokenImageModel>(settings.shape, tokenizer_of(settings, false),
-                                           vocabulary_of(settings, false), image, seed);
+                                           vocabulary_size_of(settings, false), image, seed);
 }
 
 }  // namespace akin

@@ -9,28 +9,27 @@
 
 namespace akin {
 
-/// The shape of a Transformer: with what the data tell, enough to build it again.
+/// The architecture of a Transformer and how data become its tokens.
 struct TransformerSettings {
-  /// Its vocabulary is the tokenizer's, and for images its context is an image's length.
+  /// The vocabulary is the tokenizer's; for images the context is an image's number of tokens.
   TransformerShape shape;
   /// characters, bytes or subwords for text, binary-2x2 or patch for images; auto: characters, or
   /// patch.
   std::string tokenizer = "auto";
-  std::int64_t vocabulary = 0;     ///< subwords, or patches; 0: 1024, or 512
-  std::string documents = "auto";  ///< of text: each line stands for itself
+  std::int64_t vocabulary = 0;     ///< size, of subwords or patches; 0: 1024, or 512
+  std::string documents = "auto";  ///< of text: whether each line is a document
   bool conditional = false;        ///< of images: the label is the first token
 };
-void visit(SettingsVisitor& visitor, TransformerSettings& settings);
+void describe(Fields& fields, TransformerSettings& settings);
 
-/// The tokenizer's kind where it is left to the data.
+/// The tokenizer, with "auto" resolved. UsageError: one of text for images, or the other way round.
 std::string tokenizer_of(const TransformerSettings& settings, bool text);
-/// How many words it learns.
-std::int64_t vocabulary_of(const TransformerSettings& settings, bool text);
+/// The size of the vocabulary that the tokenizer learns.
+std::int64_t vocabulary_size_of(const TransformerSettings& settings, bool text);
 
-/// Builds a TextModel or a TokenImageModel with fresh weights drawn from `seed`. UsageErrors: a
-/// tokenizer of text for images or the other way round, `conditional` without classes, and those of
-/// inference::require_valid().
+/// Builds a TextModel or a TokenImageModel with weights drawn from `seed`. UsageErrors: those of
+/// tokenizer_of() and inference::require_valid(); `conditional` without classes.
 std::shared_ptr<SequenceModel> make_transformer(const TransformerSettings& settings,
-                                                const DataSpec& data_spec, std::uint64_t seed);
+                                                const DataSpec& data, std::uint64_t seed);
 
 }  // namespace akin

@@ -4,14 +4,14 @@ namespace akin {
 
 using torch::Tensor;
 
-void visit(SettingsVisitor& visitor, TransformerLearning& learning) {
-  visitor.real("lr", learning.lr, {0, 10, true}, "learning rate of AdamW");
-  visitor.real("beta1", learning.beta1, {0, 0.9999}, "Adam's decay of the first moment");
-  visitor.real("beta2", learning.beta2, {0, 0.999999}, "Adam's decay of the second moment");
-  visitor.real("weight_decay", learning.weight_decay, {0, 10}, "decay of matrices, not of gains");
-  visitor.real("clip", learning.clip, {0, 1e6}, "largest norm of the gradient; 0: any");
-  visitor.real("ema", learning.ema, {0, 0.999999},
-               "decay of the weights' average used for sampling; 0: none");
+void describe(Fields& fields, TransformerLearning& learning) {
+  fields.real("lr", learning.lr, {0, 10, true}, "learning rate of AdamW");
+  fields.real("beta1", learning.beta1, {0, 0.9999}, "Adam's decay of the first moment");
+  fields.real("beta2", learning.beta2, {0, 0.999999}, "Adam's decay of the second moment");
+  fields.real("weight_decay", learning.weight_decay, {0, 10}, "weight decay of matrices");
+  fields.real("clip", learning.clip, {0, 1e6}, "largest norm of the gradient; 0: any");
+  fields.real("ema", learning.ema, {0, 0.999999},
+               "decay of the moving average of the weights, used for sampling; 0: off");
 }
 
 TransformerTraining::TransformerTraining(std::shared_ptr<SequenceModel> model,
@@ -28,11 +28,10 @@ TransformerTraining::TransformerTraining(std::shared_ptr<SequenceModel> model,
 
 LossTraining::Objective TransformerTraining::objective(const Batch& batch,
                                                        const StepContext& /*context*/) {
-  const Tensor sentences =
-      model_->sentences(batch.data, model_->conditions(batch.labels));  // [n, t + 1]
-  const Tensor nats = model_->nats(sentences).sum();
-  const Tensor tokens = (sentences.slice(1, 1) >= 0).sum();
-  return {nats / tokens, {{"loss", nats.detach() / model_->items(sentences)}}, tokens};
+  const Tensor ids = model_->token_ids(batch.data, model_->conditions(batch.labels));  // [n, t + 1]
+  const Tensor nll = model_->token_nll(ids).sum();
+  const Tensor tokens = (ids.slice(1, 1) >= 0).sum();
+  return {nll / tokens, {{"loss", nll.detach() / model_->item_count(ids)}}, tokens};
 }
 
 }  // namespace akin

@@ -7,7 +7,7 @@
 
 namespace akin {
 
-/// How a Transformer learns.
+/// The optimiser of a Transformer.
 struct TransformerLearning {
   double lr = 1e-3;
   double beta1 = 0.9;
@@ -16,17 +16,17 @@ struct TransformerLearning {
   double clip = 1.0;          ///< of the gradient's norm; 0: none
   double ema = 0;
 };
-void visit(SettingsVisitor& visitor, TransformerLearning& learning);
+void describe(Fields& fields, TransformerLearning& learning);
 
-/// Minimises the cross-entropy of the next token. StepMetric: loss, the mean over the batch's
-/// tokens in nats.
+/// Minimises the cross-entropy of the next token. StepMetrics: loss, in nats per token of text, or per
+/// image.
 class TransformerTraining : public LossTraining {
  public:
   TransformerTraining(std::shared_ptr<SequenceModel> model, TransformerLearning learning);
 
  protected:
   Objective objective(const Batch& batch, const StepContext& context) override;
-  [[nodiscard]] bool divides() const override { return true; }
+  [[nodiscard]] bool can_shard() const override { return true; }
 
  private:
   std::shared_ptr<SequenceModel> model_;

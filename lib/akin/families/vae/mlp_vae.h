@@ -14,7 +14,7 @@ namespace akin {
 class MlpEncoder : public Network {
  public:
   MlpEncoder(const ImageShape& image, std::int64_t latent_dim, Random random);
-  torch::Tensor forward(const torch::Tensor& images, const torch::Tensor& labels) override;
+  torch::Tensor forward(const torch::Tensor& images, const Condition& condition) override;
 
  private:
   std::int64_t classes_;
@@ -25,7 +25,7 @@ class MlpEncoder : public Network {
 class MlpDecoder : public Network {
  public:
   MlpDecoder(const ImageShape& image, std::int64_t latent_dim, Random random);
-  torch::Tensor forward(const torch::Tensor& latents, const torch::Tensor& labels) override;
+  torch::Tensor forward(const torch::Tensor& latents, const Condition& condition) override;
 
  private:
   ImageShape image_;

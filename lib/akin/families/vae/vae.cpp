@@ -15,20 +15,16 @@ namespace akin {
 
 using torch::Tensor;
 
-void visit(SettingsVisitor& visitor, VaeSettings& settings) {
-  visitor.choice("architecture", settings.architecture, {"mini", "mlp"}, "network pair");
-  visitor.whole("latent_dim", settings.latent_dim, {2, 4096}, "numbers an image is compressed to");
-  visitor.whole("encoder_width", settings.encoder_width, {1, 1024},
+void describe(Fields& fields, VaeSettings& settings) {
+  fields.choice("architecture", settings.architecture, {"mini", "mlp"}, "network pair");
+  fields.whole("latent_dim", settings.latent_dim, {2, 4096}, "latent dimensions");
+  fields.whole("encoder_width", settings.encoder_width, {1, 1024},
                 "channels of the mini encoder at half resolution");
-  visitor.whole("decoder_width", settings.decoder_width, {2, 1024},
+  fields.whole("decoder_width", settings.decoder_width, {2, 1024},
                 "channels of the mini decoder at half resolution");
-  visitor.choice("likelihood", settings.likelihood, {"bernoulli", "continuous-bernoulli"},
-                 "what the decoder says of a pixel");
-  visitor.flag("conditional", settings.conditional, "learn to make a given class (--label)");
-}
-
-Tensor Posterior::sample(const Tensor& noise) const {
-  return mean + (0.5 * log_variance).exp() * noise;  // [n, d]
+  fields.choice("likelihood", settings.likelihood, {"bernoulli", "continuous-bernoulli"},
+                 "distribution of a pixel");
+  fields.flag("conditional", settings.conditional, "condition on the class (--label)");
 }
 
 Vae::Vae(NetworkPtr encoder, NetworkPtr decoder, std::int64_t latent_dim,
@@ -64,7 +60,7 @@ Tensor Vae::draw_pixels(const Tensor& latents, const Tensor& labels, Random& ran
 Elbo Vae::elbo(const Tensor& data, const Tensor& labels, const Tensor& noise) {
   const Posterior posterior = encode(data, labels);
   const Tensor logits = decode(posterior.sample(noise), labels);
-  return {pixel_nats(logits, data), gaussian_kl(posterior.mean, posterior.log_variance)};
+  return {pixel_nll(logits, data), gaussian_kl(posterior.mean, posterior.log_variance)};
 }
 
 Tensor Vae::importance_bound(const Tensor& data, const Tensor& labels, std::int64_t samples,
@@ -76,7 +72,7 @@ Tensor Vae::importance_bound(const Tensor& data, const Tensor& labels, std::int6
     const Tensor z = q.sample(nn::normal(random, q.mean.sizes(), data.device()));  // [n, d]
     log_weights.push_back(gaussian_log_density(z, zero, zero) -
                           gaussian_log_density(z, q.mean, q.log_variance) -
-                          pixel_nats(decode(z, labels), data));  // [n]
+                          pixel_nll(decode(z, labels), data));  // [n]
   }
   return std::log(static_cast<double>(samples)) -
          torch::logsumexp(torch::stack(log_weights), {0});  // [n]
@@ -90,9 +86,9 @@ std::optional<NegativeLogLikelihood> Vae::compute_nll(const Tensor& data, const 
                                data.size(0)};
 }
 
-Tensor Vae::pixel_nats(const Tensor& logits, const Tensor& data) const {
-  return likelihood_ == PixelLikelihood::bernoulli ? bernoulli_nats(logits, data)
-                                                   : continuous_bernoulli_nats(logits, data);
+Tensor Vae::pixel_nll(const Tensor& logits, const Tensor& data) const {
+  return likelihood_ == PixelLikelihood::bernoulli ? bernoulli_nll(logits, data)
+                                                   : continuous_bernoulli_nll(logits, data);
 }
 
 nn::NamedTensors Vae::tensors() const {
@@ -116,9 +112,9 @@ std::shared_ptr<Vae> make_mlp(const VaeSettings& s, const ImageShape& image, std
       likelihood, image.classes);
 }
 
-/// A pixel with one chance in eight of being ink, about the share of it in handwriting. From a
-/// pixel undecided at first, all features learn to darken the paper, and ink is left to the bias of
-/// the last layer, which a thousand steps cannot lift to white.
+/// The initial probability of ink is 1/8, about its share in handwriting. Starting from 1/2, all
+/// features learn to darken the paper and ink is left to the bias of the last layer, which a
+/// thousand steps cannot raise far enough.
 constexpr double dark_logit = -2;
 
 std::shared_ptr<Vae> make_mini(const VaeSettings& s, const ImageShape& image, std::uint64_t seed,

@@ -26,7 +26,7 @@ Tensor safe(const Tensor& logits) {
 
 }  // namespace
 
-Tensor reference_bernoulli_nats(const Tensor& logits, const Tensor& pixels) {
+Tensor reference_bernoulli_nll(const Tensor& logits, const Tensor& pixels) {
   return torch::binary_cross_entropy_with_logits(logits, pixels, {}, {}, torch::Reduction::None)
       .flatten(1)
       .sum(1);
@@ -64,22 +64,22 @@ struct BernoulliNats : torch::autograd::Function<BernoulliNats> {
 
 }  // namespace
 
-Tensor bernoulli_nats(const Tensor& logits, const Tensor& pixels) {
+Tensor bernoulli_nll(const Tensor& logits, const Tensor& pixels) {
   if (!logits.is_cpu() || pixels.requires_grad()) {
-    return reference_bernoulli_nats(logits, pixels);
+    return reference_bernoulli_nll(logits, pixels);
   }
   const bool differentiated = torch::GradMode::is_enabled() && logits.requires_grad();
   return BernoulliNats::apply(logits.flatten(1).contiguous(), pixels.flatten(1).contiguous(),
                               differentiated);
 }
 
-Tensor continuous_bernoulli_nats(const Tensor& logits, const Tensor& pixels) {
+Tensor continuous_bernoulli_nll(const Tensor& logits, const Tensor& pixels) {
   const Tensor l = safe(logits);
   const Tensor closed = torch::log(l / torch::tanh(0.5 * l));
   const Tensor square = logits.square();
   const Tensor series = std::numbers::ln2 + square / 12.0 - square.square() * (7.0 / 1440.0);
   const Tensor log_c = torch::where(is_small(logits), series, closed);
-  return bernoulli_nats(logits, pixels) - log_c.flatten(1).sum(1);
+  return bernoulli_nll(logits, pixels) - log_c.flatten(1).sum(1);
 }
 
 Tensor continuous_bernoulli_mean(const Tensor& logits) {

@@ -10,13 +10,13 @@ namespace akin {
 /// -log p(x) of independent Bernoulli pixels with probability sigmoid(l): sum of max(l, 0) - l x +
 /// log(1 + e^-|l|). For grey pixels no likelihood, but the usual cross-entropy. On a CPU
 /// differentiable once.
-torch::Tensor bernoulli_nats(const torch::Tensor& logits, const torch::Tensor& pixels);
+torch::Tensor bernoulli_nll(const torch::Tensor& logits, const torch::Tensor& pixels);
 /// It in LibTorch's operations: for other devices, and as the test of the fast one.
-torch::Tensor reference_bernoulli_nats(const torch::Tensor& logits, const torch::Tensor& pixels);
+torch::Tensor reference_bernoulli_nll(const torch::Tensor& logits, const torch::Tensor& pixels);
 
 /// The same of the continuous Bernoulli, a density on [0, 1] (Loaiza-Ganem & Cunningham 2019, eq.
-/// 5): bernoulli_nats - sum of log C, where C = 2 artanh(1 - 2 p) / (1 - 2 p) = l / tanh(l / 2).
-torch::Tensor continuous_bernoulli_nats(const torch::Tensor& logits, const torch::Tensor& pixels);
+/// 5): bernoulli_nll - sum of log C, where C = 2 artanh(1 - 2 p) / (1 - 2 p) = l / tanh(l / 2).
+torch::Tensor continuous_bernoulli_nll(const torch::Tensor& logits, const torch::Tensor& pixels);
 
 /// Its mean (eq. 8): 1 / (1 - e^-l) - 1 / l, elementwise.
 torch::Tensor continuous_bernoulli_mean(const torch::Tensor& logits);

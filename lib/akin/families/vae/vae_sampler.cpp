@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "akin/base/require.h"
+#include "akin/evaluation/codes.h"
 #include "akin/nn/random.h"
 
 namespace akin {
@@ -20,13 +21,51 @@ VaeSampler::VaeSampler(std::shared_ptr<Vae> vae, std::optional<AggregatePosterio
 }
 
 Tensor VaeSampler::draw(std::int64_t count, Random& random, const Tensor& labels) {
-  // Pixels have a stream of their own: the first items are the same whatever the count.
+  // Pixels have a stream of their own, so that the first items are the same whatever the count.
   Random ahead = random;
   Random of_pixels(ahead.bits(), "pixels");
   const Tensor codes = codes_ ? codes_->draw(count, random, labels).to(device())
                               : nn::normal(random, {count, vae_->latent_dim()}, device());
   return draws_pixels_ ? vae_->draw_pixels(codes, labels, of_pixels)
                        : vae_->generate(codes, labels);
+}
+
+namespace {
+
+/// One draw of the posterior of each training image, as a mixture.
+AggregatePosterior fit_to_training_images(Vae& vae, const OrderedImages& images) {
+  const Codes codes = encode_images(vae, images.batches, images.count);
+  Random random(0, "aggregate posterior");
+  const Tensor drawn =
+      codes.posterior.sample(nn::normal(random, codes.posterior.mean.sizes()));  // [n, latent_dim]
+  return fit_aggregate_posterior(drawn, codes.labels, vae.classes());
+}
+
+}  // namespace
+
+void VaeSampling::describe(Fields& fields) {
+  fields.choice("draw", draw_, {"mean", "pixels"},
+                "a VAE's pixels: their mean, or drawn from the likelihood");
+  fields.flag("from_prior", from_prior_, "a VAE's codes from the prior N(0, I), the default");
+  fields.flag("from_posterior_mixture", from_posterior_mixture_,
+              "a VAE's codes from a Gaussian mixture fitted to those of training images");
+}
+
+std::shared_ptr<GenerativeModel> VaeSampling::apply(
+    std::shared_ptr<GenerativeModel> model,
+    const std::function<OrderedImages()>& training_images) const {
+  require<UsageError>(!from_prior_ || !from_posterior_mixture_,
+                      "[sample] expected one of --from-prior and --from-posterior-mixture, got "
+                      "both");
+  if (draw_ == "mean" && !from_posterior_mixture_) {
+    return model;
+  }
+  const auto vae = std::static_pointer_cast<Vae>(model);
+  std::optional<AggregatePosterior> codes;
+  if (from_posterior_mixture_) {
+    codes = fit_to_training_images(*vae, training_images());
+  }
+  return std::make_shared<VaeSampler>(vae, std::move(codes), draw_ == "pixels");
 }
 
 }  // namespace akin

@@ -1,19 +1,19 @@
 #pragma once
 
-#include <memory>
 #include <optional>
 
+#include "akin/experiment/family.h"
 #include "akin/families/vae/aggregate_posterior.h"
 #include "akin/families/vae/vae.h"
 
 namespace akin {
 
-/// A VAE that makes samples in another way than to decode codes from the prior and to show the
-/// pixels' means. Other ways of the same seed begin with the same codes. Submodule: "vae".
+/// Samples a VAE in other ways than decoding codes from the prior to the pixels' means. The same
+/// seed gives the same codes either way. Submodule: "vae".
 class VaeSampler : public GenerativeModel {
  public:
-  /// `codes`: where codes come from, nothing for the prior N(0, I); `draws_pixels`: pixels are
-  /// drawn from the likelihood. Errors: codes of other dimensions.
+  /// `codes`: the distribution of the codes, nothing for the prior N(0, I); `draws_pixels`: pixels
+  /// are drawn from the likelihood. Errors: codes of other dimensions.
   VaeSampler(std::shared_ptr<Vae> vae, std::optional<AggregatePosterior> codes, bool draws_pixels);
 
   [[nodiscard]] std::int64_t classes() const override { return vae_->classes(); }
@@ -25,6 +25,20 @@ class VaeSampler : public GenerativeModel {
   std::shared_ptr<Vae> vae_;
   std::optional<AggregatePosterior> codes_;
   bool draws_pixels_;
+};
+
+/// The options of `akin sample` for VAEs.
+class VaeSampling : public SamplingSettings {
+ public:
+  void describe(Fields& fields) override;
+  [[nodiscard]] std::shared_ptr<GenerativeModel> apply(
+      std::shared_ptr<GenerativeModel> model,
+      const std::function<OrderedImages()>& training_images) const override;
+
+ private:
+  std::string draw_ = "mean";
+  bool from_prior_ = false;
+  bool from_posterior_mixture_ = false;
 };
 
 }  // namespace akin

@@ -9,19 +9,19 @@ namespace akin {
 
 using torch::Tensor;
 
-void visit(SettingsVisitor& visitor, VaeLearning& learning) {
+void describe(Fields& fields, VaeLearning& learning) {
   constexpr std::int64_t any = std::numeric_limits<std::int64_t>::max();
-  visitor.real("lr", learning.lr, {0, 10, true}, "learning rate of Adam");
-  visitor.real("beta1", learning.beta1, {0, 0.9999}, "Adam's decay of the first moment");
-  visitor.real("beta2", learning.beta2, {0, 0.999999}, "Adam's decay of the second moment");
-  visitor.real("beta", learning.beta, {0, 1e6}, "weight of the KL; 1: the likelihood's bound");
-  visitor.whole("kl_warmup", learning.kl_warmup, {0, any},
-                "steps over which the KL's weight rises to beta");
-  visitor.real("free_bits", learning.free_bits, {0, 100},
-               "nats that each latent number may cost for nothing");
-  visitor.real("clip", learning.clip, {0, 1e6}, "largest norm of the gradient; 0: any");
-  visitor.real("ema", learning.ema, {0, 0.999999},
-               "decay of the weights' average used for sampling; 0: none");
+  fields.real("lr", learning.lr, {0, 10, true}, "learning rate of Adam");
+  fields.real("beta1", learning.beta1, {0, 0.9999}, "Adam's decay of the first moment");
+  fields.real("beta2", learning.beta2, {0, 0.999999}, "Adam's decay of the second moment");
+  fields.real("beta", learning.beta, {0, 1e6}, "weight of the KL divergence; 1: the ELBO");
+  fields.whole("kl_warmup", learning.kl_warmup, {0, any},
+                "steps over which the weight of the KL rises to beta");
+  fields.real("free_bits", learning.free_bits, {0, 100},
+               "free bits per latent dimension, in nats");
+  fields.real("clip", learning.clip, {0, 1e6}, "largest norm of the gradient; 0: any");
+  fields.real("ema", learning.ema, {0, 0.999999},
+               "decay of the moving average of the weights, used for sampling; 0: off");
 }
 
 VaeTraining::VaeTraining(std::shared_ptr<Vae> model, VaeLearning learning)

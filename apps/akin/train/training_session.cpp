@@ -1,0 +1,187 @@
+#include "train/training_session.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+#include <spdlog/spdlog.h>
+
+#include "akin/training/health.h"
+
+#include "command_line/common.h"
+#include "command_line/environment.h"
+#include "train/preview.h"
+
+namespace akin::app {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+/// Validation batches that are evaluated with every preview.
+constexpr std::int64_t preview_batches = 4;
+
+/// Of the first training batch, for comparison.
+double variety_of_real(const Splits& splits) {
+  const torch::Tensor real = splits.train(0).data;
+  const bool images = real.is_floating_point();
+  return !images || real.size(0) < 2 ? 0 : variety(real.slice(0, 0, 64));
+}
+
+std::string metrics_text(const StepMetrics& metrics) {
+  std::string text;
+  for (const auto& metric : metrics) {
+    text +=
+        fmt::format("{}{} {:.2f}", text.empty() ? "" : "  ",
+                    metric.label.empty() ? metric.name : metric.label, metric.value.item<double>());
+  }
+  return text;
+}
+
+}  // namespace
+
+TrainingSession::TrainingSession(RunFolder run, const Recipe& recipe, const Dataset& data,
+                                 const Trainable& trainable, const Splits& splits,
+                                 const Position& start, double seconds_spent)
+    : run_(std::move(run)),
+      settings_(recipe.training),
+      trainable_(trainable),
+      splits_(splits),
+      preview_(recipe.family->make_model(data.data_spec(), 0)),
+      real_variety_(variety_of_real(splits)),
+      metrics_(run_.metrics()),
+      bar_(start.step),
+      seconds_before_(seconds_spent),
+      begin_(std::chrono::steady_clock::now()) {
+  preview_->to(trainable.weights().begin()->second.device());
+  if (start.step == 0) {
+    sample(0);
+  }
+}
+
+double TrainingSession::seconds() const {
+  return seconds_before_ +
+         std::chrono::duration<double>(std::chrono::steady_clock::now() - begin_).count();
+}
+
+Next TrainingSession::operator()(const Progress& progress) {
+  bar_.tick(progress.step);
+  interrupted_ = stop_requested();
+  const bool end = interrupted_ || progress.last();
+  if (end || progress.step % settings_.log_every == 0) {
+    log(progress);
+  }
+  if (progress.last() || progress.step % settings_.sample_every == 0) {
+    sample(progress.step);
+  }
+  if (end || progress.step % settings_.checkpoint_every == 0) {
+    checkpoint(progress);
+  }
+  if (bar_.due()) {
+    bar_.show(progress.step, progress.steps, text(progress.metrics));
+  }
+  return interrupted_ ? Next::stop : Next::proceed;
+}
+
+void TrainingSession::log(const Progress& progress) {
+  require_finite(progress.metrics, progress.step);
+  nlohmann::ordered_json line;
+  line["step"] = progress.step;
+  line["epoch"] = static_cast<double>(progress.step * settings_.batch_size) /
+                  static_cast<double>(splits_.items);
+  line["seconds"] = seconds();
+  for (const auto& metric : progress.metrics) {
+    line[metric.name] = metric.value.item<double>();
+  }
+  metrics_.append(line);
+  advise(progress.metrics);
+  // Without a bar, about twenty plain lines show the progress.
+  if (!terminal() && (progress.last() ||
+                      progress.step - logged_ >= std::max<std::int64_t>(progress.steps / 20, 1))) {
+    logged_ = progress.step;
+    spdlog::info("step {}/{}  {:.1f} steps/s  {}", progress.step,
+                 progress.steps == 0 ? "?" : std::to_string(progress.steps), bar_.rate(),
+                 text(progress.metrics));
+  }
+}
+
+void TrainingSession::advise(const StepMetrics& metrics) {
+  const auto advice = trainable_.advice(metrics);
+  advised_ = advice ? advised_ + 1 : 0;
+  if (advised_ == 5) {
+    warn_once("advice", *advice);
+  }
+}
+
+void TrainingSession::look_for_collapse(const torch::Tensor& samples) {
+  if (real_variety_ > 0) {
+    if (const auto warning = collapse_warning(variety(samples), real_variety_)) {
+      warn_once("collapse", *warning);
+    }
+  }
+}
+
+void TrainingSession::sample(std::int64_t step) {
+  nn::copy_into(preview_->tensors(), nn::snapshot(trainable_.weights()), "preview");
+  const Preview preview(*preview_, fmt::format("step {}", step));
+  preview.write(run_.sample(step, preview.extension()));
+  if (step > 0 && !validate_preview(step) && preview.images().defined()) {
+    look_for_collapse(preview.images());  // models with a likelihood are watched by it
+  }
+  if (terminal()) {
+    bar_.clear();
+    fmt::print(stderr, "step {}\n{}\n", step, preview.glance());
+  }
+}
+
+bool TrainingSession::validate_preview(std::int64_t step) {
+  const auto nats = evaluate_nll(*preview_, splits_, preview_batches);
+  if (nats) {
+    validation_nll_ = nats->mean();
+    metrics_.append({{"step", step}, {"seconds", seconds()}, {"validation_nll", *validation_nll_}});
+  }
+  return nats.has_value();
+}
+
+std::string TrainingSession::text(const StepMetrics& metrics) const {
+  return metrics_text(metrics) +
+         (validation_nll_ ? fmt::format("  validation NLL {:.2f}", *validation_nll_) : "");
+}
+
+void TrainingSession::checkpoint(const Progress& progress) {
+  const auto weights = trainable_.weights();
+  require_finite(trainable_.state(), progress.step);
+  save_weights(run_.weights(), weights);
+  save_state(run_.state(), trainable_, {progress.step, progress.steps});
+}
+
+void TrainingSession::warn_once(const std::string& kind, const std::string& text) {
+  if (warned_.find(kind) == std::string::npos) {
+    warned_ += kind + " ";
+    bar_.clear();
+    spdlog::warn("{}", text);
+  }
+}
+
+void TrainingSession::finish() {
+  bar_.clear();
+  std::vector<fs::path> sheets;
+  for (const auto& entry : fs::directory_iterator(run_.samples())) {
+    const std::string name = entry.path().filename().string();
+    if (name.starts_with("step-") && name.ends_with(".png")) {
+      sheets.push_back(entry.path());
+    }
+  }
+  if (sheets.empty()) {
+    return;  // text has no film
+  }
+  std::sort(sheets.begin(), sheets.end());
+  // At most 60 frames: more weigh megabytes and show nothing new.
+  const std::size_t stride = (sheets.size() + 59) / 60;
+  std::vector<pictures::Picture> frames;
+  for (std::size_t i = (sheets.size() - 1) % stride; i < sheets.size(); i += stride) {
+    frames.push_back(pictures::read_png(sheets[i]));
+  }
+  pictures::write_gif(run_.animation(), frames, 25, 200);
+}
+
+}  // namespace akin::app

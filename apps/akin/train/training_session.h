@@ -1,0 +1,60 @@
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "akin/experiment/run_folder.h"
+#include "akin/experiment/splits.h"
+#include "akin/io/json_lines.h"
+#include "akin/training/checkpoint.h"
+#include "akin/training/fit.h"
+
+#include "command_line/progress_bar.h"
+
+namespace akin::app {
+
+/// Everything around the steps of a run: metrics, progress bar, sample grids of fixed latent vectors,
+/// checkpoints, warnings, and Ctrl-C. The callback of fit().
+class TrainingSession {
+ public:
+  TrainingSession(RunFolder run, const Recipe& recipe, const Dataset& data,
+                  const Trainable& trainable, const Splits& splits, const Position& start, double seconds_spent);
+
+  Next operator()(const Progress& progress);
+
+  /// Writes the sample grids as progress.gif.
+  void finish();
+
+  [[nodiscard]] bool interrupted() const { return interrupted_; }
+  [[nodiscard]] double seconds() const;  ///< of training, those before resuming included
+
+ private:
+  void log(const Progress& progress);
+  void sample(std::int64_t step);
+  void checkpoint(const Progress& progress);
+  void warn_once(const std::string& kind, const std::string& text);
+  void advise(const StepMetrics& metrics);
+  void look_for_collapse(const torch::Tensor& samples);
+  bool validate_preview(std::int64_t step);  ///< whether the model has a likelihood
+  [[nodiscard]] std::string text(const StepMetrics& metrics) const;
+
+  RunFolder run_;
+  TrainingSettings settings_;
+  const Trainable& trainable_;
+  const Splits& splits_;
+  // Samples come from this copy of the weights, so that sampling never changes the training.
+  std::shared_ptr<GenerativeModel> preview_;
+  double real_variety_;
+  io::JsonLines metrics_;
+  ProgressBar bar_;
+  double seconds_before_;
+  std::chrono::steady_clock::time_point begin_;
+  std::int64_t logged_ = 0;
+  std::string warned_;
+  std::int64_t advised_ = 0;  // consecutive log lines with advice
+  std::optional<double> validation_nll_;  // mean at the last preview
+  bool interrupted_ = false;
+};
+
+}  // namespace akin::app

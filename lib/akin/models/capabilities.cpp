@@ -1,0 +1,23 @@
+#include "akin/models/capabilities.h"
+
+#include <vector>
+
+namespace akin {
+
+torch::Tensor Posterior::sample(const torch::Tensor& noise) const {
+  return mean + (0.5 * log_variance).exp() * noise;  // [n, d]
+}
+
+std::string TextGenerator::generate_text(inference::Decoder& decoder, const std::string& prompt,
+                                         const GenerationOptions& options,
+                                         std::uint64_t seed) const {
+  std::vector<tokens::Token> generated;
+  generate(decoder, tokenizer().encode(prompt), options, seed,
+           [&](tokens::Token token, std::span<const float>) {
+             generated.push_back(token);
+             return true;
+           });
+  return tokenizer().decode(generated);
+}
+
+}  // namespace akin
