@@ -15,7 +15,7 @@ std::shared_ptr<Vae> require_vae(const std::shared_ptr<GenerativeModel>& model,
   return vae;
 }
 
-Codes training_codes(Vae& vae, const Recipe& recipe) {
+LatentCodes training_codes(Vae& vae, const Recipe& recipe) {
   constexpr std::int64_t most_images = 10000;
   // An exam is a splits's images in their own order.
   data::ImageData data = training_data(recipe);

@@ -3,7 +3,7 @@
 #include <memory>
 #include <string>
 
-#include "akin/evaluation/codes.h"
+#include "akin/evaluation/latent_codes.h"
 #include "akin/experiment/recipe.h"
 #include "akin/experiment/splits.h"
 
@@ -15,7 +15,8 @@ std::shared_ptr<Vae> require_vae(const std::shared_ptr<GenerativeModel>& model,
                                  const Recipe& recipe, const std::string& who,
                                  const std::string& what);
 
-/// Codes of up to 10,000 training images, spread over all of them, as the model learns from them.
-Codes training_codes(Vae& vae, const Recipe& recipe);
+/// Latent codes of up to 10,000 training images, spread over all of them, as the model learns from
+/// them.
+LatentCodes training_codes(Vae& vae, const Recipe& recipe);
 
 }  // namespace akin::app

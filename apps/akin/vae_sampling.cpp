@@ -17,7 +17,7 @@ namespace {
 using torch::Tensor;
 
 AggregatePosterior aggregate_posterior(Vae& vae, const Recipe& recipe) {
-  const Codes codes = training_codes(vae, recipe);
+  const LatentCodes codes = training_codes(vae, recipe);
   Random random(0, "aggregate posterior");
   const Tensor drawn =
       codes.posterior.sample(nn::normal(random, codes.posterior.mean.sizes()));  // [n, latent_dim]

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 
 #include "akin/families/transformer/token_image_model.h"
 #include "akin/families/vae/vae.h"
@@ -21,7 +22,7 @@ std::vector<std::int64_t> picked(std::int64_t count, std::int64_t size) {
   return items;
 }
 
-/// A mean of numbers that come one by one, with its standard error.
+/// Running mean with its standard error.
 struct Mean {
   double sum = 0;
   double squares = 0;
@@ -40,7 +41,7 @@ struct Mean {
   }
 };
 
-/// Some images at a time: many make a draw quick, few keep what all draws need in the caches.
+/// Images at a time: enough for fast products, few enough for the caches.
 constexpr std::int64_t importance_batch = 50;
 
 Likelihood importance(Vae& vae, const Splits& splits, std::int64_t validation_size,
@@ -66,8 +67,8 @@ Likelihood importance(Vae& vae, const Splits& splits, std::int64_t validation_si
 }
 
 std::string kind_of(const GenerativeModel& model) {
-  const auto* writer = dynamic_cast<const TokenImageModel*>(&model);
-  return writer == nullptr || writer->scores_pixels() ? "exact" : "words";
+  const auto* tokens = dynamic_cast<const TokenImageModel*>(&model);
+  return tokens == nullptr || tokens->scores_pixels() ? "exact" : "tokens";
 }
 
 }  // namespace

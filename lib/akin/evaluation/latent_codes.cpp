@@ -1,12 +1,15 @@
-#include "akin/evaluation/codes.h"
+#include "akin/evaluation/latent_codes.h"
+
+#include <vector>
 
 #include "akin/base/require.h"
 
 namespace akin {
 
-Codes encode_images(Vae& vae, const Batches& images, std::int64_t batches) {
-  require(batches >= 1, "[codes] expected a batch of images or more, got none");
-  require(!vae.is_training(), "[codes] expected a VAE in evaluation mode; call eval() first");
+LatentCodes encode_images(Vae& vae, const Batches& images, std::int64_t batches) {
+  require(batches >= 1, "[latent_codes] expected a batch of images or more, got none");
+  require(!vae.is_training(),
+          "[latent_codes] expected a VAE in evaluation mode; call eval() first");
   const torch::NoGradGuard no_grad;
   std::vector<torch::Tensor> means;
   std::vector<torch::Tensor> log_variances;
