@@ -49,7 +49,7 @@ TEST(CopyRate, OfFewTestPointsIsMeasuredByTheNearest) {
   EXPECT_DOUBLE_EQ(found.share, 0.25);
 }
 
-// Two of 1000 test points stand in the training set: nothing is nearer than they are.
+// Two of 1000 test points are training points: nothing is closer than they are.
 TEST(CopyRate, SaysNothingWhereTestPointsAreCopies) {
   Distances test = falling(1000);
   test[3] = test[4] = 0;
