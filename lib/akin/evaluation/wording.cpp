@@ -20,7 +20,7 @@ struct Phrase {
   const char* ko;
 };
 
-constexpr const char* any = "";  // metric
+constexpr const char* any_metric = "";
 
 constexpr Phrase image_phrases[] = {
     {"frechet", Level::close, "close to real data", "실제 데이터에 가깝다"},
@@ -55,7 +55,7 @@ constexpr Phrase image_phrases[] = {
      "학습 이미지끼리보다 학습 이미지에 가깝다"},
     {"authenticity", Level::above_control, "farther from training images than held-out data are",
      "학습에 쓰지 않은 데이터보다 학습 이미지에서 멀다"},
-    {any, Level::like_control, "like held-out data", "학습에 쓰지 않은 실제 데이터와 같다"}};
+    {any_metric, Level::like_control, "like held-out data", "학습에 쓰지 않은 실제 데이터와 같다"}};
 
 constexpr const char* more_copied = "more of it occurs in the training text";
 constexpr const char* more_copied_ko = "학습 텍스트와 겹치는 부분이 더 많다";
@@ -80,9 +80,9 @@ constexpr Phrase text_phrases[] = {
     {"copy_rate", Level::above_control, "spans of 50 characters or more are copied",
      "50자 이상 복사한 구간이 있다"},
     // Shares of what is new: n-grams, lines, sentences.
-    {any, Level::below_control, more_copied, more_copied_ko},
-    {any, Level::above_control, less_copied, less_copied_ko},
-    {any, Level::like_control, "like held-out text", "학습에 쓰지 않은 텍스트와 같다"}};
+    {any_metric, Level::below_control, more_copied, more_copied_ko},
+    {any_metric, Level::above_control, less_copied, less_copied_ko},
+    {any_metric, Level::like_control, "like held-out text", "학습에 쓰지 않은 텍스트와 같다"}};
 
 std::string percent(double share) {
   return share < 0.0995 ? fmt::format("{:.1f} %", 100 * share)
@@ -92,7 +92,8 @@ std::string percent(double share) {
 template <std::size_t n>
 const Phrase& find_phrase(const Phrase (&phrases)[n], const std::string& metric, Level level) {
   const auto* found = std::find_if(std::begin(phrases), std::end(phrases), [&](const Phrase& one) {
-    return (one.metric == metric || one.metric == std::string_view(any)) && one.level == level;
+    return (one.metric == metric || one.metric == std::string_view(any_metric)) &&
+           one.level == level;
   });
   require(found != std::end(phrases), "[wording] expected a phrase for '{}', got none", metric);
   return *found;
