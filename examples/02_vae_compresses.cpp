@@ -11,7 +11,7 @@
 #include <set>
 
 #include "akin/data/digits.h"
-#include "akin/evaluation/compression.h"
+#include "akin/evaluation/rate_distortion.h"
 #include "akin/families/vae/vae_training.h"
 #include "akin/numerics/neighbours.h"
 #include "akin/pictures/sheet.h"
@@ -51,9 +51,9 @@ int main() {
             {.steps = 400, .schedule = {akin::Schedule::Shape::linear}, .seed = seed});
 
   vae->eval();
-  const auto code = akin::compression(*vae, unseen, 1, akin::Random(seed, "codes"));
+  const auto code = akin::rate_distortion(*vae, unseen, 1, akin::Random(seed, "codes"));
   std::printf("unseen digits: %.1f bits instead of %lld, restored at %.1f dB\n", code.rate_bits(),
-              static_cast<long long>(8 * code.pixels), akin::psnr(code.error));
+              static_cast<long long>(8 * code.pixels), akin::psnr(code.mse));
 
   const torch::Tensor made = vae->sample(500, seed);  // of random numbers
   write_sheets(*vae, unseen(0), made);

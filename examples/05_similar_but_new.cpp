@@ -9,17 +9,17 @@
 
 #include <cstdio>
 
+#include "akin/evaluation/baselines.h"
 #include "akin/evaluation/find_feature_extractor.h"
 #include "akin/evaluation/reference.h"
-#include "akin/evaluation/stand_ins.h"
 #include "akin/families/gan/gan_training.h"
 #include "akin/training/fit.h"
 
 namespace {
 
-void print(const char* who, const akin::ImageMetrics& figures) {
-  std::printf("%-10s  distance %7.1f   C_T %6.1f   copies %5.1f %%\n", who, *figures.frechet,
-              figures.memory.c_t.value_or(0), 100 * figures.memory.copy_rate);
+void print(const char* who, const akin::ImageMetrics& metrics) {
+  std::printf("%-10s  distance %7.1f   C_T %6.1f   copies %5.1f %%\n", who, *metrics.frechet,
+              metrics.memorisation.c_t.value_or(0), 100 * metrics.memorisation.copy_rate);
 }
 
 }  // namespace
@@ -37,15 +37,16 @@ int main() {
   const akin::Reference reference(
       akin::find_feature_extractor(data),
       {training, data.test.slice(0, count), data.validation.slice(0, count)});
-  const auto validation = reference.measure(reference.real().control);
-  const auto copier = reference.measure(akin::copies(training, count, seed));
-  const auto made = reference.measure(akin::made_images(gan->sample(count, seed)));
+  const auto validation = reference.compute_metrics(reference.real().control);
+  const auto copier = reference.compute_metrics(akin::copies(training, count, seed));
+  const auto made = reference.compute_metrics(akin::made_images(gan->sample(count, seed)));
   print("held-out", validation);
   print("the copier", copier);
   print("the GAN", made);
 
-  const bool caught =
-      copier.memory.copy_rate > 0.5 && *copier.memory.c_t < *validation.memory.c_t - 5;
-  const bool fresh = made.memory.copy_rate < 0.01 && *made.memory.c_t > *validation.memory.c_t - 1;
+  const bool caught = copier.memorisation.copy_rate > 0.5 &&
+                      *copier.memorisation.c_t < *validation.memorisation.c_t - 5;
+  const bool fresh = made.memorisation.copy_rate < 0.01 &&
+                     *made.memorisation.c_t > *validation.memorisation.c_t - 1;
   std::printf("the copier is%s caught, the GAN is%s\n", caught ? "" : " not", fresh ? " not" : "");
 }

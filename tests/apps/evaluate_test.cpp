@@ -47,7 +47,7 @@ Json json_of(const AppResult& result) {
 }
 
 double value(const Json& json, const std::string& name, const std::string& space) {
-  for (const auto& figure : json["figures"]) {
+  for (const auto& figure : json["metrics"]) {
     if (figure["name"] == name && figure["space"] == space) {
       return figure["value"];
     }
@@ -88,8 +88,8 @@ TEST(Evaluate, PrintsOneJsonObjectAndNothingElse) {
   EXPECT_EQ(json["samples"], 10);
   EXPECT_GT(json["feature_extractor"]["accuracy"], 0.9);
   EXPECT_EQ(json["feature_extractor"]["sha256"].get<std::string>().size(), 64U);
-  ASSERT_GT(json["figures"].size(), 10U);
-  for (const auto& figure : json["figures"]) {
+  ASSERT_GT(json["metrics"].size(), 10U);
+  for (const auto& figure : json["metrics"]) {
     EXPECT_TRUE(figure["value"].is_number() && figure["control"].is_number()) << figure;
     EXPECT_FALSE(figure["reading"]["en"].get<std::string>().empty()) << figure;
     EXPECT_FALSE(figure["reading"]["ko"].get<std::string>().empty()) << figure;
@@ -212,15 +212,18 @@ TEST(Evaluate, OfLinesComparesThemWithHeldOutOnes) {
   ASSERT_THAT(result, Succeeds());
   EXPECT_THAT(result.output,
               AllOf(StartsWith("100 lines of run against text\n"),
-                    ContainsRegex("\n  longest copied stretch +[0-9]+ +[0-9]+   "),
+                    ContainsRegex("\n  longest copied span +[0-9]+ +[0-9]+   "),
                     ContainsRegex("\n  new lines +[0-9.]+ % +[0-9.]+ %   "),
-                    ContainsRegex("\nnats      [0-9.]+ a character .*, exact, over [0-9]+")));
+                    ContainsRegex("\nnats      [0-9.]+ per character .*, exact, over [0-9]+ .*"
+                                  "perplexity [0-9.]+ per token, [0-9.]+ per character")));
   const Json json = json_of(evaluate(folder, {"--samples", "100", "--json"}));
   EXPECT_EQ(json["family"], "transformer");
   EXPECT_EQ(json["samples"], 100);
   EXPECT_EQ(json["likelihood"]["kind"], "exact");
-  EXPECT_GT(json["likelihood"]["nats_a_character"], 0);
-  for (const auto& figure : json["figures"]) {
+  EXPECT_GT(json["likelihood"]["nats_per_character"], 0);
+  EXPECT_GT(json["likelihood"]["perplexity_per_token"], 1);
+  EXPECT_GT(json["likelihood"]["perplexity_per_character"], 1);
+  for (const auto& figure : json["metrics"]) {
     EXPECT_FALSE(figure["reading"]["en"].get<std::string>().empty()) << figure;
   }
   EXPECT_EQ(json["readings"].size(), 2U);

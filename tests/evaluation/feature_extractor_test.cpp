@@ -38,31 +38,31 @@ const FeatureExtractor& bar_extractor() {
   return extractor;
 }
 
-double share_right(const Features& views, const data::Images& images) {
-  std::int64_t right = 0;
+double accuracy(const Features& extracted, const data::Images& images) {
+  std::int64_t correct = 0;
   for (std::int64_t i = 0; i < images.size(); ++i) {
-    right += views.labels[static_cast<std::size_t>(i)] == images.label(i) ? 1 : 0;
+    correct += extracted.labels[static_cast<std::size_t>(i)] == images.label(i) ? 1 : 0;
   }
-  return static_cast<double>(right) / static_cast<double>(images.size());
+  return static_cast<double>(correct) / static_cast<double>(images.size());
 }
 
-TEST(FindJudge, OfTheBuiltInDigitsTravelsInTheLibrary) {
+TEST(FindFeatureExtractor, OfTheBuiltInDigitsIsShipped) {
   const data::ImageData data = data::load_images({.data = "digits"});
   const FeatureExtractor extractor = find_feature_extractor(data, must_not_train);
   EXPECT_EQ(extractor.hash, io::sha256(shipped("digits")));
   EXPECT_EQ(extractor.data_sha256, data.sha256);
   EXPECT_GT(extractor.accuracy, 0.97);
-  const data::Images some = data.test.slice(0, 700);  // more than one batch of looking
-  const Features views = extract_features(some, extractor);
-  EXPECT_EQ(views.features.rows(), 700);
-  EXPECT_EQ(views.features.cols(), Classifier::feature_count);
-  EXPECT_GE(views.features.minCoeff(), 0);
-  EXPECT_EQ(views.components.rows(), 700);
-  EXPECT_EQ(views.components.cols(), 64);
-  EXPECT_GT(share_right(views, some), 0.97);
+  const data::Images some = data.test.slice(0, 700);  // more than one batch
+  const Features extracted = extract_features(some, extractor);
+  EXPECT_EQ(extracted.features.rows(), 700);
+  EXPECT_EQ(extracted.features.cols(), Classifier::feature_count);
+  EXPECT_GE(extracted.features.minCoeff(), 0);
+  EXPECT_EQ(extracted.components.rows(), 700);
+  EXPECT_EQ(extracted.components.cols(), 64);
+  EXPECT_GT(accuracy(extracted, some), 0.97);
 }
 
-TEST(FindJudge, OfMnistTravelsInTheLibrary) {
+TEST(FindFeatureExtractor, OfMnistIsShipped) {
   data::ImageData data;  // no image, so nothing could be trained
   data.sha256 = parse_feature_extractor(shipped("mnist"), "mnist").data_sha256;
   const FeatureExtractor extractor = find_feature_extractor(data, must_not_train);
@@ -77,7 +77,7 @@ struct Cache {
   tests::Variable home{"XDG_CACHE_HOME", folder.path()};
 };
 
-TEST(FindJudge, KeepsWhatItMadeAndMakesAgainWhatIsDamaged) {
+TEST(FindFeatureExtractor, CachesWhatItTrainedAndReplacesWhatIsDamaged) {
   const Cache cache;
   const FeatureExtractor made = find_feature_extractor(bar_data());
   EXPECT_EQ(find_feature_extractor(bar_data(), must_not_train).hash, made.hash);
@@ -94,37 +94,37 @@ TEST(FindJudge, KeepsWhatItMadeAndMakesAgainWhatIsDamaged) {
   EXPECT_EQ(find_feature_extractor(bar_data()).hash, made.hash);
 }
 
-TEST(FindJudge, DoesWithoutACacheThatCannotBeWritten) {
+TEST(FindFeatureExtractor, WorksWithoutAWritableCache) {
   const Cache cache;
   io::write_atomically(cache.folder.path() / "akin", "a file where the folder would be");
   EXPECT_EQ(find_feature_extractor(bar_data()).hash, bar_extractor().hash);
 }
 
-TEST(FeatureExtractor, TellsClassesApart) {
-  double told = 0;
+TEST(FeatureExtractor, PredictsClasses) {
+  double done = 0;
   const FeatureExtractor extractor = train_feature_extractor(bar_data(), [&](double share) {
-    EXPECT_GT(share, told);
-    told = share;
+    EXPECT_GT(share, done);
+    done = share;
   });
-  EXPECT_EQ(told, 1);
+  EXPECT_EQ(done, 1);
   EXPECT_GT(extractor.accuracy, 0.95);
-  const data::Images unseen = bars(40, true, 400);
-  const Features views = extract_features(unseen, extractor);
-  EXPECT_GT(share_right(views, unseen), 0.95);
-  EXPECT_EQ(views.components.cols(), 64);
+  const data::Images others = bars(40, true, 400);
+  const Features extracted = extract_features(others, extractor);
+  EXPECT_GT(accuracy(extracted, others), 0.95);
+  EXPECT_EQ(extracted.components.cols(), 64);
   EXPECT_EQ(extractor.data_sha256, "of-bars");
   EXPECT_EQ(extractor.hash,
             bar_extractor().hash);  // the same data, the same feature extractor
 }
 
-TEST(FeatureExtractor, KnowsNoClassesOfUnlabelledData) {
+TEST(FeatureExtractor, HasNoClassifierForUnlabelledData) {
   const FeatureExtractor extractor = train_feature_extractor(bar_data(false), must_not_train);
   EXPECT_EQ(extractor.classifier, nullptr);
   EXPECT_EQ(extractor.image.classes, 0);
-  const Features views = extract_features(bars(12), extractor);
-  EXPECT_EQ(views.features.rows(), 0);
-  EXPECT_TRUE(views.labels.empty());
-  EXPECT_EQ(views.components.rows(), 12);
+  const Features extracted = extract_features(bars(12), extractor);
+  EXPECT_EQ(extracted.features.rows(), 0);
+  EXPECT_TRUE(extracted.labels.empty());
+  EXPECT_EQ(extracted.components.rows(), 12);
   EXPECT_EQ(parse_feature_extractor(format_feature_extractor(extractor), "extractor").hash,
             extractor.hash);
 }
@@ -138,11 +138,11 @@ TEST(FeatureExtractor, IsTheSameFromItsFile) {
   }
   const FeatureExtractor again =
       parse_feature_extractor(format_feature_extractor(bar_extractor()), "extractor");
-  const Features views = extract_features(bars(8), bar_extractor());
+  const Features extracted = extract_features(bars(8), bar_extractor());
   const Features same = extract_features(bars(8), again);
-  EXPECT_EQ(views.features, same.features);
-  EXPECT_EQ(views.components, same.components);
-  EXPECT_EQ(views.labels, same.labels);
+  EXPECT_EQ(extracted.features, same.features);
+  EXPECT_EQ(extracted.components, same.components);
+  EXPECT_EQ(extracted.labels, same.labels);
 }
 
 TEST(FeatureExtractor, RefusesDamagedFiles) {

@@ -14,37 +14,37 @@
 namespace akin {
 namespace {
 
-/// Digits of which the last are the exam.
-data::ImageData exam_of(const data::Images& unseen) {
-  return {"unseen", "", unseen, {}, unseen};
+/// The same images for training and testing.
+data::ImageData tested_on(const data::Images& images) {
+  return {"test", "", images, {}, images};
 }
 
-Splits binary_course(const data::ImageData& data) {
+Splits binary_splits(const data::ImageData& data) {
   Recipe recipe;
   recipe.data.pixels = "binary";
   return image_splits(data, recipe, torch::kCPU);
 }
 
 TEST(Likelihood, IsUndefinedForAGan) {
-  const auto data = exam_of(data::digits(12, 1));
+  const auto data = tested_on(data::digits(12, 1));
   const auto gan = tests::tiny_gan(1);
-  const Likelihood likelihood = likelihood_of(*gan, binary_course(data), 12);
+  const Likelihood likelihood = likelihood_of(*gan, binary_splits(data), 12);
   EXPECT_EQ(likelihood.kind, "undefined");
   EXPECT_EQ(to_json(likelihood).dump(), R"({"kind":"undefined"})");
 }
 
-TEST(Likelihood, IsUndefinedWithoutAnExam) {
+TEST(Likelihood, IsUndefinedWithoutValidationImages) {
   data::ImageData data;
   data.train = data::digits(12, 1);
   const auto vae = tests::tiny_vae(1);
-  EXPECT_EQ(likelihood_of(*vae, binary_course(data), 0).kind, "undefined");
+  EXPECT_EQ(likelihood_of(*vae, binary_splits(data), 0).kind, "undefined");
 }
 
-TEST(Likelihood, OfAVaeIsABoundNoLooserThanItsOwn) {
+TEST(Likelihood, OfAVaeIsATighterBoundThanItsElbo) {
   const std::int64_t count = 30;
-  const auto data = exam_of(data::digits(count, 1));
+  const auto data = tested_on(data::digits(count, 1));
   const auto vae = tests::tiny_vae(1);
-  const Splits splits = binary_course(data);
+  const Splits splits = binary_splits(data);
   const Likelihood bound = likelihood_of(*vae, splits, count, {.importance_draws = 200});
   EXPECT_EQ(bound.kind, "importance");
   EXPECT_EQ(bound.items, count);
@@ -67,7 +67,7 @@ TEST(Likelihood, OfAVaeIsABoundNoLooserThanItsOwn) {
       count);
 }
 
-TransformerShape writer_shape() {
+TransformerShape tiny_shape() {
   TransformerShape shape;
   shape.layers = 1;
   shape.heads = 2;
@@ -76,9 +76,9 @@ TransformerShape writer_shape() {
 }
 
 TEST(Likelihood, OfATransformerIsExact) {
-  const auto data = exam_of(tests::bars(20));
-  TokenImageModel model(writer_shape(), "binary-2x2", 16, {0, 8, 8}, 1);
-  const Splits splits = binary_course(data);
+  const auto data = tested_on(tests::bars(20));
+  TokenImageModel model(tiny_shape(), "binary-2x2", 16, {0, 8, 8}, 1);
+  const Splits splits = binary_splits(data);
   const Likelihood exact = likelihood_of(model, splits, 20);
   EXPECT_EQ(exact.kind, "exact");
   EXPECT_EQ(exact.items, 20);
@@ -90,12 +90,12 @@ TEST(Likelihood, OfATransformerIsExact) {
   EXPECT_EQ(json["items"], 20);
 }
 
-TEST(Likelihood, OfLearntPatchesIsOneOfWords) {
-  const auto data = exam_of(data::digits(40, 1));
-  TokenImageModel model(writer_shape(), "patch", 32, {0, 28, 28}, 1);
+TEST(Likelihood, OfLearnedPatchesIsOfTokens) {
+  const auto data = tested_on(data::digits(40, 1));
+  TokenImageModel model(tiny_shape(), "patch", 32, {0, 28, 28}, 1);
   model.fit_tokenizer(data.train, 1);
-  const Likelihood likelihood = likelihood_of(model, binary_course(data), 40);
-  EXPECT_EQ(likelihood.kind, "words");
+  const Likelihood likelihood = likelihood_of(model, binary_splits(data), 40);
+  EXPECT_EQ(likelihood.kind, "tokens");
   EXPECT_GT(likelihood.nats, 0);
 }
 

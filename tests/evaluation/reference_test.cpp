@@ -8,8 +8,8 @@
 #include <gmock/gmock.h>
 
 #include "akin/base/require.h"
+#include "akin/evaluation/baselines.h"
 #include "akin/evaluation/evaluation.h"
-#include "akin/evaluation/stand_ins.h"
 
 #include "support/bars.h"
 #include "support/digits_reference.h"
@@ -27,19 +27,20 @@ using tests::error_of;
 
 constexpr std::int64_t count = 1000;
 
-const ImageMetrics& control_figures() {
-  static const ImageMetrics figures = digits_reference().measure(digits_reference().real().control);
-  return figures;
+const ImageMetrics& control_metrics() {
+  static const ImageMetrics metrics =
+      digits_reference().compute_metrics(digits_reference().real().control);
+  return metrics;
 }
 
 Evaluation evaluate(const data::Images& images) {
-  return evaluate_images(digits_reference(), images, control_figures());
+  return evaluate_images(digits_reference(), images, control_metrics());
 }
 
-const Metric& measure(const Evaluation& evaluation, const std::string& name,
-                      const std::string& space) {
+const Metric& metric_of(const Evaluation& evaluation, const std::string& name,
+                        const std::string& space) {
   const Metric* found = evaluation.find(name, space);
-  require(found != nullptr, "[tests] expected a measure '{}' in '{}'", name, space);
+  require(found != nullptr, "[tests] expected a metric '{}' in '{}'", name, space);
   return *found;
 }
 
@@ -59,9 +60,9 @@ TEST(Evaluation, OfHeldOutImagesReadsAsWhatTheyAre) {
   EXPECT_EQ(evaluation.metrics.size(), 13U);
   for (const Metric& one : evaluation.metrics) {
     const bool classes = one.name == "classes_seen";
-    EXPECT_EQ(one.reading.en, classes ? "all that real data have" : "like held-out data")
+    EXPECT_EQ(reading_text(one).en, classes ? "all that real data have" : "like held-out data")
         << one.name << " in " << one.space << ": " << one.value << " beside " << one.control;
-    EXPECT_FALSE(one.reading.ko.empty());
+    EXPECT_FALSE(reading_text(one).ko.empty());
     EXPECT_TRUE(std::isfinite(one.value) && std::isfinite(one.control)) << one.name;
   }
   EXPECT_THAT(conclusion(evaluation, "similar"), StartsWith("Like held-out data"));
@@ -71,36 +72,37 @@ TEST(Evaluation, OfHeldOutImagesReadsAsWhatTheyAre) {
 
 TEST(Evaluation, OfCopiesSaysThatTheyAre) {
   const Evaluation evaluation = evaluate(copies(digits_reference().real().training, count, 1));
-  const Metric& rate = measure(evaluation, "copy_rate", "pca");
+  const Metric& rate = metric_of(evaluation, "copy_rate", "pca");
   EXPECT_EQ(rate.value, 1);
   EXPECT_LT(rate.control, 0.01);
-  EXPECT_THAT(rate.reading.en, HasSubstr("are copies"));
-  EXPECT_EQ(measure(evaluation, "authenticity", "pca").value, 0);
-  EXPECT_EQ(measure(evaluation, "nearest", "pixels").value, 0);
-  EXPECT_LT(measure(evaluation, "c_t", "pca").value, -3);
+  EXPECT_THAT(reading_text(rate).en, HasSubstr("are copies"));
+  EXPECT_EQ(metric_of(evaluation, "authenticity", "pca").value, 0);
+  EXPECT_EQ(metric_of(evaluation, "nearest", "pixels").value, 0);
+  EXPECT_LT(metric_of(evaluation, "c_t", "pca").value, -3);
   EXPECT_THAT(conclusion(evaluation, "new"), HasSubstr("of the samples are copies"));
-  // Good copies are as similar as can be: the figures of similarity alone would praise them.
-  const Metric& distance = measure(evaluation, "frechet", "features");
+  // Copies are as similar as can be: metrics of similarity alone would praise them.
+  const Metric& distance = metric_of(evaluation, "frechet", "features");
   EXPECT_LT(distance.value, 5 * distance.control);
-  EXPECT_EQ(measure(evaluation, "precision", "features").reading.en, "like held-out data");
+  EXPECT_EQ(reading_text(metric_of(evaluation, "precision", "features")).en, "like held-out data");
 }
 
 TEST(Evaluation, TellsHowManyAreCopies) {
   const auto& real = digits_reference().real();
   const Evaluation evaluation = evaluate(with_copies(real.control, real.training, 0.05, 2));
-  const Metric& rate = measure(evaluation, "copy_rate", "pca");
+  const Metric& rate = metric_of(evaluation, "copy_rate", "pca");
   EXPECT_NEAR(rate.value - rate.control, 0.05, 0.01);
   EXPECT_THAT(conclusion(evaluation, "new"), HasSubstr("are copies"));
 }
 
 TEST(Evaluation, TellsNoiseFromData) {
   const Evaluation evaluation = evaluate(noise(count, 28, 28, 1));
-  EXPECT_EQ(measure(evaluation, "frechet", "features").reading.en, "not similar");
-  EXPECT_GT(measure(evaluation, "frechet", "pca").value,
-            20 * measure(evaluation, "frechet", "pca").control);
-  EXPECT_EQ(measure(evaluation, "kid", "features").reading.en, "apart from real data");
-  EXPECT_LT(measure(evaluation, "coverage", "features").value, 0.05);
-  EXPECT_EQ(measure(evaluation, "nearest", "pixels").reading.en, "farther from training images");
+  EXPECT_EQ(reading_text(metric_of(evaluation, "frechet", "features")).en, "not similar");
+  EXPECT_GT(metric_of(evaluation, "frechet", "pca").value,
+            20 * metric_of(evaluation, "frechet", "pca").control);
+  EXPECT_EQ(reading_text(metric_of(evaluation, "kid", "features")).en, "apart from real data");
+  EXPECT_LT(metric_of(evaluation, "coverage", "features").value, 0.05);
+  EXPECT_EQ(reading_text(metric_of(evaluation, "nearest", "pixels")).en,
+            "farther from training images");
   EXPECT_THAT(conclusion(evaluation, "similar"), StartsWith("Not similar"));
   EXPECT_THAT(conclusion(evaluation, "new"), testing::Not(HasSubstr("copies of")));
 }
@@ -114,44 +116,46 @@ TEST(Evaluation, SaysWhichClassesAreMissing) {
     }
   }
   const Evaluation evaluation = evaluate(drawn.select(low));
-  EXPECT_NEAR(measure(evaluation, "class_distance", "features").value, 0.5, 0.02);
-  EXPECT_THAT(measure(evaluation, "class_distance", "features").reading.en,
+  EXPECT_NEAR(metric_of(evaluation, "class_distance", "features").value, 0.5, 0.02);
+  EXPECT_THAT(reading_text(metric_of(evaluation, "class_distance", "features")).en,
               HasSubstr("are in the wrong class"));
-  EXPECT_EQ(measure(evaluation, "classes_seen", "features").value, 5);
-  EXPECT_EQ(measure(evaluation, "classes_seen", "features").reading.en, "5 missing, or nearly so");
+  EXPECT_EQ(metric_of(evaluation, "classes_seen", "features").value, 5);
+  EXPECT_EQ(reading_text(metric_of(evaluation, "classes_seen", "features")).en,
+            "5 missing, or nearly so");
   EXPECT_EQ(conclusion(evaluation, "classes"), "5 of 10; the others are missing, or nearly so.");
-  EXPECT_LT(measure(evaluation, "recall", "features").value, 0.7);
+  EXPECT_LT(metric_of(evaluation, "recall", "features").value, 0.7);
 }
 
 TEST(Evaluation, IsCalibratedByWhatItSaysOfPlantedCopies) {
   const auto rows = calibrate(digits_reference(), count);
   ASSERT_EQ(rows.size(), 6U);
   for (const Calibration& row : rows) {
-    const double found = row.memory.copy_rate - control_figures().memory.copy_rate;
+    const double found = row.memorisation.copy_rate - control_metrics().memorisation.copy_rate;
     EXPECT_NEAR(found, row.share, row.noise == 0 ? 0.005 : row.share) << row.noise;
-    ASSERT_TRUE(row.memory.authenticity.has_value());
-    EXPECT_LE(*row.memory.authenticity, *control_figures().memory.authenticity);
+    ASSERT_TRUE(row.memorisation.authenticity.has_value());
+    EXPECT_LE(*row.memorisation.authenticity, *control_metrics().memorisation.authenticity);
   }
   // The same as planting them in pixels.
   const auto& real = digits_reference().real();
-  const auto planted =
-      digits_reference().measure(with_copies(real.control, real.training, 0.2, 3)).memory;
-  EXPECT_NEAR(rows[2].memory.copy_rate, planted.copy_rate, 0.01);
-  EXPECT_NEAR(*rows[2].memory.authenticity, *planted.authenticity, 0.03);
+  const auto planted = digits_reference()
+                           .compute_metrics(with_copies(real.control, real.training, 0.2, 3))
+                           .memorisation;
+  EXPECT_NEAR(rows[2].memorisation.copy_rate, planted.copy_rate, 0.01);
+  EXPECT_NEAR(*rows[2].memorisation.authenticity, *planted.authenticity, 0.03);
   // Of fewer images than the control has.
-  EXPECT_NEAR(digits_reference().planted(200, 0.5, 0).copy_rate, 0.5, 0.02);
+  EXPECT_NEAR(digits_reference().with_planted_copies(200, 0.5, 0).copy_rate, 0.5, 0.02);
 }
 
 TEST(Evaluation, IsWrittenAsJson) {
   Evaluation evaluation = evaluate(digits_reference().real().control);
-  evaluation.calibration = {{0.05, 0.1, Memory{}}};
+  evaluation.calibration = {{0.05, 0.1, Memorisation{}}};
   const auto json = to_json(evaluation);
   EXPECT_EQ(json["samples"], count);
-  EXPECT_EQ(json["figures"].size(), evaluation.metrics.size());
-  for (const auto& figure : json["figures"]) {
-    EXPECT_EQ(figure["value"], figure["control"]);  // it is its own control
-    EXPECT_TRUE(figure.contains("sd") == (figure["name"] == "kid"));
-    EXPECT_TRUE(figure["reading"].contains("en") && figure["reading"].contains("ko"));
+  EXPECT_EQ(json["metrics"].size(), evaluation.metrics.size());
+  for (const auto& metric : json["metrics"]) {
+    EXPECT_EQ(metric["value"], metric["control"]);  // it is its own control
+    EXPECT_TRUE(metric.contains("sd") == (metric["name"] == "kid"));
+    EXPECT_TRUE(metric["reading"].contains("en") && metric["reading"].contains("ko"));
   }
   EXPECT_EQ(json["calibration"][0]["planted"], 0.05);
   EXPECT_TRUE(json["calibration"][0]["c_t"].is_null());
@@ -162,8 +166,8 @@ TEST(Evaluation, OfUnlabelledDataDoesWithoutClasses) {
   const data::ImageData data{"bars", "hash", bars(200, false), bars(60, false, 200),
                              bars(60, false, 300)};
   const Reference reference(train_feature_extractor(data), real_images(data));
-  const Evaluation evaluation =
-      evaluate_images(reference, bars(60, false, 400), reference.measure(reference.real().control));
+  const Evaluation evaluation = evaluate_images(
+      reference, bars(60, false, 400), reference.compute_metrics(reference.real().control));
   EXPECT_EQ(evaluation.find("frechet", "features"), nullptr);
   EXPECT_EQ(evaluation.find("classes_seen", "features"), nullptr);
   EXPECT_NE(evaluation.find("frechet", "pca"), nullptr);
@@ -218,7 +222,7 @@ TEST(RealImages, AreRefusedWhereTooFew) {
               HasSubstr("got 9"));
 }
 
-TEST(StandIns, AreWhatTheySay) {
+TEST(Baselines, AreCopiesOfTheShareAskedFor) {
   const data::Images training = bars(6);
   const data::Images twice = copies(training, 12, 1);
   std::vector<int> seen(6);

@@ -1,6 +1,7 @@
 #include "akin/evaluation/text_evaluation.h"
 
-#include <numeric>
+#include <cmath>
+#include <numbers>
 
 #include <gmock/gmock.h>
 
@@ -58,15 +59,16 @@ const std::vector<std::string> korean = {
 
 TEST_F(TextEvaluation, KnowsWhatKoreanTalesSay) {
   ASSERT_TRUE(data::holds(korean[0], data::Language::korean));
-  const TextMetrics figures = text_metrics(tales("tales-ko", {korean[0], "잘 자요"}), korean);
-  ASSERT_TRUE(figures.truth.has_value());
-  EXPECT_DOUBLE_EQ(figures.truth->parses, 3.0 / 4);
-  EXPECT_DOUBLE_EQ(figures.truth->holds, 2.0 / 4);
-  EXPECT_DOUBLE_EQ(figures.truth->new_of_parsing, 2.0 / 3);
-  EXPECT_DOUBLE_EQ(figures.truth->patterns_seen, 1.0 / data::pattern_count(data::Language::korean));
-  EXPECT_DOUBLE_EQ(figures.new_lines.value(), 3.0 / 4);
-  EXPECT_EQ(figures.longest, korean[0]);
-  EXPECT_EQ(figures.novelty.longest.sample, 0);
+  const TextMetrics metrics =
+      compute_text_metrics(tales("tales-ko", {korean[0], "잘 자요"}), korean);
+  ASSERT_TRUE(metrics.truth.has_value());
+  EXPECT_DOUBLE_EQ(metrics.truth->parses, 3.0 / 4);
+  EXPECT_DOUBLE_EQ(metrics.truth->holds, 2.0 / 4);
+  EXPECT_DOUBLE_EQ(metrics.truth->new_of_parsing, 2.0 / 3);
+  EXPECT_DOUBLE_EQ(metrics.truth->patterns_seen, 1.0 / data::pattern_count(data::Language::korean));
+  EXPECT_DOUBLE_EQ(metrics.new_lines.value(), 3.0 / 4);
+  EXPECT_EQ(metrics.longest, korean[0]);
+  EXPECT_EQ(metrics.novelty.longest.sample, 0);
 }
 
 TEST_F(TextEvaluation, KnowsWhatEnglishTalesSay) {
@@ -75,27 +77,29 @@ TEST_F(TextEvaluation, KnowsWhatEnglishTalesSay) {
   ASSERT_TRUE(data::holds(tale, data::Language::english));
   const std::string lie =
       "Mina the little fox lives in the sea. Mina likes to eat berries. Then Mina is happy.";
-  const TextMetrics figures = text_metrics(tales("tales", {tale, "x"}), {tale, lie, "Mina"});
-  EXPECT_DOUBLE_EQ(figures.truth.value().parses, 2.0 / 3);
-  EXPECT_DOUBLE_EQ(figures.truth->holds, 1.0 / 3);
-  EXPECT_DOUBLE_EQ(figures.truth->new_of_parsing, 1.0 / 2);
+  const TextMetrics metrics =
+      compute_text_metrics(tales("tales", {tale, "x"}), {tale, lie, "Mina"});
+  EXPECT_DOUBLE_EQ(metrics.truth.value().parses, 2.0 / 3);
+  EXPECT_DOUBLE_EQ(metrics.truth->holds, 1.0 / 3);
+  EXPECT_DOUBLE_EQ(metrics.truth->new_of_parsing, 1.0 / 2);
 }
 
-TEST_F(TextEvaluation, CountsCopiedStretchesAndNewLines) {
+TEST_F(TextEvaluation, CountsCopiedSpansAndNewLines) {
   const data::TextData lines = load("abcdefgh\nfox\n", 0, true);
-  const TextMetrics figures = text_metrics(lines, {"abcdef", "fox", "xyz"});
-  EXPECT_EQ(figures.longest, "abcdef");
-  EXPECT_DOUBLE_EQ(figures.new_lines.value(), 2.0 / 3);
-  EXPECT_FALSE(figures.truth.has_value());
-  EXPECT_EQ(figures.novelty.characters, 12);
-  ASSERT_EQ(figures.novelty.stretches.front().length, 5);
-  EXPECT_EQ(figures.novelty.stretches.front().share(), 0.0);  // "abcde", "bcdef"
+  const TextMetrics metrics = compute_text_metrics(lines, {"abcdef", "fox", "xyz"});
+  EXPECT_EQ(metrics.longest, "abcdef");
+  EXPECT_DOUBLE_EQ(metrics.new_lines.value(), 2.0 / 3);
+  EXPECT_FALSE(metrics.truth.has_value());
+  EXPECT_EQ(metrics.novelty.characters, 12);
+  ASSERT_EQ(metrics.novelty.ngrams.front().n, 5);
+  EXPECT_EQ(metrics.novelty.ngrams.front().share(), 0.0);  // "abcde", "bcdef"
 
-  const TextMetrics running = text_metrics(load("여우는 숲에 산다.", 0, false), {"여우는 산다"});
+  const TextMetrics running =
+      compute_text_metrics(load("여우는 숲에 산다.", 0, false), {"여우는 산다"});
   EXPECT_FALSE(running.new_lines.has_value());
   EXPECT_EQ(running.longest, "여우는 ");
-  EXPECT_EQ(running.novelty.stretches.front().share(), 1.0);
-  EXPECT_THAT(error_of([&] { text_metrics(lines, {"", ""}); }), HasSubstr("character"));
+  EXPECT_EQ(running.novelty.ngrams.front().share(), 1.0);
+  EXPECT_THAT(error_of([&] { compute_text_metrics(lines, {"", ""}); }), HasSubstr("character"));
 }
 
 TEST_F(TextEvaluation, CutsTheControlInAsManyCharacters) {
@@ -121,40 +125,57 @@ TEST_F(TextEvaluation, ReadsFreshTalesAsHeldOutOnesAndCopiesAsCopies) {
       EXPECT_EQ(fresh.samples, 300);
       EXPECT_EQ(fresh.find("parses", "")->value, 1);
       EXPECT_EQ(fresh.find("holds", "")->value, 1);
-      for (const Metric& measure : fresh.metrics) {
-        EXPECT_EQ(measure.reading.en, "like held-out text")
-            << name << ": " << measure.name << ' ' << measure.value << ' ' << measure.control;
+      for (const Metric& metric : fresh.metrics) {
+        EXPECT_EQ(reading_text(metric).en, "like held-out text")
+            << name << ": " << metric.name << ' ' << metric.value << ' ' << metric.control;
       }
-      EXPECT_THAT(fresh.conclusions.back().text.en, StartsWith("No more than usual"));
+      EXPECT_THAT(fresh.conclusions.back().text.en, StartsWith("No more characters than usual"));
     }
     const Evaluation copied = evaluate_texts(data, data::tales(300, 1, language), control, {});
     EXPECT_EQ(copied.find("new_lines", "")->value, 0);
-    EXPECT_THAT(copied.find("new_lines", "")->reading.en, HasSubstr("more of it"));
+    EXPECT_THAT(reading_text(*copied.find("new_lines", "")).en, HasSubstr("more of it"));
     EXPECT_EQ(copied.find("new_of_parsing", "")->value, 0);
-    EXPECT_THAT(copied.conclusions.back().text.en, HasSubstr(" % of its characters stand in"));
-    EXPECT_THAT(copied.conclusions.front().text.en, HasSubstr("100 % are true"));
+    EXPECT_THAT(copied.conclusions.back().text.en, HasSubstr(" % of its characters are in"));
+    EXPECT_THAT(copied.conclusions.front().text.en, HasSubstr("100 % are also true"));
   }
 }
 
-TEST_F(TextEvaluation, SaysHowWellTheModelForetellsACharacter) {
+TEST_F(TextEvaluation, NamesTheBitsPerCharacter) {
   const data::TextData data = load("abcdefghij", 4, false);
   const Evaluation evaluation =
       evaluate_texts(data, {"abc"}, {"hij"}, NegativeLogLikelihood{4 * 0.6931472, 5});
-  EXPECT_THAT(evaluation.conclusions.front().text.en, HasSubstr("1.00 bits a character"));
+  EXPECT_THAT(evaluation.conclusions.front().text.en, HasSubstr("1.00 bits per character"));
   EXPECT_THAT(evaluation.conclusions.front().text.ko, HasSubstr("1.00비트"));
 }
 
-TEST(WriteTexts, AreOfTheSeedAndWithoutEnd) {
+TEST(TextLikelihood, IsPerTokenAndPerCharacter) {
+  // Five tokens of four characters, at one bit per character.
+  const TextLikelihood likelihood{{4 * std::numbers::ln2, 5}, 4};
+  EXPECT_DOUBLE_EQ(likelihood.nats_per_character(), std::numbers::ln2);
+  EXPECT_DOUBLE_EQ(likelihood.bits_per_character(), 1);
+  EXPECT_DOUBLE_EQ(likelihood.perplexity_per_character(), 2);
+  EXPECT_DOUBLE_EQ(likelihood.nats_per_token(), 0.8 * std::numbers::ln2);
+  EXPECT_NEAR(likelihood.perplexity_per_token(), std::pow(2, 0.8), 1e-12);
+  const auto json = to_json(likelihood);
+  EXPECT_EQ(json["kind"], "exact");
+  EXPECT_EQ(json["characters"], 4);
+  EXPECT_EQ(json["nats_per_character"], likelihood.nats_per_character());
+  EXPECT_EQ(json["bits_per_character"], likelihood.bits_per_character());
+  EXPECT_EQ(json["perplexity_per_token"], likelihood.perplexity_per_token());
+  EXPECT_EQ(json["perplexity_per_character"], likelihood.perplexity_per_character());
+}
+
+TEST(GenerateTexts, AreAFunctionOfTheSeed) {
   const auto model = tests::tiny_text_model(false);
-  const auto texts = write_texts(*model, {.count = 3, .length = 20, .seed = 1});
+  const auto texts = generate_texts(*model, {.count = 3, .length = 20, .seed = 1});
   ASSERT_EQ(texts.size(), 3U);
   for (const std::string& text : texts) {
     EXPECT_EQ(text.size(), 20U);
   }
   EXPECT_NE(texts[0], texts[1]);
-  EXPECT_EQ(write_texts(*model, {.count = 2, .length = 20, .seed = 1})[1], texts[1]);
-  EXPECT_NE(write_texts(*model, {.count = 1, .length = 20, .seed = 2})[0], texts[0]);
-  const auto lines = write_texts(*tests::tiny_text_model(true), {.count = 5, .length = 30});
+  EXPECT_EQ(generate_texts(*model, {.count = 2, .length = 20, .seed = 1})[1], texts[1]);
+  EXPECT_NE(generate_texts(*model, {.count = 1, .length = 20, .seed = 2})[0], texts[0]);
+  const auto lines = generate_texts(*tests::tiny_text_model(true), {.count = 5, .length = 30});
   for (const std::string& line : lines) {
     EXPECT_EQ(line.find('\n'), std::string::npos);
   }

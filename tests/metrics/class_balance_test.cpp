@@ -28,6 +28,15 @@ TEST(ClassBalance, IsZeroForEqualSharesAndOneWithoutACommonClass) {
   EXPECT_DOUBLE_EQ(class_balance(Labels{0, 1}, Labels{2, 2, 2}, 3).total_variation, 1);
 }
 
+// Half of the real items are of class 1: of 40 generated ones 20 are expected, and 2 are enough.
+TEST(ClassBalance, DoesNotCountStrayItemsOfAClass) {
+  Labels generated(40, 0);
+  generated[0] = 1;
+  EXPECT_EQ(class_balance(Labels{0, 1}, generated, 2).seen, 1);
+  generated[1] = 1;
+  EXPECT_EQ(class_balance(Labels{0, 1}, generated, 2).seen, 2);
+}
+
 TEST(ClassBalance, NamesWhatIsWrong) {
   const Labels one = {0};
   EXPECT_THAT(error_of<UsageError>([&] { class_balance(one, one, 0); }), HasSubstr("[classes]"));

@@ -7,8 +7,7 @@
 
 #include <gtest/gtest.h>
 
-#include "akin/metrics/mann_whitney.h"
-#include "akin/metrics/plant.h"
+#include "akin/metrics/copies.h"
 
 #include "support/error_of.h"
 #include "support/points.h"
@@ -123,7 +122,7 @@ TEST(DataCopying, FallsWithTheShareOfCopies) {
   const Points fresh = normal_points(2000, 4, "fresh");
   double before = score(fresh);
   for (const double share : {0.05, 0.2, 0.5}) {
-    const double now = score(plant(fresh, training, {.share = share}).points);
+    const double now = score(plant_copies(fresh, training, {.share = share}).points);
     EXPECT_LT(now, before - 0.1) << share;
     before = now;
   }

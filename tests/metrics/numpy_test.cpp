@@ -12,7 +12,6 @@
 #include "akin/metrics/frechet.h"
 #include "akin/metrics/kid.h"
 #include "akin/metrics/neighbourhoods.h"
-#include "akin/metrics/plant.h"
 #include "akin/metrics/text_novelty.h"
 
 #include "support/points.h"
@@ -24,14 +23,14 @@ namespace {
 
 using numerics::Points;
 using tests::normal_points;
-using StepMetrics = std::map<std::string, double>;
+using Metrics = std::map<std::string, double>;
 
-/// Real points are the test set of the figures about copies.
+/// `real` is also the test set of the memorisation metrics.
 struct Sets {
   Points training = normal_points(1500, 6, "numpy training");
   Points real = normal_points(1200, 6, "numpy real");
-  Points generated = plant(normal_points(1200, 6, "numpy generated", 1.1F, 0.1F), training,
-                           {.share = 0.1, .noise = 0.01})
+  Points generated = plant_copies(normal_points(1200, 6, "numpy generated", 1.1F, 0.1F), training,
+                                  {.share = 0.1, .noise = 0.01})
                          .points;
 };
 
@@ -67,8 +66,8 @@ io::RawTensor raw(const Points& points) {
   return tensor;
 }
 
-StepMetrics by_numpy(const std::string& python, const Sets& sets, const Points& centroids,
-                     const Writings& texts) {
+Metrics by_numpy(const std::string& python, const Sets& sets, const Points& centroids,
+                 const Writings& texts) {
   const tests::TemporaryFolder folder;
   io::write_safetensors(folder.path() / "inputs.safetensors", {{{"real", raw(sets.real)},
                                                                 {"generated", raw(sets.generated)},
@@ -78,39 +77,39 @@ StepMetrics by_numpy(const std::string& python, const Sets& sets, const Points& 
   io::write_atomically(
       folder.path() / "texts.json",
       nlohmann::json{{"training", texts.training}, {"samples", texts.samples}}.dump());
-  const auto result = tests::run_shell(fmt::format(
-      "{} -B '{}/tests/metrics/figures.py' '{}'", python, AKIN_SOURCE_DIR, folder.path().string()));
+  const auto result =
+      tests::run_shell(fmt::format("{} -B '{}/tests/metrics/reference_metrics.py' '{}'", python,
+                                   AKIN_SOURCE_DIR, folder.path().string()));
   EXPECT_EQ(result.status, 0) << result.output;
-  return result.status == 0 ? nlohmann::json::parse(result.output).get<StepMetrics>()
-                            : StepMetrics{};
+  return result.status == 0 ? nlohmann::json::parse(result.output).get<Metrics>() : Metrics{};
 }
 
-StepMetrics by_akin(const Sets& sets, const DataCopyingTest& copying, const Writings& texts) {
+Metrics by_akin(const Sets& sets, const DataCopyingTest& copying, const Writings& texts) {
   const Neighbourhoods overlap = neighbourhoods(sets.real, sets.generated);
   const DataCopying copied = copying.score(sets.generated);
   const auto ours = numerics::nearest(sets.generated, sets.training);
   const auto theirs = numerics::nearest(sets.real, sets.training);
   const TextNovelty text =
       text_novelty(match_lengths(texts.samples, tokens::text_source(texts.training)));
-  StepMetrics figures = {{"frechet", frechet_distance(numerics::moments(sets.real),
-                                                      numerics::moments(sets.generated))},
-                         {"kernel", kid(sets.real, sets.generated, {.subset_size = 1200}).mean},
-                         {"precision", overlap.precision},
-                         {"recall", overlap.recall},
-                         {"density", overlap.density},
-                         {"coverage", overlap.coverage},
-                         {"c_t", copied.statistic.value_or(0)},
-                         {"test_mass", copied.test_mass},
-                         {"copy_rate", copy_rate(ours.distance, theirs.distance).share},
-                         {"authenticity", authenticity(ours, sets.training).share},
-                         {"text_copy_rate", text.copy_rate}};
-  for (const NovelStretches& stretches : text.stretches) {
-    figures.emplace(fmt::format("novel {}", stretches.length), stretches.share().value_or(-1));
+  Metrics metrics = {{"frechet", frechet_distance(numerics::moments(sets.real),
+                                                  numerics::moments(sets.generated))},
+                     {"kid", kid(sets.real, sets.generated, {.subset_size = 1200}).mean},
+                     {"precision", overlap.precision},
+                     {"recall", overlap.recall},
+                     {"density", overlap.density},
+                     {"coverage", overlap.coverage},
+                     {"c_t", copied.statistic.value_or(0)},
+                     {"test_mass", copied.test_mass},
+                     {"copy_rate", copy_rate(ours.distance, theirs.distance).share},
+                     {"authenticity", authenticity(ours, sets.training).share},
+                     {"text_copy_rate", text.copy_rate}};
+  for (const NovelNgrams& ngrams : text.ngrams) {
+    metrics.emplace(fmt::format("novel {}", ngrams.n), ngrams.share().value_or(-1));
   }
-  return figures;
+  return metrics;
 }
 
-TEST(Metrics, AreWhatNumPyFinds) {
+TEST(ReferenceMetrics, AgreeWithNumPy) {
   const auto python = tests::python_with("numpy");
   if (!python) {
     GTEST_SKIP() << "no Python 3 with NumPy here; scripts/setup --tests installs one";
@@ -118,13 +117,13 @@ TEST(Metrics, AreWhatNumPyFinds) {
   const Sets sets;
   const Writings texts = make_texts();
   const DataCopyingTest copying(sets.training, sets.real, {.cells = 12});
-  const StepMetrics theirs = by_numpy(*python, sets, copying.centroids(), texts);
-  const StepMetrics ours = by_akin(sets, copying, texts);
+  const Metrics theirs = by_numpy(*python, sets, copying.centroids(), texts);
+  const Metrics ours = by_akin(sets, copying, texts);
   ASSERT_EQ(theirs.size(), ours.size());
-  for (const auto& [name, figure] : theirs) {
+  for (const auto& [name, value] : theirs) {
     ASSERT_TRUE(ours.contains(name)) << name;
-    EXPECT_NEAR(ours.at(name), figure, 1e-6) << name;
-    EXPECT_NE(figure, 0) << name << " says nothing here";
+    EXPECT_NEAR(ours.at(name), value, 1e-6) << name;
+    EXPECT_NE(value, 0) << name << " is no test at 0";
   }
 }
 

@@ -19,19 +19,19 @@ using Texts = std::vector<std::string>;
 
 // Two samples, of 5 and 2 characters. Novel(2): positions 2 to 5 of the first, of which the third
 // and the fourth are new, and the second of the other, which is not. Novel(3): of three positions
-// the one of length 3 is known. No stretch of 6 ends anywhere.
+// the one of length 3 is known. No 6-gram ends anywhere.
 TEST(TextNovelty, ByHand) {
   const MatchLengths matches = {{1, 2, 0, 1, 3}, {0, 2}};
   const TextNovelty found = text_novelty(matches, {{2, 3, 6}, 2});
   EXPECT_EQ(found.characters, 7);
-  ASSERT_EQ(found.stretches.size(), 3);
-  EXPECT_EQ(found.stretches[0].positions, 5);
-  EXPECT_EQ(found.stretches[0].novel, 2);
-  EXPECT_DOUBLE_EQ(found.stretches[0].share().value(), 0.4);
-  EXPECT_EQ(found.stretches[1].positions, 3);
-  EXPECT_EQ(found.stretches[1].novel, 2);
-  EXPECT_EQ(found.stretches[2].positions, 0);
-  EXPECT_FALSE(found.stretches[2].share());
+  ASSERT_EQ(found.ngrams.size(), 3);
+  EXPECT_EQ(found.ngrams[0].positions, 5);
+  EXPECT_EQ(found.ngrams[0].novel, 2);
+  EXPECT_DOUBLE_EQ(found.ngrams[0].share().value(), 0.4);
+  EXPECT_EQ(found.ngrams[1].positions, 3);
+  EXPECT_EQ(found.ngrams[1].novel, 2);
+  EXPECT_EQ(found.ngrams[2].positions, 0);
+  EXPECT_FALSE(found.ngrams[2].share());
   EXPECT_EQ(found.longest.sample, 0);
   EXPECT_EQ(found.longest.first, 2);
   EXPECT_EQ(found.longest.length, 3);
@@ -63,20 +63,20 @@ TEST(TextNovelty, OfCopiesAndOfNewText) {
   const TextNovelty copied =
       text_novelty(match_lengths(Texts{training, training.substr(20)}, text_source(training)));
   EXPECT_EQ(copied.copy_rate, 1);
-  ASSERT_EQ(copied.stretches.size(), 7);
-  for (const NovelStretches& stretches : copied.stretches) {
-    EXPECT_EQ(stretches.share(), 0);
+  ASSERT_EQ(copied.ngrams.size(), 7);
+  for (const NovelNgrams& ngrams : copied.ngrams) {
+    EXPECT_EQ(ngrams.share(), 0);
   }
   const TextNovelty fresh =
       text_novelty(match_lengths(Texts{std::string(100, '0') + "mind"}, text_source(training)));
   EXPECT_EQ(fresh.copy_rate, 0);
   EXPECT_EQ(fresh.longest.length, 4);
-  EXPECT_EQ(fresh.stretches.front().share(), 1);
+  EXPECT_EQ(fresh.ngrams.front().share(), 1);
 }
 
 TEST(TextNovelty, NamesWhatIsWrong) {
   EXPECT_THAT(error_of([] { text_novelty({{}, {}}); }), HasSubstr("got none"));
-  EXPECT_THAT(error_of<UsageError>([] { text_novelty({{1}}, {{0}, 50}); }), HasSubstr("[lengths]"));
+  EXPECT_THAT(error_of<UsageError>([] { text_novelty({{1}}, {{0}, 50}); }), HasSubstr("[ngrams]"));
   EXPECT_THAT(error_of<UsageError>([] {
                 text_novelty({{1}}, {{5}, 0});
               }),

@@ -93,7 +93,7 @@ TEST_F(Browser, ShowsMeanSpreadAndControl) {
   ordered_json results = made_up_results(3);
   const std::array<double, 3> values = {13, 14, 15};
   for (int seed = 0; seed < 3; ++seed) {
-    auto& figure = results["models"][0]["runs"][seed]["evaluation"]["figures"][0];
+    auto& figure = results["models"][0]["runs"][seed]["evaluation"]["metrics"][0];
     figure["value"] = values.at(seed);
     figure["control"] = 1.75;
   }
@@ -176,7 +176,7 @@ TEST_F(Browser, ShowsWhatThereIs) {
   results["models"][0]["runs"][0].erase("curves");
   results["models"][0]["runs"][0].erase("sheet");
   results["models"][1]["runs"][0].erase("evaluation");
-  results["models"][2]["runs"][0]["evaluation"]["figures"][0]["value"] = nullptr;
+  results["models"][2]["runs"][0]["evaluation"]["metrics"][0]["value"] = nullptr;
   const Shown shown = open(results, "en");
   EXPECT_EQ(shown.console, nlohmann::json::array());
   EXPECT_TRUE(has(shown.main, "there is no classifier"));

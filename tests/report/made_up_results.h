@@ -82,7 +82,7 @@ inline ordered_json made_up_figures(const MadeUp& made, bool extractor) {
 inline ordered_json made_up_evaluation(const MadeUp& made, bool extractor) {
   return {
       {"samples", 5000},
-      {"figures", made_up_figures(made, extractor)},
+      {"metrics", made_up_figures(made, extractor)},
       {"readings",
        {{{"topic", "similar"},
          {"en", "Its images are " + std::to_string(std::lround(made.frechet / 1.5)) +

@@ -19,7 +19,7 @@ using ::testing::Not;
 
 ordered_json evaluation(double frechet, double control, double authenticity) {
   return {{"samples", 100},
-          {"figures",
+          {"metrics",
            {tests::made_up_figure("frechet", "features", "similar", frechet, control, "lower"),
             tests::made_up_figure("authenticity", "pca", "new", authenticity, 0.625, "control")}}};
 }
@@ -59,15 +59,15 @@ TEST(Markdown, ControlsThatDifferStandInEachCell) {
 
 TEST(Markdown, AFigureThatAModelLacksIsADash) {
   ordered_json results = by_hand(1.5);
-  results["models"][1]["runs"][0]["evaluation"]["figures"].erase(0);
+  results["models"][1]["runs"][0]["evaluation"]["metrics"].erase(0);
   EXPECT_THAT(report_markdown(results),
               HasSubstr("| frechet | features | lower | 1.50 | 14 ± 1 | – |\n"));
 }
 
 TEST(Markdown, ASeedsOwnUncertaintyIsNoSpread) {
   ordered_json results = by_hand(1.5);
-  results["models"][1]["runs"][0]["evaluation"]["figures"][0]["sd"] = 0.002;
-  results["models"][0]["runs"][0]["evaluation"]["figures"][0]["sd"] = 5;
+  results["models"][1]["runs"][0]["evaluation"]["metrics"][0]["sd"] = 0.002;
+  results["models"][0]["runs"][0]["evaluation"]["metrics"][0]["sd"] = 5;
   EXPECT_THAT(report_markdown(results), HasSubstr("| 14 ± 1 | 0.012 ± 0.002 (within) |\n"));
 }
 

@@ -9,8 +9,8 @@
 
 namespace akin::tests {
 
-/// Images of 8 x 8 pixels: a bar whose place is its class, of four, and whose length and brightness
-/// vary; numbers `first` and on, no two alike within 640 of them.
+/// Images of 8 x 8 pixels: a bar whose position is its class, one of four, and whose length and
+/// brightness vary. Images `first` and on; 640 in a row are distinct.
 inline data::Images bars(std::int64_t count, bool labelled = true, std::int64_t first = 0) {
   constexpr std::int64_t side = 8;
   std::vector<std::uint8_t> pixels(static_cast<std::size_t>(count * side * side));

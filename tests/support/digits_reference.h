@@ -5,7 +5,7 @@
 
 namespace akin::tests {
 
-/// That of the built-in digits, without drawing them.
+/// The feature extractor of the built-in digits.
 inline const FeatureExtractor& digits_extractor() {
   static const FeatureExtractor extractor = parse_feature_extractor(
       io::read_file(AKIN_SOURCE_DIR "/data/feature_extractors/digits.safetensors"),
@@ -13,7 +13,7 @@ inline const FeatureExtractor& digits_extractor() {
   return extractor;
 }
 
-/// Draws of the built-in digits: 2,000 to learn from, 1,000 each for test and control.
+/// Built-in digits: 2,000 for training, 1,000 each for test and control.
 inline const Reference& digits_reference() {
   static const Reference reference(
       digits_extractor(),

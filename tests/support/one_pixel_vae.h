@@ -8,8 +8,7 @@
 
 namespace akin::tests {
 
-/// An encoder of images of one pixel p: the code's two means are (p, 0) and its two log variances
-/// the given ones.
+/// An encoder of images of one pixel p: the posterior has means (p, 0) and the given log variances.
 class PixelEncoder : public Network {
  public:
   explicit PixelEncoder(std::vector<float> log_variances) {
@@ -25,7 +24,7 @@ class PixelEncoder : public Network {
   torch::Tensor log_variances_;
 };
 
-/// One pixel whose logit is the first latent number; with labels, twice the label is added.
+/// One pixel whose logit is the first latent dimension, plus twice the label if there is one.
 class PixelDecoder : public Network {
  public:
   PixelDecoder() { register_parameter("scale", torch::ones({1})); }

@@ -7,7 +7,7 @@
 #include <spdlog/spdlog.h>
 
 #include "akin/base/require.h"
-#include "akin/evaluation/stand_ins.h"
+#include "akin/evaluation/baselines.h"
 #include "akin/families/transformer/token_image_model.h"
 #include "akin/training/batches.h"
 

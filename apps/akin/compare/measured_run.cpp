@@ -117,10 +117,11 @@ std::int64_t Gauge::comparable(std::int64_t count) const {
 Evaluation Gauge::evaluate(const data::Images& images) {
   auto control = control_.find(images.size());
   if (control == control_.end()) {
-    control = control_
-                  .emplace(images.size(),
-                           reference_.measure(reference_.real().control.slice(0, images.size())))
-                  .first;
+    control =
+        control_
+            .emplace(images.size(),
+                     reference_.compute_metrics(reference_.real().control.slice(0, images.size())))
+            .first;
   }
   return evaluate_images(reference_, images, control->second);
 }
@@ -168,8 +169,8 @@ ordered_json measure_likelihood(const RunFolder& run) {
     found = likelihood_of(*model, image_splits(data, recipe, torch::kCPU),
                           evaluation_images(data).size(), options);
   }
-  if (found.kind == "words") {
-    found = {};  // of a tokenizer's words, not of pixels
+  if (found.kind == "tokens") {
+    found = {};  // of tokens, not of pixels
   }
   return to_json(found);
 }

@@ -1,6 +1,5 @@
 #include <algorithm>
 #include <charconv>
-#include <cmath>
 #include <memory>
 #include <tuple>
 
@@ -10,9 +9,8 @@
 
 #include "akin/base/require.h"
 #include "akin/base/suggest.h"
-#include "akin/evaluation/dump.h"
+#include "akin/evaluation/baselines.h"
 #include "akin/evaluation/likelihood.h"
-#include "akin/evaluation/stand_ins.h"
 #include "akin/evaluation/text_evaluation.h"
 #include "akin/experiment/run_folder.h"
 
@@ -171,7 +169,7 @@ void evaluate_images(const EvaluateOptions& options, const RunFolder& run, const
     spdlog::info("comparing {} samples, as many as there are held-out images", count);
   }
   samples = samples.slice(0, count);
-  const ImageMetrics control = reference.measure(reference.real().control.slice(0, count));
+  const ImageMetrics control = reference.compute_metrics(reference.real().control.slice(0, count));
   Evaluation evaluation = akin::evaluate_images(reference, samples, control);
   evaluation.calibration = calibrate(reference, count);
   if (!options.dump.empty()) {
@@ -183,16 +181,13 @@ void evaluate_images(const EvaluateOptions& options, const RunFolder& run, const
 void report_text(const EvaluateOptions& options, const RunFolder& run, const Recipe& recipe,
                  const data::TextData& data, const Evaluation& evaluation,
                  const std::optional<NegativeLogLikelihood>& nats) {
-  const double characters =
-      static_cast<double>(std::max<std::int64_t>(data.validation_characters, 1));
+  const auto likelihood =
+      nats ? std::optional(TextLikelihood{*nats, data.validation_characters}) : std::nullopt;
   if (options.json) {
     auto json = description(run, recipe, data.name);
     json.update(to_json(evaluation));
-    if (nats) {
-      json["likelihood"] = {{"kind", "exact"},
-                            {"nats_a_token", nats->mean()},
-                            {"nats_a_character", nats->sum / characters},
-                            {"characters", data.validation_characters}};
+    if (likelihood) {
+      json["likelihood"] = to_json(*likelihood);
     }
     print_json(json);
     return;
@@ -200,11 +195,12 @@ void report_text(const EvaluateOptions& options, const RunFolder& run, const Rec
   fmt::print("{} {} of {} against {}\n\n", evaluation.samples,
              data.documents ? "lines" : "stretches of text", run.path().string(), data.name);
   print_evaluation(evaluation);
-  if (nats) {
+  if (likelihood) {
     fmt::print(
-        "nats      {:.4g} a character ({:.3f} bits), exact, over {} characters that "
-        "the model never saw.\n",
-        nats->sum / characters, nats->sum / characters / std::log(2.0), data.validation_characters);
+        "nats      {:.4g} per character ({:.3f} bits), exact, over {} characters of validation "
+        "text; perplexity {:.4g} per token, {:.4g} per character.\n",
+        likelihood->nats_per_character(), likelihood->bits_per_character(), likelihood->characters,
+        likelihood->perplexity_per_token(), likelihood->perplexity_per_character());
   }
 }
 
@@ -222,7 +218,7 @@ void evaluate_text(const EvaluateOptions& options, const RunFolder& run, const R
   TextSamplingOptions sampling;
   sampling.count = options.samples;
   sampling.seed = options.seed_bits();
-  const auto texts = write_texts(model, sampling);
+  const auto texts = generate_texts(model, sampling);
   const Splits splits = make_splits(dataset, model, recipe, torch::kCPU);
   const auto nats = options.no_likelihood ? std::nullopt : evaluate_nll(model, splits);
   report_text(options, run, recipe, data,

@@ -7,28 +7,28 @@
 namespace akin::app {
 namespace {
 
-/// How a measure is called in a table; its name where nothing is said here.
-std::string title(const Metric& measure) {
+/// The name of a metric in the table; its own name if it is not listed.
+std::string title(const Metric& metric) {
   static const std::map<std::string, std::string> titles = {
       {"frechet", "Fréchet distance"},
-      {"kid", "kernel distance"},
+      {"kid", "KID"},
       {"class_distance", "classes off by"},
       {"classes_seen", "classes seen"},
       {"nearest", "nearest training image"},
       {"c_t", "C_T"},
       {"copy_rate", "copy rate"},
-      {"longest_copied", "longest copied stretch"},
+      {"longest_copied", "longest copied span"},
       {"new_lines", "new lines"},
       {"parses", "parse"},
       {"holds", "true in their world"},
       {"patterns_seen", "patterns seen"},
       {"new_of_parsing", "new, of those that parse"}};
-  if (measure.name.starts_with("novel_")) {
-    return "new stretches of " + measure.name.substr(6);
+  if (metric.name.starts_with("novel_")) {
+    return "novel " + metric.name.substr(6) + "-grams";
   }
-  const auto found = titles.find(measure.name);
-  const std::string name = found == titles.end() ? measure.name : found->second;
-  return measure.space == "pca" && measure.name == "frechet" ? name + ", pixels" : name;
+  const auto found = titles.find(metric.name);
+  const std::string name = found == titles.end() ? metric.name : found->second;
+  return metric.space == "pca" && metric.name == "frechet" ? name + ", pixels" : name;
 }
 
 /// Columns are counted in characters, of which "é" is one.
@@ -56,19 +56,19 @@ std::string number(const std::string& name, double value) {
 
 void print_group(const Evaluation& evaluation, const std::string& group) {
   fmt::print("{}\n", group);
-  for (const Metric& measure : evaluation.metrics) {
-    if (measure.group == group) {
-      fmt::print("  {} {:>9} {:>9}   {}\n", padded(title(measure), 26),
-                 number(measure.name, measure.value), number(measure.name, measure.control),
-                 measure.reading.en);
+  for (const Metric& metric : evaluation.metrics) {
+    if (metric.group == group) {
+      fmt::print("  {} {:>9} {:>9}   {}\n", padded(title(metric), 26),
+                 number(metric.name, metric.value), number(metric.name, metric.control),
+                 reading_text(metric).en);
     }
   }
 }
 
 void print_calibration(const std::vector<Calibration>& rows) {
   fmt::print(
-      "calibration: what the figures of memory say where copies are planted among held-out "
-      "images\n  {:<26} {:>9} {:>9} {:>12}\n",
+      "calibration: the memorisation metrics with copies planted among held-out images\n  {:<26} "
+      "{:>9} {:>9} {:>12}\n",
       "planted", "copy rate", "C_T", "authenticity");
   const auto optional = [](const std::optional<double>& value, double factor, const char* unit) {
     return value ? fmt::format("{:.1f}{}", factor * *value, unit) : std::string("-");
@@ -76,8 +76,9 @@ void print_calibration(const std::vector<Calibration>& rows) {
   for (const Calibration& row : rows) {
     const std::string what =
         fmt::format("{:.0f} % copies{}", 100 * row.share, row.noise > 0 ? ", a little noise" : "");
-    fmt::print("  {:<26} {:>9} {:>9} {:>12}\n", what, optional(row.memory.copy_rate, 100, " %"),
-               optional(row.memory.c_t, 1, ""), optional(row.memory.authenticity, 100, " %"));
+    fmt::print(
+        "  {:<26} {:>9} {:>9} {:>12}\n", what, optional(row.memorisation.copy_rate, 100, " %"),
+        optional(row.memorisation.c_t, 1, ""), optional(row.memorisation.authenticity, 100, " %"));
   }
 }
 
@@ -109,8 +110,8 @@ std::string likelihood_text(const Likelihood& likelihood, bool binary_pixels) {
   } else {
     text += fmt::format(", exact, over {} images", likelihood.items);
   }
-  if (likelihood.kind == "words") {
-    return text + "; of its patches' names, not of pixels: compare it only with its like";
+  if (likelihood.kind == "tokens") {
+    return text + "; of its patch tokens, not of pixels: not comparable with other kinds of models";
   }
   return binary_pixels ? text
                        : text +

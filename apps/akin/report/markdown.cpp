@@ -74,7 +74,7 @@ std::vector<Row> rows_of(const std::vector<Column>& columns, const std::string& 
   std::vector<Row> rows;
   for (const Column& column : columns) {
     for (const json& evaluation : column.evaluations) {
-      for (const json& figure : part(evaluation, "figures")) {
+      for (const json& figure : part(evaluation, "metrics")) {
         Row one{figure.value("name", ""), figure.value("space", ""), figure.value("better", "")};
         if (figure.value("group", "") == group && std::ranges::find(rows, one) == rows.end()) {
           rows.push_back(std::move(one));

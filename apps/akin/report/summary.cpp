@@ -78,7 +78,7 @@ StepMetric figure_of(const std::vector<nlohmann::ordered_json>& evaluations,
   std::vector<double> controls;
   std::optional<double> within;
   for (const auto& evaluation : evaluations) {
-    for (const auto& figure : evaluation.value("figures", nlohmann::ordered_json::array())) {
+    for (const auto& figure : evaluation.value("metrics", nlohmann::ordered_json::array())) {
       const auto value = number_at(figure, "value");
       if (figure.value("name", "") != name || figure.value("space", "") != space || !value) {
         continue;

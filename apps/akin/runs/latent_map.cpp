@@ -57,8 +57,8 @@ pictures::Picture decoded_places(Vae& vae, std::int64_t cells, std::int64_t labe
   return picture;
 }
 
-pictures::Picture placed_codes(const Codes& codes, const std::vector<std::string>& class_names,
-                               int panel) {
+pictures::Picture placed_codes(const LatentCodes& codes,
+                               const std::vector<std::string>& class_names, int panel) {
   // A panel leaves out the outermost hundredth.
   pictures::Scatter scatter(1.0 / 0.98, panel);
   const std::string title =
@@ -75,7 +75,7 @@ pictures::Picture placed_codes(const Codes& codes, const std::vector<std::string
 
 }  // namespace
 
-pictures::Picture latent_map(Vae& vae, const Codes& codes,
+pictures::Picture latent_map(Vae& vae, const LatentCodes& codes,
                              const std::vector<std::string>& class_names, std::int64_t label) {
   const Tensor one = [&] {
     const torch::NoGradGuard no_grad;

@@ -4,7 +4,7 @@
 #include <fmt/format.h>
 
 #include "akin/base/require.h"
-#include "akin/evaluation/compression.h"
+#include "akin/evaluation/rate_distortion.h"
 #include "akin/experiment/run_folder.h"
 #include "akin/pictures/sheet.h"
 
@@ -43,7 +43,7 @@ pictures::Picture pairs(Vae& vae, const Batch& originals) {
   return pictures::pair_sheet(above.view(), below.view(), options);
 }
 
-Codes of_class(const Codes& codes, std::int64_t label) {
+LatentCodes of_class(const LatentCodes& codes, std::int64_t label) {
   const auto keep = torch::nonzero(codes.labels == label).flatten();
   return {{codes.posterior.mean.index_select(0, keep),
            codes.posterior.log_variance.index_select(0, keep)},
@@ -51,13 +51,13 @@ Codes of_class(const Codes& codes, std::int64_t label) {
 }
 
 pictures::Picture map_of(Vae& vae, const EvaluationImages& unseen, std::int64_t label) {
-  const Codes codes =
+  const LatentCodes codes =
       encode_images(vae, unseen.splits.validation, unseen.splits.validation_batches);
   return latent_map(vae, label < 0 ? codes : of_class(codes, label), unseen.images.class_names(),
                     label);
 }
 
-void print(const Compression& result, const Vae& vae, bool binary) {
+void print(const RateDistortion& result, const Vae& vae, bool binary) {
   const auto numbers = vae.latent_dim();
   const auto pixel_bits = (binary ? 1 : 8) * result.pixels;
   fmt::print("{} images that the model never saw, of {} pixels\n", result.images, result.pixels);
@@ -67,12 +67,12 @@ void print(const Compression& result, const Vae& vae, bool binary) {
       "        against {} bits for the code as {} floats and {} bits for the pixels, {} "
       "each\n",
       32 * numbers, numbers, pixel_bits, binary ? "1 bit" : "8 bits");
-  fmt::print("error   {:.4f} mean squared, per pixel in [0, 1]: PSNR {:.1f} dB\n", result.error,
-             psnr(result.error));
+  fmt::print("error   {:.4f} mean squared, per pixel in [0, 1]: PSNR {:.1f} dB\n", result.mse,
+             psnr(result.mse));
   fmt::print("        {:.4f} and {:.1f} dB where the code is only as exact as its rate pays for\n",
-             result.drawn_error, psnr(result.drawn_error));
+             result.sampled_mse, psnr(result.sampled_mse));
   fmt::print("active  {} of {} latent numbers carry information (mean KL above 0.01 nats)\n",
-             result.active_numbers(), numbers);
+             result.active_dimensions(), numbers);
 }
 
 void check_map(const ReconstructOptions& options, const Vae& vae) {
@@ -102,8 +102,8 @@ void reconstruct(const ReconstructOptions& options) {
   const std::int64_t label =
       options.label.empty() ? -1 : find_label(options.label, recipe.image.classes);
   const EvaluationImages unseen = evaluation_images_of(recipe);
-  const auto numbers = compression(*vae, unseen.splits.validation, unseen.splits.validation_batches,
-                                   Random(0, "compression"));
+  const auto numbers = rate_distortion(*vae, unseen.splits.validation,
+                                       unseen.splits.validation_batches, Random(0, "compression"));
   pictures::write_png(
       out, options.map ? map_of(*vae, unseen, label)
                        : pairs(*vae, unseen.pick(options.count,

@@ -3,7 +3,6 @@
 #include <vector>
 
 #include "akin/evaluation/text_evaluation.h"
-#include "akin/metrics/text_matches.h"
 #include "akin/metrics/text_novelty.h"
 
 namespace akin::app {

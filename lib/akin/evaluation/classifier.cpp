@@ -1,6 +1,12 @@
 #include "akin/evaluation/classifier.h"
 
+#include <algorithm>
+#include <utility>
+
 #include "akin/base/require.h"
+#include "akin/training/batches.h"
+#include "akin/training/fit.h"
+#include "akin/training/loss_training.h"
 
 namespace akin {
 
@@ -19,6 +25,27 @@ const ImageShape& checked(const ImageShape& image) {
   return image;
 }
 
+/// Step metric: loss, the mean cross-entropy over the batch in nats.
+class ClassifierTraining : public LossTraining {
+ public:
+  explicit ClassifierTraining(std::shared_ptr<Classifier> model)
+      : LossTraining(
+            model, [&] { return nn::named_tensors(*model); }, {.lr = 2e-3, .weight_decay = 0.01},
+            0.995),
+        model_(std::move(model)) {}
+
+ protected:
+  Objective objective(const Batch& batch, const StepContext& /*context*/) override {
+    const Tensor logits = model_->logits(model_->features(batch.data));  // [n, classes]
+    const Tensor loss = torch::nll_loss(torch::log_softmax(logits, 1), batch.labels);
+    return {loss, {{"loss", loss.detach()}}, torch::scalar_tensor(batch.data.size(0))};
+  }
+  [[nodiscard]] bool can_shard() const override { return true; }
+
+ private:
+  std::shared_ptr<Classifier> model_;
+};
+
 }  // namespace
 
 Classifier::Classifier(const ImageShape& image, Random random)
@@ -35,7 +62,7 @@ Classifier::Classifier(const ImageShape& image, Random random)
   nn::init_uniform(*this, random);
 }
 
-// Comments give the sizes for 28x28 images.
+// Shapes are those of 28x28 images.
 Tensor Classifier::features(const Tensor& images) {
   Tensor x = torch::relu(conv1_->forward(images));                 // [n, 16, 28, 28]
   x = torch::relu(conv2_->forward(torch::max_pool2d(x, {2, 2})));  // [n, 32, 14, 14]
@@ -45,6 +72,25 @@ Tensor Classifier::features(const Tensor& images) {
 
 Tensor Classifier::logits(const Tensor& features) {
   return output_->forward(features);  // [n, classes]
+}
+
+void train_classifier(const std::shared_ptr<Classifier>& classifier, const data::Images& images,
+                      std::uint64_t seed, const std::function<void(double)>& progress) {
+  constexpr std::int64_t batch_size = 64;
+  constexpr std::int64_t epochs = 4;
+  constexpr std::int64_t fewest_steps = 200;  // for data of a few hundred images
+  ClassifierTraining training(classifier);
+  FitOptions options;
+  options.steps = std::max(epochs * images.size() / batch_size, fewest_steps);
+  options.schedule = {Schedule::Shape::linear};
+  options.seed = seed;
+  fit(training, image_batches(images, batch_size, seed), options, [&](const Progress& now) {
+    if (progress) {
+      progress(static_cast<double>(now.step) / static_cast<double>(now.steps));
+    }
+    return Next::proceed;
+  });
+  nn::copy_into(nn::named_tensors(*classifier), nn::snapshot(training.weights()), "extractor");
 }
 
 }  // namespace akin

@@ -1,17 +1,18 @@
 #include "akin/evaluation/evaluation.h"
 
-#include <algorithm>
-#include <array>
-#include <numeric>
+#include <optional>
 #include <utility>
 
-#include "akin/evaluation/readings.h"
+#include "akin/data/pixel_points.h"
+#include "akin/io/safetensors.h"
+#include "akin/nn/eigen.h"
+#include "akin/nn/tensors.h"
 
 namespace akin {
 namespace {
 
-/// One row of an evaluation: how it is called, and where it stands among the figures. None where a
-/// set has no such figure.
+/// A metric of images: its place in an evaluation, and where its value comes from, none for sets
+/// that have no such metric.
 struct Row {
   const char* name;
   const char* space;
@@ -25,88 +26,71 @@ std::optional<double> part(const std::optional<Part>& of, Number Part::*number) 
   return of ? std::optional(static_cast<double>((*of).*number)) : std::nullopt;
 }
 
-/// Classes of which there are at least a tenth as many as there should be: a few of each are the
-/// classifier's slips.
-std::optional<double> classes_seen(const ImageMetrics& of) {
-  if (!of.classes) {
-    return std::nullopt;
-  }
-  const auto total = [](const std::vector<std::int64_t>& counts) {
-    return static_cast<double>(std::accumulate(counts.begin(), counts.end(), std::int64_t{0}));
-  };
-  const auto& real = of.classes->real;
-  const auto& generated = of.classes->generated;
-  const double scale = 0.1 * total(generated) / total(real);
-  double count = 0;
-  for (std::size_t c = 0; c < real.size(); ++c) {
-    const auto enough = scale * static_cast<double>(real[c]);
-    count += generated[c] > 0 && static_cast<double>(generated[c]) >= enough ? 1 : 0;
-  }
-  return count;
-}
-
 const std::vector<Row>& rows() {
-  using F = ImageMetrics;
+  using M = ImageMetrics;
   using N = metrics::Neighbourhoods;
   using C = metrics::ClassBalance;
   static const std::vector<Row> all = {
-      {"frechet", "features", "similar", "lower", [](const F& f) { return f.frechet; }},
+      {"frechet", "features", "similar", "lower", [](const M& m) { return m.frechet; }},
       {"frechet", "pca", "similar", "lower",
-       [](const F& f) { return std::optional(f.frechet_of_components); }},
+       [](const M& m) { return std::optional(m.frechet_pca); }},
       {"kid", "features", "similar", "lower",
-       [](const F& f) { return part(f.kid, &metrics::Kid::mean); }},
+       [](const M& m) { return part(m.kid, &metrics::Kid::mean); }},
       {"precision", "features", "similar", "higher",
-       [](const F& f) { return part(f.neighbourhoods, &N::precision); }},
+       [](const M& m) { return part(m.neighbourhoods, &N::precision); }},
       {"recall", "features", "similar", "higher",
-       [](const F& f) { return part(f.neighbourhoods, &N::recall); }},
+       [](const M& m) { return part(m.neighbourhoods, &N::recall); }},
       {"density", "features", "similar", "control",
-       [](const F& f) { return part(f.neighbourhoods, &N::density); }},
+       [](const M& m) { return part(m.neighbourhoods, &N::density); }},
       {"coverage", "features", "similar", "higher",
-       [](const F& f) { return part(f.neighbourhoods, &N::coverage); }},
+       [](const M& m) { return part(m.neighbourhoods, &N::coverage); }},
       {"class_distance", "features", "similar", "lower",
-       [](const F& f) { return part(f.classes, &C::total_variation); }},
-      {"classes_seen", "features", "similar", "higher", classes_seen},
-      {"nearest", "pixels", "new", "control", [](const F& f) { return std::optional(f.nearest); }},
-      {"c_t", "pca", "new", "control", [](const F& f) { return f.memory.c_t; }},
+       [](const M& m) { return part(m.classes, &C::total_variation); }},
+      {"classes_seen", "features", "similar", "higher",
+       [](const M& m) { return part(m.classes, &C::seen); }},
+      {"nearest", "pixels", "new", "control",
+       [](const M& m) { return std::optional(m.nearest_distance); }},
+      {"c_t", "pca", "new", "control", [](const M& m) { return m.memorisation.c_t; }},
       {"copy_rate", "pca", "new", "control",
-       [](const F& f) { return std::optional(f.memory.copy_rate); }},
-      {"authenticity", "pca", "new", "control", [](const F& f) { return f.memory.authenticity; }}};
+       [](const M& m) { return std::optional(m.memorisation.copy_rate); }},
+      {"authenticity", "pca", "new", "control",
+       [](const M& m) { return m.memorisation.authenticity; }}};
   return all;
 }
 
-void add_measure(const Row& row, const ImageMetrics& of, const ImageMetrics& control,
-                 Evaluation& evaluation) {
-  const auto value = row.value(of);
-  const auto beside = row.value(control);
-  if (!value || !beside) {
+void add_metric(const Row& row, const ImageMetrics& samples, const ImageMetrics& control,
+                Evaluation& evaluation) {
+  const auto value = row.value(samples);
+  const auto control_value = row.value(control);
+  if (!value || !control_value) {
     return;
   }
-  Metric measure{row.name, row.space, row.group, *value, *beside, {}, row.better, {}};
-  if (measure.name == "kid") {
-    measure.sd = of.kid->standard_deviation;
+  Metric metric{row.name, row.space, row.group, *value, *control_value, {}, row.better, {}};
+  if (metric.name == "kid") {
+    metric.sd = samples.kid->standard_deviation;
   }
-  measure.reading = read_metric(measure);
-  evaluation.metrics.push_back(std::move(measure));
+  metric.reading = read_image_metric(metric);
+  evaluation.metrics.push_back(std::move(metric));
 }
 
-nlohmann::ordered_json localized_json(const LocalizedText& wording) {
-  return {{"en", wording.en}, {"ko", wording.ko}};
+nlohmann::ordered_json localized_json(const LocalizedText& text) {
+  return {{"en", text.en}, {"ko", text.ko}};
 }
 
 nlohmann::ordered_json optional_json(const std::optional<double>& number) {
   return number ? nlohmann::ordered_json(*number) : nlohmann::ordered_json();
 }
 
-nlohmann::ordered_json metric_json(const Metric& measure) {
-  nlohmann::ordered_json json = {{"name", measure.name},
-                                 {"space", measure.space},
-                                 {"group", measure.group},
-                                 {"value", measure.value},
-                                 {"control", measure.control},
-                                 {"better", measure.better},
-                                 {"reading", localized_json(measure.reading)}};
-  if (measure.sd) {
-    json["sd"] = *measure.sd;
+nlohmann::ordered_json metric_json(const Metric& metric) {
+  nlohmann::ordered_json json = {{"name", metric.name},
+                                 {"space", metric.space},
+                                 {"group", metric.group},
+                                 {"value", metric.value},
+                                 {"control", metric.control},
+                                 {"better", metric.better},
+                                 {"reading", localized_json(reading_text(metric))}};
+  if (metric.sd) {
+    json["sd"] = *metric.sd;
   }
   return json;
 }
@@ -114,33 +98,36 @@ nlohmann::ordered_json metric_json(const Metric& measure) {
 nlohmann::ordered_json calibration_json(const Calibration& row) {
   return {{"planted", row.share},
           {"noise", row.noise},
-          {"copy_rate", row.memory.copy_rate},
-          {"c_t", optional_json(row.memory.c_t)},
-          {"authenticity", optional_json(row.memory.authenticity)}};
+          {"copy_rate", row.memorisation.copy_rate},
+          {"c_t", optional_json(row.memorisation.c_t)},
+          {"authenticity", optional_json(row.memorisation.authenticity)}};
+}
+
+io::RawTensor pixels_of(const data::Images& images) {
+  return {"U8", {images.size(), images.height(), images.width()}, data::all_pixels(images)};
+}
+
+void add_features(io::Safetensors& file, const std::string& name, const data::Images& images,
+                  const FeatureExtractor& extractor) {
+  const Features extracted = extract_features(images, extractor);
+  file.tensors[name + ".components"] = nn::to_raw(nn::to_tensor(extracted.components));
+  if (extractor.classifier != nullptr) {
+    file.tensors[name + ".features"] = nn::to_raw(nn::to_tensor(extracted.features));
+    file.tensors[name + ".labels"] = nn::to_raw(torch::tensor(extracted.labels));
+  }
 }
 
 }  // namespace
 
-const Metric* Evaluation::find(const std::string& name, const std::string& space) const {
-  const auto found = std::find_if(metrics.begin(), metrics.end(), [&](const Metric& measure) {
-    return measure.name == name && measure.space == space;
-  });
-  return found == metrics.end() ? nullptr : &*found;
-}
-
-std::int64_t comparable_count(const Reference& reference, std::int64_t samples) {
-  return std::min(samples, reference.real().control.size());
-}
-
 Evaluation evaluate_images(const Reference& reference, const data::Images& samples,
                            const ImageMetrics& control) {
-  const ImageMetrics figures = reference.measure(samples);
+  const ImageMetrics metrics = reference.compute_metrics(samples);
   Evaluation evaluation;
   evaluation.samples = samples.size();
   for (const Row& row : rows()) {
-    add_measure(row, figures, control, evaluation);
+    add_metric(row, metrics, control, evaluation);
   }
-  evaluation.conclusions = conclude(evaluation);
+  evaluation.conclusions = conclusions(assess_images(evaluation.metrics));
   return evaluation;
 }
 
@@ -149,7 +136,7 @@ std::vector<Calibration> calibrate(const Reference& reference, std::int64_t coun
   std::vector<Calibration> all;
   for (const double noise : {0.0, light_noise}) {
     for (const double share : {0.01, 0.05, 0.2}) {
-      all.push_back({share, noise, reference.planted(count, share, noise)});
+      all.push_back({share, noise, reference.with_planted_copies(count, share, noise)});
     }
   }
   return all;
@@ -158,9 +145,9 @@ std::vector<Calibration> calibrate(const Reference& reference, std::int64_t coun
 nlohmann::ordered_json to_json(const Evaluation& evaluation) {
   nlohmann::ordered_json json;
   json["samples"] = evaluation.samples;
-  json["figures"] = nlohmann::ordered_json::array();
-  for (const Metric& measure : evaluation.metrics) {
-    json["figures"].push_back(metric_json(measure));
+  json["metrics"] = nlohmann::ordered_json::array();
+  for (const Metric& metric : evaluation.metrics) {
+    json["metrics"].push_back(metric_json(metric));
   }
   json["calibration"] = nlohmann::ordered_json::array();
   for (const Calibration& row : evaluation.calibration) {
@@ -172,6 +159,22 @@ nlohmann::ordered_json to_json(const Evaluation& evaluation) {
         {{"topic", conclusion.topic}, {"en", conclusion.text.en}, {"ko", conclusion.text.ko}});
   }
   return json;
+}
+
+void dump_evaluation(const std::filesystem::path& path, const Reference& reference,
+                     const data::Images& samples, std::int64_t control_count) {
+  const data::Images control = reference.real().control.slice(0, control_count);
+  io::Safetensors file;
+  file.metadata = {{"format", "pt"}, {"feature_extractor", reference.extractor().hash}};
+  for (const auto& [name, images] :
+       {std::pair("samples", &samples), std::pair("test", &reference.real().test),
+        std::pair("control", &control), std::pair("training", &reference.real().training)}) {
+    add_features(file, name, *images, reference.extractor());
+    if (images != &reference.real().training) {
+      file.tensors[name] = pixels_of(*images);
+    }
+  }
+  io::write_safetensors(path, file);
 }
 
 }  // namespace akin

@@ -1,14 +1,14 @@
 #include "akin/evaluation/feature_extractor.h"
 
 #include <algorithm>
-#include <utility>
+#include <charconv>
 
 #include "akin/base/require.h"
 #include "akin/data/pixel_points.h"
-#include "akin/evaluation/classifier_training.h"
 #include "akin/experiment/splits.h"
 #include "akin/nn/eigen.h"
-#include "akin/training/fit.h"
+#include "akin/nn/tensors.h"
+#include "akin/training/batches.h"
 
 namespace akin {
 
@@ -17,36 +17,16 @@ using torch::Tensor;
 namespace {
 
 constexpr std::int64_t most_components = 64;
-constexpr std::int64_t training_batch = 64;
-constexpr std::int64_t epochs = 4;
-constexpr std::int64_t fewest_steps = 200;  // for data of a few hundred images
 constexpr std::uint64_t classifier_seed = 0;
-constexpr std::int64_t looking_batch = 500;
+constexpr std::int64_t evaluation_batch = 500;
 
-void train(const std::shared_ptr<Classifier>& classifier, const data::Images& images,
-           const std::function<void(double)>& progress) {
-  ClassifierTraining training(classifier);
-  FitOptions options;
-  options.steps = std::max(epochs * images.size() / training_batch, fewest_steps);
-  options.schedule = {Schedule::Shape::linear};
-  options.seed = classifier_seed;
-  fit(training, image_batches(images, training_batch, classifier_seed), options,
-      [&](const Progress& now) {
-        if (progress) {
-          progress(static_cast<double>(now.step) / static_cast<double>(now.steps));
-        }
-        return Next::proceed;
-      });
-  nn::copy_into(nn::named_tensors(*classifier), nn::snapshot(training.weights()), "extractor");
-}
-
-/// Of images in their order, batch by batch, without gradients.
+/// Calls `use` with batches of the images in order, without gradients.
 template <class Use>
 void each_batch(const data::Images& images, Use&& use) {
   const torch::NoGradGuard no_grad;
-  const Batches batches = ordered_batches(images, looking_batch);
-  for (std::int64_t begin = 0; begin < images.size(); begin += looking_batch) {
-    use(batches(begin / looking_batch));
+  const Batches batches = ordered_batches(images, evaluation_batch);
+  for (std::int64_t begin = 0; begin < images.size(); begin += evaluation_batch) {
+    use(batches(begin / evaluation_batch));
   }
 }
 
@@ -54,12 +34,70 @@ double accuracy_of(Classifier& classifier, const data::Images& images) {
   if (images.size() == 0) {
     return 0;
   }
-  std::int64_t right = 0;
+  std::int64_t correct = 0;
   each_batch(images, [&](const Batch& batch) {
-    const Tensor taken_for = classifier.logits(classifier.features(batch.data)).argmax(1);  // [n]
-    right += (taken_for == batch.labels).sum().item<std::int64_t>();
+    const Tensor predicted = classifier.logits(classifier.features(batch.data)).argmax(1);  // [n]
+    correct += (predicted == batch.labels).sum().item<std::int64_t>();
   });
-  return static_cast<double>(right) / static_cast<double>(images.size());
+  return static_cast<double>(correct) / static_cast<double>(images.size());
+}
+
+constexpr const char* format_version = "1";
+
+Tensor column(const Eigen::VectorXd& numbers) {
+  return nn::to_tensor(numbers.cast<float>()).flatten();  // [n]
+}
+
+Eigen::VectorXd vector(const Tensor& numbers) {
+  return nn::to_points(numbers.unsqueeze(1)).col(0).cast<double>();
+}
+
+/// Live tensors of the classifier, under their names in a file.
+nn::NamedTensors classifier_tensors(const FeatureExtractor& extractor) {
+  return extractor.classifier == nullptr ? nn::NamedTensors()
+                                         : nn::named_tensors(*extractor.classifier, "classifier.");
+}
+
+/// Typed access to metadata.
+struct Metadata {
+  const std::map<std::string, std::string>& values;
+  const std::string& name;
+
+  [[nodiscard]] const std::string& text(const std::string& key) const {
+    const auto found = values.find(key);
+    require(found != values.end(),
+            "[{}] expected a feature extractor, with '{}' in its metadata, got none", name, key);
+    return found->second;
+  }
+
+  template <class T>
+  [[nodiscard]] T number(const std::string& key, T least, T most) const {
+    const std::string& from = text(key);
+    T value{};
+    const char* end = from.data() + from.size();
+    const auto [after, error] = std::from_chars(from.data(), end, value);
+    require(error == std::errc() && after == end && value >= least && value <= most,
+            "[{}] expected '{}' from {} to {}, got '{}'", name, key, least, most, from);
+    return value;
+  }
+};
+
+void read_components(const io::Safetensors& file, const std::string& name,
+                     FeatureExtractor& extractor) {
+  const std::int64_t pixels = extractor.image.height * extractor.image.width;
+  const std::int64_t components = std::min(pixels, most_components);
+  Tensor mean = torch::empty({pixels});
+  Tensor directions = torch::empty({pixels, components});
+  Tensor variances = torch::empty({components});
+  Tensor total = torch::empty({1});
+  nn::NamedTensors live = {{"pca.mean", mean},
+                           {"pca.directions", directions},
+                           {"pca.variances", variances},
+                           {"pca.total_variance", total}};
+  live.merge(classifier_tensors(extractor));
+  nn::copy_into(live, file, name);
+  extractor.pca = {vector(mean), nn::to_points(directions).cast<double>(), vector(variances),
+                   total.item<double>()};
 }
 
 }  // namespace
@@ -76,11 +114,48 @@ FeatureExtractor train_feature_extractor(const data::ImageData& data,
   if (extractor.image.classes > 0) {
     extractor.classifier =
         std::make_shared<Classifier>(extractor.image, Random(classifier_seed, "classifier"));
-    train(extractor.classifier, images, progress);
+    train_classifier(extractor.classifier, images, classifier_seed, progress);
     extractor.accuracy = accuracy_of(*extractor.classifier, evaluation_images(data));
   }
-  // From its file, so that the first use of a feature extractor says what all later ones say.
+  // Rounded as in its file, so that the first use gives the same numbers as later ones.
   return parse_feature_extractor(format_feature_extractor(extractor), "extractor");
+}
+
+io::Bytes format_feature_extractor(const FeatureExtractor& extractor) {
+  nn::NamedTensors tensors = classifier_tensors(extractor);
+  tensors.emplace("pca.mean", column(extractor.pca.mean));
+  tensors.emplace("pca.directions", nn::to_tensor(extractor.pca.directions.cast<float>()));
+  tensors.emplace("pca.variances", column(extractor.pca.variances));
+  tensors.emplace("pca.total_variance", torch::full({1}, extractor.pca.total_variance));
+  return io::format_safetensors({nn::to_raw(tensors),
+                                 {{"format", "pt"},
+                                  {"feature_extractor", format_version},
+                                  {"data_sha256", extractor.data_sha256},
+                                  {"accuracy", fmt::format("{:.4f}", extractor.accuracy)},
+                                  {"classes", std::to_string(extractor.image.classes)},
+                                  {"height", std::to_string(extractor.image.height)},
+                                  {"width", std::to_string(extractor.image.width)}}});
+}
+
+FeatureExtractor parse_feature_extractor(const io::Bytes& bytes, const std::string& name) {
+  const io::Safetensors file = io::parse_safetensors(bytes, name);
+  const Metadata metadata{file.metadata, name};
+  require(metadata.text("feature_extractor") == format_version,
+          "[{}] expected a feature extractor of format {}, got '{}'", name, format_version,
+          metadata.text("feature_extractor"));
+  constexpr std::int64_t longest_side = 1024;
+  FeatureExtractor extractor;
+  extractor.image = {metadata.number<std::int64_t>("classes", 0, 256),
+                     metadata.number<std::int64_t>("height", 1, longest_side),
+                     metadata.number<std::int64_t>("width", 1, longest_side)};
+  extractor.data_sha256 = metadata.text("data_sha256");
+  extractor.accuracy = metadata.number<double>("accuracy", 0, 1);
+  extractor.hash = io::sha256(bytes);
+  if (extractor.image.classes > 0) {
+    extractor.classifier = std::make_shared<Classifier>(extractor.image, Random(0, "classifier"));
+  }
+  read_components(file, name, extractor);
+  return extractor;
 }
 
 numerics::Points components_of(const data::Images& images, const FeatureExtractor& extractor) {
@@ -91,20 +166,21 @@ numerics::Points components_of(const data::Images& images, const FeatureExtracto
 }
 
 Features extract_features(const data::Images& images, const FeatureExtractor& extractor) {
-  Features views;
-  views.components = components_of(images, extractor);
+  Features extracted;
+  extracted.components = components_of(images, extractor);
   if (extractor.classifier == nullptr) {
-    return views;
+    return extracted;
   }
-  views.features.resize(images.size(), Classifier::feature_count);
+  extracted.features.resize(images.size(), Classifier::feature_count);
   each_batch(images, [&](const Batch& batch) {
     const Tensor features = extractor.classifier->features(batch.data);                   // [n, 64]
     const Tensor labels = extractor.classifier->logits(features).argmax(1).contiguous();  // [n]
-    views.features.middleRows(std::ssize(views.labels), features.size(0)) = nn::to_points(features);
+    extracted.features.middleRows(std::ssize(extracted.labels), features.size(0)) =
+        nn::to_points(features);
     const auto* label = labels.data_ptr<std::int64_t>();
-    views.labels.insert(views.labels.end(), label, label + labels.numel());
+    extracted.labels.insert(extracted.labels.end(), label, label + labels.numel());
   });
-  return views;
+  return extracted;
 }
 
 }  // namespace akin

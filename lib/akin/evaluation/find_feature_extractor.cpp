@@ -5,8 +5,8 @@
 
 #include "akin/base/require.h"
 
-// The feature extractors that are shipped in the library, byte for byte: asked of the assembler,
-// since a compiler takes seconds for as many numbers. NOLINTNEXTLINE(cppcoreguidelines-macro-usage)
+// The feature extractors shipped in the library, byte for byte. Embedded by the assembler, since a
+// compiler takes seconds for an array of that size. NOLINTNEXTLINE(cppcoreguidelines-macro-usage)
 #define AKIN_INCLUDE_BYTES(name, file)           \
   __asm__(                                       \
       ".section .rodata\n"                       \
@@ -35,8 +35,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// The feature extractor in these bytes, where it is one of that data; what is damaged or of
-/// another format is made again.
+/// The feature extractor in these bytes, if it is intact and of that data.
 std::optional<FeatureExtractor> extractor_in(const io::Bytes& bytes,
                                              const std::string& data_sha256) {
   try {
@@ -64,10 +63,10 @@ std::optional<FeatureExtractor> cached(const fs::path& path, const std::string& 
                                             : std::nullopt;
 }
 
-void keep(const fs::path& path, const FeatureExtractor& extractor) {
+void store(const fs::path& path, const FeatureExtractor& extractor) {
   try {
     io::write_atomically(path, format_feature_extractor(extractor));
-  } catch (const Error&) {  // NOLINT(bugprone-empty-catch): it is made again the next time
+  } catch (const Error&) {  // NOLINT(bugprone-empty-catch): it is trained again next time
   }
 }
 
@@ -85,7 +84,7 @@ FeatureExtractor find_feature_extractor(const data::ImageData& data,
   }
   FeatureExtractor extractor = train_feature_extractor(data, progress);
   if (!cache.empty()) {
-    keep(path, extractor);
+    store(path, extractor);
   }
   return extractor;
 }

@@ -4,10 +4,10 @@
 
 namespace akin {
 
-/// The feature extractor of a data set: the one that travels in the library
-/// (data/feature_extractors), else the one kept in the cache, else one made now and put there.
-/// `data`: as they are by default, without views, so that all models of a data set have the same
-/// feature extractor. A cache that cannot be read or written does without.
+/// The feature extractor of a data set: the one shipped in the library (data/feature_extractors),
+/// else the cached one, else one trained now and cached. `data`: the data set with default options,
+/// without views, so that all models of a data set share one feature extractor. A cache that cannot
+/// be read or written is ignored.
 FeatureExtractor find_feature_extractor(const data::ImageData& data,
                                         const std::function<void(double)>& progress = {});
 

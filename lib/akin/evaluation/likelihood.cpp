@@ -2,9 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 
-#include "akin/families/transformer/token_image_model.h"
-#include "akin/families/vae/vae.h"
 
 namespace akin {
 namespace {
@@ -21,7 +20,7 @@ std::vector<std::int64_t> picked(std::int64_t count, std::int64_t size) {
   return items;
 }
 
-/// A mean of numbers that come one by one, with its standard error.
+/// Running mean with its standard error.
 struct Mean {
   double sum = 0;
   double squares = 0;
@@ -40,20 +39,21 @@ struct Mean {
   }
 };
 
-/// Some images at a time: many make a draw quick, few keep what all draws need in the caches.
+/// Images at a time: enough for fast products, few enough for the caches.
 constexpr std::int64_t importance_batch = 50;
 
-Likelihood importance(Vae& vae, const Splits& splits, std::int64_t validation_size,
+Likelihood importance(GenerativeModel& model, const Splits& splits, std::int64_t validation_size,
                       const LikelihoodOptions& options) {
   const torch::NoGradGuard no_grad;
-  vae.eval();
+  model.eval();
+  Autoencoder& vae = *model.capabilities().autoencoder;
   const auto items = picked(options.importance_images, validation_size);
   Mean mean;
   for (std::int64_t begin = 0; begin < std::ssize(items); begin += importance_batch) {
     const auto end = std::min<std::int64_t>(begin + importance_batch, std::ssize(items));
     const Batch some = validation_items(splits, {items.begin() + begin, items.begin() + end});
     Random random(picking_seed, "importance", static_cast<std::uint64_t>(begin));
-    const torch::Tensor nats = vae.importance_bound(some.data, vae.conditions(some.labels),
+    const torch::Tensor nats = vae.importance_bound(some.data, model.conditions(some.labels),
                                                     options.importance_draws, random);  // [n]
     for (std::int64_t i = 0; i < nats.numel(); ++i) {
       mean.add(nats[i].item<double>());
@@ -65,9 +65,9 @@ Likelihood importance(Vae& vae, const Splits& splits, std::int64_t validation_si
   return {"importance", mean.value(), mean.standard_error(), mean.count, options.importance_draws};
 }
 
-std::string kind_of(const GenerativeModel& model) {
-  const auto* writer = dynamic_cast<const TokenImageModel*>(&model);
-  return writer == nullptr || writer->scores_pixels() ? "exact" : "words";
+std::string kind_of(GenerativeModel& model) {
+  const auto* completer = model.capabilities().completer;
+  return completer == nullptr || completer->has_pixel_likelihood() ? "exact" : "tokens";
 }
 
 }  // namespace
@@ -88,8 +88,8 @@ Likelihood likelihood_of(GenerativeModel& model, const Splits& splits,
   if (splits.validation_batches == 0) {
     return {};
   }
-  if (auto* vae = dynamic_cast<Vae*>(&model)) {
-    return importance(*vae, splits, validation_items, options);
+  if (model.capabilities().autoencoder != nullptr) {
+    return importance(model, splits, validation_items, options);
   }
   const auto nats = evaluate_nll(model, splits, options.validation_batches);
   return nats ? Likelihood{kind_of(model), nats->mean(), 0, nats->items, 0} : Likelihood{};

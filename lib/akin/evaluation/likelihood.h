@@ -1,7 +1,6 @@
 #pragma once
 
 #include <functional>
-#include <optional>
 #include <string>
 
 #include <nlohmann/json.hpp>
@@ -11,28 +10,28 @@
 
 namespace akin {
 
-/// How well a model foretells images that it never saw, where it can say.
+/// The negative log-likelihood of images not used for training.
 struct Likelihood {
-  /// "exact"; "bound" (-ELBO); "importance" (a tighter bound); "words": exact, but of a tokenizer's
-  /// words and not of pixels; "undefined"
+  /// "exact"; "importance", an importance-weighted bound; "tokens", exact, but of the tokens of a
+  /// learned codebook instead of pixels; "undefined"
   std::string kind = "undefined";
-  double nats = 0;            ///< an image, mean; 0 where undefined: print the kind, not this
-  double standard_error = 0;  ///< of the mean; 0 where not known
+  double nats = 0;            ///< per image, mean; meaningless if undefined
+  double standard_error = 0;  ///< of the mean; 0 if unknown
   std::int64_t items = 0;
-  std::int64_t draws = 0;  ///< of an importance-weighted bound
+  std::int64_t draws = 0;  ///< per image, of an importance-weighted bound
 };
 nlohmann::ordered_json to_json(const Likelihood& likelihood);
 
 struct LikelihoodOptions {
-  std::int64_t importance_images = 500;  ///< drawn from the exam by a fixed seed; 0: all of it
+  std::int64_t importance_images = 500;  ///< drawn with a fixed seed; 0: all
   std::int64_t importance_draws = 5000;
-  std::int64_t validation_batches = 0;  ///< of the exact likelihood and of -ELBO; 0: all
-  /// Told the share done, up to 1, of an importance-weighted bound: it takes minutes.
+  std::int64_t validation_batches = 0;  ///< of an exact likelihood; 0: all
+  /// Receives the share done, up to 1, of an importance-weighted bound, which takes minutes.
   std::function<void(double)> progress;
 };
 
-/// The best that the model can say, of the images of its exam: exact where it is exact, of a VAE
-/// the importance-weighted bound (Burda et al. 2016). Undefined without an exam.
+/// The tightest value that the model has for the validation images of `splits`: exact, or for a VAE
+/// the importance-weighted bound (Burda et al. 2016). Undefined without validation images.
 Likelihood likelihood_of(GenerativeModel& model, const Splits& splits,
                          std::int64_t validation_items, const LikelihoodOptions& options = {});
 

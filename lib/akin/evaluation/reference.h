@@ -14,72 +14,70 @@
 
 namespace akin {
 
-/// The real images that samples are held against.
+/// The real images that samples are compared with.
 struct RealImages {
-  data::Images training;  ///< that the model learned from, each once
-  data::Images test;      ///< that neither model nor feature extractor learned from
-  data::Images control;   ///< the same, others: they take the place of samples for comparison
+  data::Images training;  ///< used to train the model, without repeats
+  data::Images test;      ///< used to train neither the model nor the feature extractor
+  data::Images control;   ///< likewise; evaluated in the place of samples, for comparison
 };
 
-/// Two random halves, always the same: neighbours in a file may be of one writer, and every second
-/// one of one source, as in MNIST.
+/// Two random halves, always the same. Random, since neighbours in a file may share a writer, and
+/// every second image a source, as in MNIST.
 std::pair<data::Images, data::Images> halves(const data::Images& images);
 
-/// Of a run's data: the test part and what was held out; where one of them is missing, halves of
-/// the other. Error: neither is there.
+/// The test split and the validation split as control; if one of them is missing, halves of the
+/// other. Error: there is neither.
 RealImages real_images(const data::ImageData& data);
 
-/// How much of the training set a set of points holds, all in principal components.
-struct Memory {
-  std::optional<double> c_t;  ///< none where too few points share a cell, see DataCopying
-  double test_mass = 0;       ///< share of the test images that c_t is from
+/// Memorisation metrics, all in principal components of pixels.
+struct Memorisation {
+  std::optional<double> c_t;  ///< none if no cell has enough points, see metrics::DataCopying
+  double test_mass = 0;       ///< share of the test images that count for c_t
   double copy_rate = 0;
   std::optional<double> authenticity;  ///< none for a single training image
 };
 
-/// What is measured of a set of images, samples or control, against real ones.
+/// Metrics of a set of images, samples or control, against real ones.
 struct ImageMetrics {
-  // In the classifier's features; none for data without labels.
+  // In features of the classifier; none for data without labels.
   std::optional<double> frechet;
   std::optional<metrics::Kid> kid;
   std::optional<metrics::Neighbourhoods> neighbourhoods;
   std::optional<metrics::ClassBalance> classes;
   // In principal components.
-  double frechet_of_components = 0;
-  Memory memory;
-  /// Median distance, in pixels, of the first 1,000 to the training image nearest to each.
-  double nearest = 0;
+  double frechet_pca = 0;
+  Memorisation memorisation;
+  /// In pixels: median distance of the first 1,000 images to their nearest training images.
+  double nearest_distance = 0;
 };
 
-/// Real images, studied once; then metrics any number of sets.
+/// The real images with everything that is computed of them once, against which any number of sets
+/// of images are evaluated.
 class Reference {
  public:
-  /// Errors: fewer than 10 images in a part, images of other sizes than the feature extractor's.
+  /// Errors: fewer than 10 test or control images, images of a different size from the feature
+  /// extractor's.
   Reference(FeatureExtractor extractor, RealImages real);
 
-  [[nodiscard]] ImageMetrics measure(const data::Images& images) const;
-  [[nodiscard]] ImageMetrics measure(const data::Images& images, const Features& views) const;
+  [[nodiscard]] ImageMetrics compute_metrics(const data::Images& images) const;
 
-  /// What is said of the first `count` control images where a share of them are copies of training
-  /// images, with normal noise of deviation `noise` on every pixel: it shows what to make of the
-  /// figures of memory.
-  [[nodiscard]] Memory planted(std::int64_t count, double share, double noise) const;
+  /// Of the first `count` control images, a share of them replaced by copies of training images
+  /// with normal noise of standard deviation `noise` on every pixel.
+  [[nodiscard]] Memorisation with_planted_copies(std::int64_t count, double share,
+                                                 double noise) const;
 
   [[nodiscard]] const FeatureExtractor& extractor() const { return extractor_; }
   [[nodiscard]] const RealImages& real() const { return real_; }
-  [[nodiscard]] const Features& test() const { return test_; }
-  [[nodiscard]] const Features& control() const { return control_; }
-  [[nodiscard]] const numerics::Points& training() const { return training_; }
 
  private:
-  [[nodiscard]] Memory memory_of(const numerics::Points& components,
-                                 const numerics::Neighbours& nearest) const;
+  [[nodiscard]] Memorisation memorisation(const numerics::Points& components,
+                                          const numerics::Neighbours& nearest) const;
 
   FeatureExtractor extractor_;
   RealImages real_;
   numerics::Points training_;  ///< [n, 64] components
   Features test_;
-  Features control_;
+  numerics::Points control_;           ///< [n, 64] components
   numerics::Neighbours test_nearest_;  ///< of the test images among the training images
   numerics::Neighbours control_nearest_;
   metrics::DataCopyingTest copying_;

@@ -11,14 +11,15 @@
 #include "akin/data/lines.h"
 #include "akin/data/tales.h"
 #include "akin/data/text_split.h"
+#include "akin/evaluation/perplexity.h"
 
 namespace akin {
 namespace {
 
-constexpr std::int64_t usual_documents = 1000;
-constexpr std::int64_t usual_stretches = 100;
+constexpr std::int64_t default_documents = 1000;
+constexpr std::int64_t default_excerpts = 100;
 
-/// Calls `use` with each line of a text that comes in pieces.
+/// Calls `use` with each line of a text.
 void each_line(const tokens::TextSource& text, const std::function<void(std::string&)>& use) {
   std::string line;
   data::LineSplitter lines([&](std::string_view part) { line += part; },
@@ -30,13 +31,13 @@ void each_line(const tokens::TextSource& text, const std::function<void(std::str
   lines.finish();
 }
 
-/// Those of `texts` that are training documents, whatever number of those there is.
-std::unordered_set<std::string> trained_on(const data::TextData& data,
-                                           const std::vector<std::string>& texts) {
-  const std::unordered_set<std::string> asked(texts.begin(), texts.end());
+/// Those of `texts` that are training documents. Memory does not grow with the training text.
+std::unordered_set<std::string> training_documents(const data::TextData& data,
+                                                   const std::vector<std::string>& texts) {
+  const std::unordered_set<std::string> candidates(texts.begin(), texts.end());
   std::unordered_set<std::string> found;
   each_line(data::training_text(data), [&](std::string& line) {
-    if (asked.contains(line)) {
+    if (candidates.contains(line)) {
       found.insert(line);
     }
   });
@@ -68,8 +69,8 @@ TextMetrics::Truth truth_of(const std::vector<std::string>& texts,
           share_of(patterns.size(), static_cast<std::size_t>(data::pattern_count(language)))};
 }
 
-/// The next `count` characters of a text from byte `begin` on.
-std::string_view stretch(std::string_view text, std::size_t& begin, std::int64_t count) {
+/// The next `count` characters of a text from byte `begin`, which moves to their end.
+std::string_view excerpt(std::string_view text, std::size_t& begin, std::int64_t count) {
   std::size_t end = begin;
   for (; count > 0 && end < text.size(); --count) {
     for (++end; end < text.size() && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U;) {
@@ -79,13 +80,13 @@ std::string_view stretch(std::string_view text, std::size_t& begin, std::int64_t
   return text.substr(std::exchange(begin, end), end - begin);
 }
 
-std::vector<std::string> control_stretches(const data::TextData& data,
-                                           const std::vector<std::string>& texts) {
+std::vector<std::string> control_excerpts(const data::TextData& data,
+                                          const std::vector<std::string>& texts) {
   const std::string validation = tokens::whole_text(data::validation_text(data));
   std::vector<std::string> control;
   std::size_t begin = 0;
   for (const std::string& text : texts) {
-    const auto part = stretch(validation, begin, data::count_characters(text));
+    const auto part = excerpt(validation, begin, data::count_characters(text));
     if (!part.empty()) {
       control.emplace_back(part);
     }
@@ -103,32 +104,75 @@ std::vector<std::string> control_documents(const data::TextData& data, std::size
   return control;
 }
 
+/// Appends metrics with their readings to an evaluation.
+class MetricList {
+ public:
+  MetricList(Evaluation& evaluation, std::int64_t control_characters)
+      : evaluation_(evaluation), control_characters_(control_characters) {}
+
+  void add(const std::string& name, const std::string& group, double value, double control) {
+    Metric metric{name, "", group, value, control, {}, "control", {}};
+    metric.reading = read_text_metric(metric, control_characters_);
+    evaluation_.metrics.push_back(std::move(metric));
+  }
+
+ private:
+  Evaluation& evaluation_;
+  std::int64_t control_characters_;
+};
+
+void add_truth(MetricList& list, const TextMetrics::Truth& samples,
+               const TextMetrics::Truth& control) {
+  list.add("parses", "similar", samples.parses, control.parses);
+  list.add("holds", "similar", samples.holds, control.holds);
+  list.add("patterns_seen", "similar", samples.patterns_seen, control.patterns_seen);
+  list.add("new_of_parsing", "new", samples.new_of_parsing, control.new_of_parsing);
+}
+
+void add_novelty(MetricList& list, const metrics::TextNovelty& samples,
+                 const metrics::TextNovelty& control) {
+  for (std::size_t i = 0; i < samples.ngrams.size(); ++i) {
+    const auto value = samples.ngrams[i].share();
+    const auto control_value = control.ngrams[i].share();
+    if (value && control_value) {
+      list.add(fmt::format("novel_{}", samples.ngrams[i].n), "new", *value, *control_value);
+    }
+  }
+  list.add("longest_copied", "new", static_cast<double>(samples.longest.length),
+           static_cast<double>(control.longest.length));
+  list.add("copy_rate", "new", samples.copy_rate, control.copy_rate);
+}
+
 }  // namespace
 
-TextMetrics text_metrics(const data::TextData& data, const std::vector<std::string>& texts) {
-  TextMetrics figures;
-  figures.novelty = metrics::text_novelty(metrics::match_lengths(texts, data::training_text(data)));
-  figures.longest = metrics::text_of(figures.novelty.longest, texts);
+TextMetrics compute_text_metrics(const data::TextData& data,
+                                 const std::vector<std::string>& texts) {
+  TextMetrics result;
+  result.novelty = metrics::text_novelty(metrics::match_lengths(texts, data::training_text(data)));
+  result.longest = metrics::text_of(result.novelty.longest, texts);
   if (data.documents) {
-    const auto trained = trained_on(data, texts);
+    const auto trained = training_documents(data, texts);
     const auto fresh = std::count_if(texts.begin(), texts.end(), [&](const std::string& text) {
       return !trained.contains(text);
     });
-    figures.new_lines = share_of(static_cast<std::size_t>(fresh), texts.size());
+    result.new_lines = share_of(static_cast<std::size_t>(fresh), texts.size());
     if (const auto language = data::tales_language(data.name)) {
-      figures.truth = truth_of(texts, trained, *language);
+      result.truth = truth_of(texts, trained, *language);
     }
   }
-  return figures;
+  return result;
 }
 
-std::vector<std::string> write_texts(const TextModel& model, const TextSamplingOptions& options) {
-  const std::int64_t usual = model.documents() ? usual_documents : usual_stretches;
+std::vector<std::string> generate_texts(const TextGenerator& model,
+                                        const TextSamplingOptions& options) {
+  const std::int64_t count = options.count > 0   ? options.count
+                             : model.documents() ? default_documents
+                                                 : default_excerpts;
   inference::Decoder decoder = model.decoder();
   std::vector<std::string> texts;
-  for (std::int64_t i = 0; i < (options.count > 0 ? options.count : usual); ++i) {
+  for (std::int64_t i = 0; i < count; ++i) {
     const std::string text =
-        model.write(decoder, "", {.length = options.length},
+        model.generate_text(decoder, "", {.length = options.length},
                     Random(options.seed, "text", static_cast<std::uint64_t>(i)).bits());
     texts.push_back(utf8::replace_faults(text));
   }
@@ -138,9 +182,53 @@ std::vector<std::string> write_texts(const TextModel& model, const TextSamplingO
 std::vector<std::string> control_texts(const data::TextData& data,
                                        const std::vector<std::string>& texts) {
   require(data.validation_characters > 0,
-          "[evaluate] expected text that the model never saw, got none; train with --holdout above "
-          "0");
-  return data.documents ? control_documents(data, texts.size()) : control_stretches(data, texts);
+          "[evaluate] expected validation text, got none; train with --holdout above 0");
+  return data.documents ? control_documents(data, texts.size()) : control_excerpts(data, texts);
+}
+
+double TextLikelihood::bits_per_character() const {
+  return nats_to_bits(nats_per_character());
+}
+
+double TextLikelihood::perplexity_per_token() const {
+  return perplexity(nats_per_token());
+}
+
+double TextLikelihood::perplexity_per_character() const {
+  return perplexity(nats_per_character());
+}
+
+nlohmann::ordered_json to_json(const TextLikelihood& likelihood) {
+  return {{"kind", "exact"},
+          {"nats_per_token", likelihood.nats_per_token()},
+          {"nats_per_character", likelihood.nats_per_character()},
+          {"bits_per_character", likelihood.bits_per_character()},
+          {"perplexity_per_token", likelihood.perplexity_per_token()},
+          {"perplexity_per_character", likelihood.perplexity_per_character()},
+          {"characters", likelihood.characters}};
+}
+
+Evaluation evaluate_texts(const data::TextData& data, const std::vector<std::string>& samples,
+                          const std::vector<std::string>& control,
+                          const std::optional<NegativeLogLikelihood>& validation) {
+  const TextMetrics of_samples = compute_text_metrics(data, samples);
+  const TextMetrics of_control = compute_text_metrics(data, control);
+  Evaluation evaluation;
+  evaluation.samples = std::ssize(samples);
+  MetricList list(evaluation, of_control.novelty.characters);
+  if (of_samples.truth && of_control.truth) {
+    add_truth(list, *of_samples.truth, *of_control.truth);
+  }
+  add_novelty(list, of_samples.novelty, of_control.novelty);
+  if (of_samples.new_lines && of_control.new_lines) {
+    list.add("new_lines", "new", *of_samples.new_lines, *of_control.new_lines);
+  }
+  const auto bits =
+      validation ? std::optional(
+                       TextLikelihood{*validation, data.validation_characters}.bits_per_character())
+                 : std::nullopt;
+  evaluation.conclusions = conclusions(assess_text(evaluation.metrics, bits));
+  return evaluation;
 }
 
 }  // namespace akin

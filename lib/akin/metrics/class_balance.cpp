@@ -1,6 +1,5 @@
 #include "akin/metrics/class_balance.h"
 
-#include <algorithm>
 #include <cmath>
 
 #include "akin/base/require.h"
@@ -29,6 +28,16 @@ double total_variation(const ClassBalance& of, std::size_t real, std::size_t gen
   return sum / 2;
 }
 
+std::int64_t classes_seen(const ClassBalance& of, std::size_t real, std::size_t generated) {
+  const double scale = 0.1 * static_cast<double>(generated) / static_cast<double>(real);
+  std::int64_t seen = 0;
+  for (std::size_t c = 0; c < of.real.size(); ++c) {
+    const double least = scale * static_cast<double>(of.real[c]);
+    seen += of.generated[c] > 0 && static_cast<double>(of.generated[c]) >= least ? 1 : 0;
+  }
+  return seen;
+}
+
 }  // namespace
 
 ClassBalance class_balance(std::span<const std::int64_t> real,
@@ -38,8 +47,7 @@ ClassBalance class_balance(std::span<const std::int64_t> real,
   result.real = histogram(real, classes);
   result.generated = histogram(generated, classes);
   result.total_variation = total_variation(result, real.size(), generated.size());
-  result.seen = std::count_if(result.generated.begin(), result.generated.end(),
-                              [](std::int64_t count) { return count > 0; });
+  result.seen = classes_seen(result, real.size(), generated.size());
   return result;
 }
 

@@ -4,7 +4,9 @@
 #include <cmath>
 #include <vector>
 
+#include "akin/base/random.h"
 #include "akin/base/require.h"
+#include "akin/base/settings.h"
 
 namespace akin::metrics {
 namespace {
@@ -30,9 +32,9 @@ CopyRate copy_rate(std::span<const float> samples, std::span<const float> test) 
   const auto at = sorted.begin() + static_cast<std::ptrdiff_t>(sorted.size() / one_in);
   std::nth_element(sorted.begin(), at, sorted.end());
   const float threshold = *at;
-  const auto nearer =
+  const auto closer =
       std::count_if(samples.begin(), samples.end(), [threshold](float x) { return x < threshold; });
-  return {share_of(nearer, samples.size()), static_cast<double>(threshold)};
+  return {share_of(closer, samples.size()), static_cast<double>(threshold)};
 }
 
 Authenticity authenticity(const numerics::Neighbours& found,
@@ -52,6 +54,33 @@ Authenticity authenticity(const numerics::Neighbours& found,
     authentic += found.distance[i] > others.distance[at] ? 1 : 0;
   }
   return {share_of(authentic, found.index.size()), static_cast<std::int64_t>(anchors.size())};
+}
+
+PlantedCopies plant_copies(const Eigen::Ref<const numerics::Points>& points,
+                           const Eigen::Ref<const numerics::Points>& training,
+                           const PlantOptions& options) {
+  require_in_range("share", options.share, {.low = 0, .high = 1});
+  require_in_range("noise", options.noise, {.low = 0});
+  require(points.cols() == training.cols(),
+          "[plant] expected points and training points of equal dimensions, got {} and {}",
+          points.cols(), training.cols());
+  const auto count =
+      static_cast<std::int64_t>(std::llround(options.share * static_cast<double>(points.rows())));
+  require(count == 0 || training.rows() > 0, "[plant] expected a training point to copy, got none");
+  PlantedCopies planted{points, {}, {}};
+  Random random(options.seed, "plant");
+  const Permutation rows(points.rows(), random.bits());
+  const Permutation sources(training.rows(), random.bits());
+  for (std::int64_t i = 0; i < count; ++i) {
+    planted.rows.push_back(rows(i));
+    planted.sources.push_back(sources(i % training.rows()));
+    auto row = planted.points.row(planted.rows.back());
+    row = training.row(planted.sources.back());
+    for (float& x : row) {
+      x += static_cast<float>(options.noise * random.normal());
+    }
+  }
+  return planted;
 }
 
 }  // namespace akin::metrics

@@ -1,9 +1,10 @@
 #include "akin/metrics/data_copying.h"
 
+#include <algorithm>
+#include <cmath>
 #include <utility>
 
 #include "akin/base/settings.h"
-#include "akin/metrics/mann_whitney.h"
 #include "akin/metrics/point_sets.h"
 #include "akin/numerics/kmeans.h"
 
@@ -13,7 +14,7 @@ namespace {
 using numerics::Points;
 using PointsView = Eigen::Ref<const Points>;
 
-/// The points of every cell, in their order.
+/// The points of each cell, in their order.
 std::vector<Points> by_cell(const PointsView& points, const std::vector<std::int64_t>& assignment,
                             std::int64_t cells) {
   std::vector<std::vector<std::int64_t>> members(static_cast<std::size_t>(cells));
@@ -29,6 +30,19 @@ std::vector<Points> by_cell(const PointsView& points, const std::vector<std::int
 }
 
 }  // namespace
+
+double mann_whitney_z(const std::vector<float>& a, std::vector<float> b) {
+  std::sort(b.begin(), b.end());
+  std::int64_t twice_u = 0;
+  for (const float x : a) {
+    const auto [below, above] = std::equal_range(b.begin(), b.end(), x);
+    twice_u += (below - b.begin()) + (above - b.begin());
+  }
+  const auto m = static_cast<double>(a.size());
+  const auto n = static_cast<double>(b.size());
+  const double u = static_cast<double>(twice_u) / 2;
+  return (u - (n * m / 2 - 0.5)) / std::sqrt(n * m * (n + m + 1) / 12);
+}
 
 DataCopyingTest::DataCopyingTest(const PointsView& training, const PointsView& test,
                                  const DataCopyingOptions& options)
@@ -48,7 +62,7 @@ DataCopyingTest::Distances DataCopyingTest::distances(const PointsView& points) 
   const std::vector<Points> parts = by_cell(points, assignment, options_.cells);
   Distances result(parts.size());
   for (std::size_t c = 0; c < parts.size(); ++c) {
-    if (training_[c].rows() > 0) {  // k-means may leave a cell empty, where points are repeated
+    if (training_[c].rows() > 0) {  // repeated points may leave a cell empty
       result[c] = numerics::nearest(parts[c], training_[c], options_.threads).distance;
     }
   }
@@ -57,15 +71,15 @@ DataCopyingTest::Distances DataCopyingTest::distances(const PointsView& points) 
 
 DataCopying DataCopyingTest::score(const PointsView& generated) const {
   check_point_sets("data_copying", generated, centroids_, 1);
-  const Distances ours = distances(generated);
+  const Distances of_generated = distances(generated);
   DataCopying result;
   double sum = 0;
-  for (std::size_t c = 0; c < ours.size(); ++c) {
+  for (std::size_t c = 0; c < of_generated.size(); ++c) {
     DataCopying::Cell cell{static_cast<std::int64_t>(test_[c].size()),
-                           static_cast<std::int64_t>(ours[c].size()), std::nullopt};
+                           static_cast<std::int64_t>(of_generated[c].size()), std::nullopt};
     if (cell.generated > options_.few_generated && cell.test > 0) {
       const double mass = static_cast<double>(cell.test) / static_cast<double>(test_count_);
-      cell.z = mann_whitney_z(ours[c], test_[c]);
+      cell.z = mann_whitney_z(of_generated[c], test_[c]);
       sum += mass * *cell.z;
       result.test_mass += mass;
     }

@@ -8,45 +8,55 @@
 
 namespace akin::metrics {
 
+/// The Mann-Whitney U test (Mann & Whitney 1947) as a z-score: with U the number of pairs (a, b)
+/// with a > b, ties counting one half, of m numbers a and n numbers b, both at least one,
+///
+///     (U - (n m / 2 - 1 / 2)) / sqrt(n m (n + m + 1) / 12),
+///
+/// which is about standard normal for equal distributions and positive if a's are larger. The shift
+/// by one half is that of Meehan et al. 2020. O(n log n).
+double mann_whitney_z(const std::vector<float>& a, std::vector<float> b);
+
 struct DataCopyingOptions {
   std::int64_t cells = 50;
-  std::int64_t few_generated = 20;  ///< a cell counts that has more generated points than so many
-  std::uint64_t seed = 0;           ///< of the k-means start
-  int threads = 0;  ///< 0 for as many as there are cores; the result is the same for any number
+  std::int64_t few_generated = 20;  ///< a cell counts if it has more generated points than this
+  std::uint64_t seed = 0;           ///< of the k-means initialisation
+  int threads = 0;                  ///< 0: all cores; the result does not depend on the number
 };
 
 struct DataCopying {
   struct Cell {
     std::int64_t test = 0;
     std::int64_t generated = 0;
-    std::optional<double> z;  ///< of a cell that counts
+    std::optional<double> z;  ///< none if the cell does not count
   };
 
-  /// C_T; none where no cell counts.
+  /// C_T; none if no cell counts.
   std::optional<double> statistic;
-  double test_mass = 0;  ///< share of the test points that lie in cells that count
+  double test_mass = 0;  ///< share of the test points in cells that count
   std::vector<Cell> cells;
 };
 
-/// The data-copying test of Meehan, Chaudhuri & Dasgupta 2020. k-means cuts space into cells,
-/// fitted on the training set; L(x) is the distance from x to the nearest training point in x's
-/// cell. In each cell Z compares L of the generated with L of the test points (`mann_whitney_z`),
-/// and C_T is the mean of Z over the cells that count, weighted by their shares of the test points.
-/// Far below 0: copies; far above: underfitted. Of points drawn alike it is about 0, with a
-/// standard deviation of about 1 / sqrt(cells), 0.15 for 50; real data of another origin are not at
-/// 0, so read it as its difference from the control's. Cells count that hold more than
-/// `few_generated` generated points, a test point and a training point.
+/// The data-copying test of Meehan, Chaudhuri & Dasgupta 2020 ("A non-parametric test to detect
+/// data-copying in generative models"). k-means on the training set partitions the space into
+/// cells; L(x) is the distance from x to the nearest training point in x's cell. In each cell, z
+/// compares L of the generated points with L of the test points (`mann_whitney_z`); C_T is the mean
+/// of z over the cells that count, weighted by their shares of the test points. Far below 0: the
+/// model copies; far above 0: it underfits. For equal distributions C_T is about 0 with a standard
+/// deviation of about 1 / sqrt(cells), 0.15 for 50 cells; real data from another source are not at
+/// 0, so compare it with the control's. A cell counts if it holds more than `few_generated`
+/// generated points, a test point and a training point.
 ///
 /// Fitted once, scores any number of generated sets.
 class DataCopyingTest {
  public:
-  /// Errors: options out of range (UsageError); fewer training points than cells, no test point,
-  /// other dimensions, a coordinate that is not finite.
+  /// Errors: options out of range (UsageError); fewer training points than cells, no test points,
+  /// different dimensions, a coordinate that is not finite.
   DataCopyingTest(const Eigen::Ref<const numerics::Points>& training,
                   const Eigen::Ref<const numerics::Points>& test,
                   const DataCopyingOptions& options = {});
 
-  /// Errors: no point, other dimensions, a coordinate that is not finite.
+  /// Errors: no points, different dimensions, a coordinate that is not finite.
   [[nodiscard]] DataCopying score(const Eigen::Ref<const numerics::Points>& generated) const;
 
   [[nodiscard]] const numerics::Points& centroids() const { return centroids_; }

@@ -15,9 +15,9 @@ namespace {
 using numerics::Points;
 using PointsView = Eigen::Ref<const Points>;
 
-constexpr std::int64_t kernel_rows = 128;  // of 1000 floats: half a megabyte
+constexpr std::int64_t kernel_rows = 128;  // x 1000 floats: half a megabyte of products
 
-/// `count` different rows.
+/// `count` distinct rows.
 Points random_rows(const PointsView& points, std::int64_t count, Random& random) {
   const Permutation shuffled(points.rows(), random.bits());
   Points rows(count, points.cols());
@@ -42,8 +42,8 @@ double sum_of_pairs(const Points& x, const Points& y) {
   return sum;
 }
 
-/// Over ordered pairs of different rows: below the diagonal blocks all, twice, and these less the
-/// diagonal.
+/// Over ordered pairs of distinct rows: the blocks below the diagonal twice, the diagonal blocks
+/// without their diagonal.
 double sum_of_off_diagonal(const Points& x) {
   double sum = 0;
   Points products;
@@ -59,7 +59,7 @@ double sum_of_off_diagonal(const Points& x) {
   return sum;
 }
 
-double squared_discrepancy(const Points& x, const Points& y) {
+double squared_mmd(const Points& x, const Points& y) {
   const auto m = static_cast<double>(x.rows());
   return (sum_of_off_diagonal(x) + sum_of_off_diagonal(y)) / (m * (m - 1)) -
          2 * sum_of_pairs(x, y) / (m * m);
@@ -86,7 +86,7 @@ Kid kid(const PointsView& real, const PointsView& generated, const KidOptions& o
     Random random(options.seed, "kernel distance", static_cast<std::uint64_t>(i));
     const Points x = random_rows(real, result.subset_size, random);
     const Points y = random_rows(generated, result.subset_size, random);
-    values[i] = squared_discrepancy(x, y);
+    values[i] = squared_mmd(x, y);
   });
   result.mean = values.mean();
   result.standard_deviation = standard_deviation(values);

@@ -31,8 +31,8 @@ struct Balls {
   }
 };
 
-/// Which balls hold which points of the other kind. A thread owns the generated points of its
-/// tiles; of the real ones flags are only ever raised, so that the order is of no consequence.
+/// Which balls contain which points of the other set. A thread owns the generated points of its
+/// tiles; flags of real points are only ever set, so the order does not matter.
 class BallCounts {
  public:
   BallCounts(const PointsView& real, const PointsView& generated,
@@ -107,9 +107,9 @@ class BallCounts {
   Balls around_real_;
   Balls around_generated_;
   std::vector<char> precise_;                ///< [generated] inside some real point's ball
-  std::vector<std::int64_t> balls_;          ///< [generated] real balls around it
+  std::vector<std::int64_t> balls_;          ///< [generated] number of real balls it is in
   std::vector<std::atomic<bool>> recalled_;  ///< [real] inside some generated point's ball
-  std::vector<std::atomic<bool>> covered_;   ///< [real] its ball holds a generated point
+  std::vector<std::atomic<bool>> covered_;   ///< [real] its ball contains a generated point
 };
 
 }  // namespace

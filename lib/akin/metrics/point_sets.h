@@ -7,7 +7,7 @@
 
 namespace akin::metrics {
 
-/// Errors that begin with [`who`]: a set of fewer than `least` points, other dimensions or none, a
+/// Errors, prefixed by [`who`]: a set of fewer than `least` points, different dimensions or none, a
 /// coordinate that is not finite.
 inline void check_point_sets(const char* who, const Eigen::Ref<const numerics::Points>& a,
                              const Eigen::Ref<const numerics::Points>& b, std::int64_t least) {

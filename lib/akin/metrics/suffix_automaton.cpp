@@ -22,7 +22,7 @@ SuffixAutomaton::State SuffixAutomaton::add_state(const Node& node) {
   return size() - 1;
 }
 
-/// Of any state but the start; `none` where there is none.
+/// Index of the edge, `none` if there is none. `from` is not the start state.
 std::int32_t SuffixAutomaton::edge(State from, std::int32_t symbol) const {
   std::int32_t e = at(from).first_edge;
   while (e != none && edges_[static_cast<std::size_t>(e)].symbol != symbol) {
@@ -56,7 +56,7 @@ void SuffixAutomaton::redirect_edge(State from, std::int32_t symbol, State to) {
   }
 }
 
-/// The state of all of the sequence, longer by a symbol.
+/// Extends the sequence by a symbol; returns the state of the whole sequence.
 SuffixAutomaton::State SuffixAutomaton::append(State last, std::int32_t symbol) {
   const State added = add_state({.length = length(last) + 1});
   State parent = last;
@@ -73,7 +73,7 @@ SuffixAutomaton::State SuffixAutomaton::append(State last, std::int32_t symbol) 
   return added;
 }
 
-/// Gives the shorter substrings of `state`, which now also end elsewhere, a state of their own.
+/// Moves the shorter substrings of `state`, which now also end elsewhere, to a state of their own.
 SuffixAutomaton::State SuffixAutomaton::split(State state, State parent, std::int32_t symbol) {
   const State shorter = add_state({.length = length(parent) + 1, .link = link(state)});
   for (std::int32_t e = at(state).first_edge; e != none;) {

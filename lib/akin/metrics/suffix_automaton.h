@@ -6,11 +6,11 @@
 
 namespace akin::metrics {
 
-/// The smallest automaton that follows every substring of a sequence from its start state 0, and
-/// no other word (Blumer et al. 1985, "The smallest automaton recognizing the subwords of a text").
-/// A state stands for the substrings that end at the same places: its longest, of `length(state)`,
-/// and that one's suffixes down to length(link(state)) + 1; `link` is the state of the next shorter
-/// suffix. At most 2 states and 3 transitions a symbol, built in linear time.
+/// The smallest automaton that accepts exactly the substrings of a sequence, from start state 0
+/// (Blumer et al. 1985, "The smallest automaton recognizing the subwords of a text"). A state is
+/// the set of substrings that end at the same positions: the longest, of `length(state)`, and its
+/// suffixes down to length(link(state)) + 1; `link` is the state of the next shorter suffix. At
+/// most 2 states and 3 transitions a symbol, built in linear time.
 class SuffixAutomaton {
  public:
   using State = std::int32_t;
@@ -19,8 +19,8 @@ class SuffixAutomaton {
   /// Symbols in [0, alphabet). Error: more than 2^29 of them.
   SuffixAutomaton(std::span<const std::int32_t> symbols, std::int32_t alphabet);
 
-  [[nodiscard]] State next(State state, std::int32_t symbol) const;  ///< `none`: no such substring
-  [[nodiscard]] State link(State state) const { return at(state).link; }  ///< `none`: of the start
+  [[nodiscard]] State next(State state, std::int32_t symbol) const;  ///< `none`: not a substring
+  [[nodiscard]] State link(State state) const { return at(state).link; }  ///< `none` for 0
   [[nodiscard]] std::int32_t length(State state) const { return at(state).length; }
   [[nodiscard]] State size() const { return static_cast<State>(nodes_.size()); }
 
@@ -49,7 +49,7 @@ class SuffixAutomaton {
 
   std::vector<Node> nodes_;
   std::vector<Edge> edges_;
-  std::vector<State> from_start_;  ///< [alphabet]: the start has too many transitions for a list
+  std::vector<State> from_start_;  ///< [alphabet]: transitions of state 0, too many for a list
 };
 
 }  // namespace akin::metrics

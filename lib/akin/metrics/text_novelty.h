@@ -2,26 +2,36 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
-#include "akin/metrics/text_matches.h"
+#include "akin/tokens/text_source.h"
 
 namespace akin::metrics {
 
-/// Novel(n): the share of the generated stretches of `length` characters that do not occur in the
-/// training text, after McCoy et al. 2023, "How much do language models copy from their training
-/// data?".
-struct NovelStretches {
-  std::int64_t length = 0;  ///< n, in characters
-  std::int64_t positions =
-      0;                   ///< at which such a stretch ends: all but the first n - 1 of a sample
-  std::int64_t novel = 0;  ///< positions with a match shorter than n
+/// [samples][characters]: for each character of each sample, the length of the longest substring of
+/// the sample that ends there and occurs in the training text. In characters, that is code points.
+using MatchLengths = std::vector<std::vector<std::int32_t>>;
 
-  [[nodiscard]] std::optional<double> share() const;  ///< none without a position
+/// Known as matching statistics (Chang & Lawler 1994), in time linear in samples and training text:
+/// the training text is streamed through a suffix automaton of the samples, so memory, about 100
+/// bytes a character, grows with the samples only. The samples are generated text without prompts.
+/// Errors: a sample that is not UTF-8, more than 2^29 characters.
+MatchLengths match_lengths(std::span<const std::string> samples,
+                           const tokens::TextSource& training);
+
+/// The novelty of generated n-grams of characters: how many do not occur in the training text
+/// (McCoy et al. 2023, "How much do language models copy from their training data?").
+struct NovelNgrams {
+  std::int64_t n = 0;          ///< characters
+  std::int64_t positions = 0;  ///< at which an n-gram ends: all but the first n - 1 of a sample
+  std::int64_t novel = 0;      ///< positions with a match shorter than n
+
+  [[nodiscard]] std::optional<double> share() const;  ///< none without positions
 };
 
-/// Characters [first, first + length) of a sample; the first such where several are as long.
+/// Characters [first, first + length) of a sample; the first of several equally long ones.
 struct CopiedSpan {
   std::int64_t sample = 0;
   std::int64_t first = 0;
@@ -30,22 +40,21 @@ struct CopiedSpan {
 
 struct TextNovelty {
   std::int64_t characters = 0;  ///< generated
-  std::vector<NovelStretches> stretches;
+  std::vector<NovelNgrams> ngrams;
   CopiedSpan longest;
   double copy_rate = 0;  ///< share of the characters inside matches of `copied_length` or more
 };
 
 struct TextNoveltyOptions {
-  std::vector<std::int64_t> lengths = {5, 8, 12, 16, 24, 32, 50};
+  std::vector<std::int64_t> ngrams = {5, 8, 12, 16, 24, 32, 50};  ///< n, in characters
   std::int64_t copied_length = 50;
 };
 
-/// The figures for generated samples; those for as many characters of held-out text are the
-/// control.
-/// Errors: lengths below 1 (UsageError); no character.
+/// Metrics of generated samples. The control is as many characters of validation text.
+/// Errors: lengths below 1 (UsageError); no characters.
 TextNovelty text_novelty(const MatchLengths& matches, const TextNoveltyOptions& options = {});
 
-/// The characters of a span of valid UTF-8, to be shown.
+/// The characters of a span of valid UTF-8.
 std::string text_of(const CopiedSpan& span, std::span<const std::string> samples);
 
 }  // namespace akin::metrics

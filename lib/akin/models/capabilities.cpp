@@ -8,6 +8,10 @@ torch::Tensor Posterior::sample(const torch::Tensor& noise) const {
   return mean + (0.5 * log_variance).exp() * noise;  // [n, d]
 }
 
+torch::Tensor Posterior::kl() const {
+  return 0.5 * (mean.square() + log_variance.exp() - 1.0 - log_variance);  // [n, d]
+}
+
 std::string TextGenerator::generate_text(inference::Decoder& decoder, const std::string& prompt,
                                          const GenerationOptions& options,
                                          std::uint64_t seed) const {

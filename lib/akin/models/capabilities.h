@@ -34,6 +34,9 @@ struct Posterior {
   torch::Tensor log_variance;
   /// mean + e^(log_variance / 2) noise (Kingma & Welling 2014, eq. 10).
   [[nodiscard]] torch::Tensor sample(const torch::Tensor& noise) const;
+  /// KL(q(z | x) || N(0, I)) of each latent dimension, [n, latent_dim] in nats: (mean^2 + e^lv - 1 -
+  /// lv) / 2 (Kingma & Welling 2014, appendix B).
+  [[nodiscard]] torch::Tensor kl() const;
 };
 
 /// Encodes data as a distribution over latent vectors and decodes these.

@@ -1,5 +1,7 @@
 #include "akin/families/vae/vae_losses.h"
 
+#include "akin/models/capabilities.h"
+
 #include <cmath>
 #include <numbers>
 
@@ -91,7 +93,7 @@ TEST(ContinuousBernoulliQuantile, InvertsTheDistribution) {
 }
 
 TEST(GaussianKl, ByHand) {
-  EXPECT_THAT(elements(gaussian_kl(row({1, 0, 0}), row({0, std::log(4.F), 0}))),
+  EXPECT_THAT(elements(Posterior{row({1, 0, 0}), row({0, std::log(4.F), 0})}.kl()),
               testing::ElementsAre(0.5F, testing::FloatNear(0.5F * (3 - std::log(4.F)), 1e-6F), 0));
 }
 

@@ -44,7 +44,7 @@ const figures = (() => {
   const number = (value) => (isNumber(value) ? text({mean: value}) : words.t('none'));
   const count = (value) => (isNumber(value) ? value.toLocaleString('en-US') : words.t('none'));
 
-  const list = (evaluation) => evaluation?.figures ?? [];
+  const list = (evaluation) => evaluation?.metrics ?? [];
   const find = (evaluation, name, space) => list(evaluation)
     .find((figure) => figure.name === name && (space === undefined || figure.space === space));
 

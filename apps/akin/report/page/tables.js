@@ -48,7 +48,7 @@ const tables = (() => {
   function notes(results, columns) {
     const single = [...columns, ...figures.anchorColumns(results)]
       .filter((column) => column.evaluations.length === 1);
-    const within = single.flatMap((column) => column.evaluations[0]?.figures ?? [])
+    const within = single.flatMap((column) => column.evaluations[0]?.metrics ?? [])
       .some((figure) => figures.isNumber(figure.sd));
     const seeds = Math.max(0, ...columns.map((column) => column.evaluations.length));
     return [results.feature_extractor ? undefined : 'noClassifier', seeds > 1 ? 'spreadNote' : 'oneSeedNote',

@@ -60,7 +60,7 @@ Tensor Vae::draw_pixels(const Tensor& latents, const Tensor& labels, Random& ran
 Elbo Vae::elbo(const Tensor& data, const Tensor& labels, const Tensor& noise) {
   const Posterior posterior = encode(data, labels);
   const Tensor logits = decode(posterior.sample(noise), labels);
-  return {pixel_nll(logits, data), gaussian_kl(posterior.mean, posterior.log_variance)};
+  return {pixel_nll(logits, data), posterior.kl()};
 }
 
 Tensor Vae::importance_bound(const Tensor& data, const Tensor& labels, std::int64_t samples,

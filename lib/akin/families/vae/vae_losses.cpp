@@ -99,10 +99,6 @@ Tensor continuous_bernoulli_quantile(const Tensor& logits, const Tensor& uniform
   return torch::where(is_small(logits), series, closed).clamp(0, 1);
 }
 
-Tensor gaussian_kl(const Tensor& mean, const Tensor& log_variance) {
-  return 0.5 * (mean.square() + log_variance.exp() - 1.0 - log_variance);
-}
-
 Tensor free_bits(const Tensor& kl, double nats) {
   return kl.mean(0).clamp_min(nats).sum();
 }

@@ -8,10 +8,10 @@ namespace akin {
 // over all but the first dimension, [n], unless said otherwise.
 
 /// -log p(x) of independent Bernoulli pixels with probability sigmoid(l): sum of max(l, 0) - l x +
-/// log(1 + e^-|l|). For grey pixels no likelihood, but the usual cross-entropy. On a CPU
-/// differentiable once.
+/// log(1 + e^-|l|). For grey pixels this is a cross-entropy, not a likelihood. On a CPU it can be
+/// differentiated once.
 torch::Tensor bernoulli_nll(const torch::Tensor& logits, const torch::Tensor& pixels);
-/// It in LibTorch's operations: for other devices, and as the test of the fast one.
+/// The same in LibTorch's operations: for other devices and as reference.
 torch::Tensor reference_bernoulli_nll(const torch::Tensor& logits, const torch::Tensor& pixels);
 
 /// The same of the continuous Bernoulli, a density on [0, 1] (Loaiza-Ganem & Cunningham 2019, eq.
@@ -25,12 +25,8 @@ torch::Tensor continuous_bernoulli_mean(const torch::Tensor& logits);
 torch::Tensor continuous_bernoulli_quantile(const torch::Tensor& logits,
                                             const torch::Tensor& uniform);
 
-/// KL(N(mean, e^log_variance) || N(0, 1)), elementwise: (mean^2 + e^lv - 1 - lv) / 2 (Kingma &
-/// Welling 2014, appendix B).
-torch::Tensor gaussian_kl(const torch::Tensor& mean, const torch::Tensor& log_variance);
-
-/// kl [n, d] -> scalar: the mean over the batch, where a latent number counts as costing at least
-/// `nats` (free bits, Kingma et al. 2016, eq. 15): below that it pays nothing for being used.
+/// kl [n, d] -> scalar: the mean over the batch, where each latent dimension counts as at least
+/// `nats` (free bits, Kingma et al. 2016, eq. 15).
 torch::Tensor free_bits(const torch::Tensor& kl, double nats);
 
 /// log N(x; mean, e^log_variance) of vectors: the sum over the last dimension.

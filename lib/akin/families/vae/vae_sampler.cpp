@@ -3,7 +3,7 @@
 #include <utility>
 
 #include "akin/base/require.h"
-#include "akin/evaluation/codes.h"
+#include "akin/evaluation/latent_codes.h"
 #include "akin/nn/random.h"
 
 namespace akin {
@@ -34,7 +34,7 @@ namespace {
 
 /// One draw of the posterior of each training image, as a mixture.
 AggregatePosterior fit_to_training_images(Vae& vae, const OrderedImages& images) {
-  const Codes codes = encode_images(vae, images.batches, images.count);
+  const LatentCodes codes = encode_images(vae, images.batches, images.count);
   Random random(0, "aggregate posterior");
   const Tensor drawn =
       codes.posterior.sample(nn::normal(random, codes.posterior.mean.sizes()));  // [n, latent_dim]

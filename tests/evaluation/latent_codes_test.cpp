@@ -1,4 +1,4 @@
-#include "akin/evaluation/codes.h"
+#include "akin/evaluation/latent_codes.h"
 
 #include <gmock/gmock.h>
 
@@ -22,21 +22,21 @@ Batch coded_batch(std::int64_t i) {
           torch::full({1}, i, torch::kInt64)};
 }
 
-TEST(Codes, FollowTheImagesOneBatchAfterTheOther) {
+TEST(LatentCodes, AreInTheOrderOfTheImages) {
   const auto vae = one_pixel_vae({-1, 2});
-  const Codes codes = encode_images(*vae, coded_batch, 3);
+  const LatentCodes codes = encode_images(*vae, coded_batch, 3);
   EXPECT_THAT(elements(codes.posterior.mean), ElementsAre(0, 0, 0.25F, 0, 0.5F, 0));
   EXPECT_THAT(elements(codes.posterior.log_variance), ElementsAre(-1, 2, -1, 2, -1, 2));
   EXPECT_THAT(elements(codes.labels), ElementsAre(0, 1, 2));
 }
 
-TEST(Codes, HaveNoLabelsWhereTheImagesHaveNone) {
+TEST(LatentCodes, HaveNoLabelsWhereTheImagesHaveNone) {
   const auto vae = one_pixel_vae({0, 0});
   const auto without = [](std::int64_t i) { return Batch{coded_batch(i).data, {}}; };
   EXPECT_FALSE(encode_images(*vae, without, 2).labels.defined());
 }
 
-TEST(Codes, RefuseNoImagesAndAModelInTraining) {
+TEST(LatentCodes, RefuseNoImagesAndAModelInTraining) {
   const auto vae = one_pixel_vae({0, 0});
   EXPECT_THAT(tests::error_of([&] { encode_images(*vae, coded_batch, 0); }),
               HasSubstr("expected a batch of images or more"));

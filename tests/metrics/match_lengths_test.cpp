@@ -1,5 +1,3 @@
-#include "akin/metrics/text_matches.h"
-
 #include <algorithm>
 #include <string>
 #include <vector>
@@ -11,6 +9,7 @@
 #include "akin/base/random.h"
 #include "akin/base/utf8.h"
 #include "akin/metrics/suffix_automaton.h"
+#include "akin/metrics/text_novelty.h"
 
 #include "support/error_of.h"
 

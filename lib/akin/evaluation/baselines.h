@@ -1,26 +1,25 @@
 #pragma once
 
-#include <string>
-#include <vector>
+#include <cstdint>
 
 #include "akin/data/images.h"
 
 namespace akin {
 
-// Sets of images about which it is known what an evaluation has to say: what a copier makes, what
-// noise is.
+// Baselines: sets of images for which the right verdict is known, since they are copies or noise.
 
-/// Training images, without repeats as long as there are enough: what a copier makes.
+/// `count` training images, without repeats as long as there are enough.
 data::Images copies(const data::Images& training, std::int64_t count, std::uint64_t seed);
 
-/// `images` with a share of them, at random places, replaced by copies of training images.
+/// `images` with a share of them, at random positions, replaced by copies of training images.
+/// UsageError: a share outside [0, 1].
 data::Images with_copies(const data::Images& images, const data::Images& training, double share,
                          std::uint64_t seed);
 
-/// `images` with normal noise of that deviation, in pixels of [0, 1], cut off at black and white.
+/// `images` plus normal noise of the given standard deviation, in pixels of [0, 1], clamped.
 data::Images with_noise(const data::Images& images, double deviation, std::uint64_t seed);
 
-/// Every pixel uniform between black and white.
+/// Pixels uniform between black and white.
 data::Images noise(std::int64_t count, int height, int width, std::uint64_t seed);
 
 }  // namespace akin

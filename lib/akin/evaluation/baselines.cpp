@@ -1,7 +1,9 @@
-#include "akin/evaluation/stand_ins.h"
+#include "akin/evaluation/baselines.h"
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
+#include <vector>
 
 #include "akin/base/random.h"
 #include "akin/base/require.h"

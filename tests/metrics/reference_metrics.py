@@ -1,9 +1,9 @@
-"""The figures of akin::metrics once more, by their definitions, with NumPy and whole matrices.
+"""Reference implementation of akin::metrics: the definitions, in NumPy with whole matrices.
 
-    python3 figures.py FOLDER
+    python3 reference_metrics.py FOLDER
 
-reads the points of FOLDER/inputs.safetensors and the texts of FOLDER/texts.json and prints figures
-as JSON.
+reads the points of FOLDER/inputs.safetensors and the texts of FOLDER/texts.json and prints the
+metrics as JSON.
 """
 
 import json
@@ -39,7 +39,7 @@ def frechet(a, b):
     return means + np.trace(np.cov(a.T)) + np.trace(np.cov(b.T)) - 2 * root
 
 
-def kernel(x, y):
+def kid(x, y):
     m = len(x)
     k = lambda a, b: (a @ b.T / a.shape[1] + 1) ** 3
     within = k(x, x).sum() - np.trace(k(x, x)) + k(y, y).sum() - np.trace(k(y, y))
@@ -82,8 +82,8 @@ def data_copying(training, test, generated, centroids):
 
 def copy_rate(training, test, generated):
     ours, theirs = distances(generated, training).min(1), distances(test, training).min(1)
-    nearer_than = (theirs[None, :] > ours[:, None]).mean(1)
-    return (nearer_than >= 0.999).mean()
+    closer_than = (theirs[None, :] > ours[:, None]).mean(1)
+    return (closer_than >= 0.999).mean()
 
 
 def authenticity(training, generated):
@@ -93,11 +93,11 @@ def authenticity(training, generated):
     return (d.min(1) > between.min(1)[d.argmin(1)]).mean()
 
 
-def novelty(samples, training, length):
-    """Share of the stretches of `length` characters that are not in the training text."""
-    known = {training[i:i + length] for i in range(len(training) - length + 1)}
-    stretches = [s[i:i + length] for s in samples for i in range(len(s) - length + 1)]
-    return sum(s not in known for s in stretches) / len(stretches)
+def novelty(samples, training, n):
+    """Share of the n-grams of characters that are not in the training text."""
+    known = {training[i:i + n] for i in range(len(training) - n + 1)}
+    ngrams = [s[i:i + n] for s in samples for i in range(len(s) - n + 1)]
+    return sum(ngram not in known for ngram in ngrams) / len(ngrams)
 
 
 def text_copy_rate(samples, training, length):
@@ -116,9 +116,9 @@ def main():
     points = read_points(folder / "inputs.safetensors")
     texts = json.loads((folder / "texts.json").read_text(encoding="utf-8"))
     real, generated, training = points["real"], points["generated"], points["training"]
-    figures = {
+    metrics = {
         "frechet": frechet(real, generated),
-        "kernel": kernel(real, generated),
+        "kid": kid(real, generated),
         **neighbourhoods(real, generated),
         **data_copying(training, real, generated, points["centroids"]),
         "copy_rate": copy_rate(training, real, generated),
@@ -126,8 +126,8 @@ def main():
         "text_copy_rate": text_copy_rate(texts["samples"], texts["training"], 50),
     }
     for length in (5, 8, 12, 16, 24, 32, 50):
-        figures[f"novel {length}"] = novelty(texts["samples"], texts["training"], length)
-    print(json.dumps({name: float(value) for name, value in figures.items()}))
+        metrics[f"novel {length}"] = novelty(texts["samples"], texts["training"], length)
+    print(json.dumps({name: float(value) for name, value in metrics.items()}))
 
 
 main()

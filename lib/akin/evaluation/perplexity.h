@@ -1,0 +1,19 @@
+#pragma once
+
+#include <cmath>
+#include <numbers>
+
+namespace akin {
+
+/// Perplexity of a mean negative log-likelihood in nats, per token or per character: exp(nats), the
+/// number of equally likely choices with the same uncertainty. 1 for a certain prediction.
+inline double perplexity(double nats) {
+  return std::exp(nats);
+}
+
+/// Nats in bits, per token or per character.
+inline double nats_to_bits(double nats) {
+  return nats / std::numbers::ln2;
+}
+
+}  // namespace akin
