@@ -8,9 +8,9 @@
 #include "akin/base/version.h"
 #include "akin/nn/fast_start.h"
 
-#include "commands.h"
-#include "environment.h"
-#include "usage.h"
+#include "command_line/commands.h"
+#include "command_line/environment.h"
+#include "command_line/usage.h"
 
 namespace {
 

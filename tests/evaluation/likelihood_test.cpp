@@ -83,7 +83,7 @@ TEST(Likelihood, OfATransformerIsExact) {
   EXPECT_EQ(exact.kind, "exact");
   EXPECT_EQ(exact.items, 20);
   const Batch all = splits.validation(0);
-  const double nats = model.nats(model.sentences(all.data, {})).sum(1).mean().item<double>();
+  const double nats = model.token_nll(model.token_ids(all.data, {})).sum(1).mean().item<double>();
   EXPECT_NEAR(exact.nats, nats, 1e-4);
   const auto json = to_json(exact);
   EXPECT_EQ(json["nats"], exact.nats);

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 
 #include "akin/base/require.h"
+#include "akin/families/gan/gan_family.h"
 
 #include "support/error_of.h"
 
@@ -20,8 +21,10 @@ Recipe unusual() {
   recipe.data = {"digits", 7, 100, "3:0.5", "binary"};
   recipe.data_sha256 = "abc";
   recipe.image = {10, 28, 32};
-  recipe.family =
-      GanFamily{{"dcgan", 17, 9, 11, true}, {"hinge", 0.1, 0.3, 2, 0.4, 0.5, 0.05, 2.5, 3, 0.7}};
+  GanFamilySettings gan;
+  gan.model = {"dcgan", 17, 9, 11, true};
+  gan.learning = {"hinge", 0.1, 0.3, 2, 0.4, 0.5, 0.05, 2.5, 3, 0.7};
+  recipe.family = gan.clone();
   recipe.training = {32, 11, 1.5, 0.1, "cosine", 0.2, 5, 42, 2, "cpu", "bf16", 1, 2, 3};
   return recipe;
 }
@@ -43,7 +46,7 @@ TEST(Recipe, RoundTrips) {
   EXPECT_EQ(back.image.classes, 10);
   EXPECT_EQ(back.image.height, 28);
   EXPECT_EQ(back.image.width, 32);
-  const auto& gan = std::get<GanFamily>(back.family);
+  const auto& gan = static_cast<const GanFamilySettings&>(*back.family);
   EXPECT_EQ(gan.model.architecture, "dcgan");
   EXPECT_TRUE(gan.model.conditional);
   EXPECT_EQ(gan.learning.lr, 0.1);  // exactly

@@ -4,7 +4,8 @@
 
 #include <gmock/gmock.h>
 
-#include "akin/families/presets.h"
+#include "akin/experiment/family.h"
+#include "akin/families/gan/gan_family.h"
 #include "akin/io/file.h"
 #include "akin/training/checkpoint.h"
 
@@ -25,9 +26,9 @@ void touch(const fs::path& path, int minutes_ago = 0) {
 }
 
 Recipe tiny_recipe() {
-  Recipe recipe = find_preset("gan", "mini");
+  Recipe recipe = preset_recipe("gan", "mini");
   recipe.data.data = "digits";
-  std::get<GanFamily>(recipe.family).model = tests::tiny_settings();
+  static_cast<GanFamilySettings&>(*recipe.family).model = tests::tiny_settings();
   recipe.image = {10, 28, 28};
   return recipe;
 }
@@ -75,7 +76,7 @@ TEST(RunFolder, ForceRemovesAkinsOwnFilesAndNoOthers) {
   EXPECT_TRUE(fs::exists(run.samples() / "best.png"));
 }
 
-TEST(RunFolder, ForeignFoldersAreRefusedEvenForced) {
+TEST(RunFolder, OtherFoldersAreRefusedEvenForced) {
   const tests::TemporaryFolder folder;
   touch(folder.path() / "notes.txt");
   for (const bool force : {false, true}) {
@@ -121,23 +122,23 @@ TEST(RunFolder, NewPathsCount) {
 TEST(RunFolder, GivesBackTheRecipe) {
   const tests::TemporaryFolder folder;
   const RunFolder run(folder.path());
-  EXPECT_THAT(error_of([&] { (void)run.recipe(); }), HasSubstr("expected a run"));
+  EXPECT_THAT(error_of([&] { (void)read_run(run); }), HasSubstr("expected a run"));
   io::write_atomically(run.config(), to_json(tiny_recipe()));
-  EXPECT_EQ(to_json(run.recipe()), to_json(tiny_recipe()));
+  EXPECT_EQ(to_json(read_run(run).recipe), to_json(tiny_recipe()));
 }
 
 TEST(RunFolder, GivesBackTheTrainedModel) {
   const tests::TemporaryFolder folder;
   const RunFolder run(folder.path());
   io::write_atomically(run.config(), to_json(tiny_recipe()));
-  EXPECT_THAT(error_of([&] { (void)run.model(); }), HasSubstr("expected trained weights"));
+  EXPECT_THAT(error_of([&] { (void)open_run(run); }), HasSubstr("expected trained weights"));
 
   GanTraining training(tests::tiny_gan(1), {});
   tests::train(training, tests::tiny_batches(), 0, 3);
   save_weights(run.weights(), training.weights());
   const auto expected = tests::tiny_gan(9);
   nn::copy_into(nn::named_tensors(*expected), training.weights(), "test");
-  const auto model = run.model();
+  const auto model = open_run(run).model;
   EXPECT_FALSE(model->is_training());
   EXPECT_TRUE(torch::equal(model->sample(4, 1), expected->sample(4, 1)));
 }
@@ -146,10 +147,10 @@ TEST(RunFolder, RefusesTheWeightsOfAnotherModel) {
   const tests::TemporaryFolder folder;
   const RunFolder run(folder.path());
   Recipe recipe = tiny_recipe();
-  std::get<GanFamily>(recipe.family).model.generator_width = 8;
+  static_cast<GanFamilySettings&>(*recipe.family).model.generator_width = 8;
   io::write_atomically(run.config(), to_json(recipe));
   save_weights(run.weights(), nn::named_tensors(*tests::tiny_gan(1)));
-  EXPECT_THAT(error_of([&] { (void)run.model(); }), HasSubstr("belongs to another model"));
+  EXPECT_THAT(error_of([&] { (void)open_run(run); }), HasSubstr("belongs to another model"));
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
-#include "akin/families/family.h"
+#include "akin/experiment/family.h"
 
 #include <cmath>
+#include <set>
 
 #include <gmock/gmock.h>
 
@@ -33,11 +34,11 @@ class Families : public testing::TestWithParam<std::tuple<tests::FamilyCase, tor
     nn::disable_tf32();
     at::globalContext().setDeterministicCuDNN(true);
   }
-  static const Family& family() { return std::get<0>(GetParam()).family; }
+  static const FamilySettings& family() { return *std::get<0>(GetParam()).settings; }
   static torch::DeviceType device() { return std::get<1>(GetParam()); }
 
   static ModelAndTraining learner_on(torch::DeviceType device, std::uint64_t seed = 1) {
-    ModelAndTraining made = make_training(family(), {{10, 28, 28}}, seed, device);
+    ModelAndTraining made = family().make_training({{10, 28, 28}}, seed, device);
     made.model->fit_tokenizer(data::digits(100, 1), 1);
     return made;
   }
@@ -116,17 +117,17 @@ TEST_P(Families, LookingDoesNotChangeTheTraining) {
 TEST_P(Families, WeightsAreNamedAsTheModelsTensors) {
   const ModelAndTraining one = learner();
   tests::train(*one.training, batches(), 0, 1);
-  const auto other = make_model(family(), {{10, 28, 28}}, 9);
+  const auto other = family().make_model({{10, 28, 28}}, 9);
   nn::copy_into(other->tensors(), nn::snapshot(one.training->weights()), "test");
 }
 
-TEST_P(Families, OneBatchCanBeLearntByHeart) {
+TEST_P(Families, OneBatchCanBeMemorised) {
   const ModelAndTraining one = learner();
   const Batch batch = batches()(0);
   const auto labels = one.model->conditions(batch.labels);
   const auto before = one.model->nll(batch.data, labels, Random(1));
   if (!before) {
-    EXPECT_EQ(name_of(family()), "gan");  // has no likelihood that could rise
+    EXPECT_EQ(family().name(), "gan");  // has no likelihood that could rise
     return;
   }
   for (std::int64_t step = 0; step < 150; ++step) {
@@ -138,14 +139,14 @@ TEST_P(Families, OneBatchCanBeLearntByHeart) {
 TEST_P(Families, LearnOnTheDeviceAsOnTheCpu) {
   const tests::ThreadCount one_share(1);
   const ModelAndTraining here = learner();
-  const StepMetrics figures = here.training->step(batches()(0), tests::at_step(0));
+  const StepMetrics metrics = here.training->step(batches()(0), tests::at_step(0));
   const StepMetrics on_cpu =
       learner_on(torch::kCPU).training->step(tests::tiny_batches()(0), tests::at_step(0));
-  ASSERT_EQ(figures.size(), on_cpu.size());
-  for (std::size_t i = 0; i < figures.size(); ++i) {
+  ASSERT_EQ(metrics.size(), on_cpu.size());
+  for (std::size_t i = 0; i < metrics.size(); ++i) {
     const double expected = on_cpu[i].value.item<double>();
-    EXPECT_NEAR(figures[i].value.item<double>(), expected, tolerance * std::abs(expected))
-        << figures[i].name;
+    EXPECT_NEAR(metrics[i].value.item<double>(), expected, tolerance * std::abs(expected))
+        << metrics[i].name;
   }
   for (const auto& [name, tensor] : here.training->weights()) {
     EXPECT_EQ(tensor.device().type(), device()) << name;
@@ -160,11 +161,19 @@ INSTANTIATE_TEST_SUITE_P(All, Families,
                                   tests::name_of(std::get<1>(one.param));
                          });
 
-TEST(Family, NamesAreKnown) {
-  for (const auto& name : family_names()) {
-    EXPECT_EQ(name_of(make_family(name)), name);
+TEST(Family, EachHasACaseAndIsFoundByName) {
+  std::set<std::string> tested;
+  for (const tests::FamilyCase& one : tests::family_cases()) {
+    tested.insert(one.settings->name());
   }
-  EXPECT_THAT(tests::error_of<UsageError>([] { make_family("vea"); }),
+  for (const Family& family : families()) {
+    EXPECT_TRUE(tested.contains(family.name)) << family.name;
+    EXPECT_EQ(find_family(family.name).name, family.name);
+    EXPECT_EQ(family.presets.front().recipe.family->name(), family.name);
+    EXPECT_FALSE(family.title.ko.empty());
+    EXPECT_FALSE(family.comparison.empty());
+  }
+  EXPECT_THAT(tests::error_of<UsageError>([] { find_family("vea"); }),
               HasSubstr("did you mean 'vae'?"));
 }
 

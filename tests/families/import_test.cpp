@@ -1,4 +1,4 @@
-#include "akin/families/import.h"
+#include "akin/import/external_weights.h"
 
 #include <functional>
 #include <limits>
@@ -8,6 +8,7 @@
 #include "akin/inference/decoder.h"
 
 #include "support/error_of.h"
+#include "support/imports.h"
 #include "support/reference_transformer.h"
 #include "support/tensors.h"
 
@@ -18,6 +19,10 @@ using inference::TransformerShape;
 using testing::AllOf;
 using testing::HasSubstr;
 using tests::error_of;
+using tests::import_gan;
+using tests::import_transformer;
+using tests::import_vae;
+using tests::ImportedTransformer;
 
 constexpr TransformerShape small_gpt = {
     .context = 6, .layers = 2, .heads = 2, .width = 8, .vocabulary = 11};
@@ -177,7 +182,7 @@ GanSettings dcgan_settings(std::int64_t latent_dim, bool conditional = false) {
 
 TEST(ImportGan, ReadsTheSettingsOffTheTensors) {
   const auto gan = make_gan(dcgan_settings(7, true), {10, 28, 28}, 1);
-  const ImportedGan again = import_gan(file_of(*gan), dcgan_settings(100), "gan");
+  const auto again = import_gan(file_of(*gan), dcgan_settings(100));
   EXPECT_EQ(again.settings.latent_dim, 7);
   EXPECT_TRUE(again.settings.conditional);
   EXPECT_EQ(again.image.classes, 10);
@@ -187,23 +192,23 @@ TEST(ImportGan, ReadsTheSettingsOffTheTensors) {
 TEST(ImportGan, SaysWhichHalfIsMissing) {
   io::Safetensors file = file_of(*make_gan(dcgan_settings(7), {10, 28, 28}, 1));
   std::erase_if(file.tensors, [](const auto& t) { return t.first.starts_with("disc"); });
-  EXPECT_THAT(error_of([&] { import_gan(file, dcgan_settings(7), "gan"); }),
+  EXPECT_THAT(error_of([&] { import_gan(file, dcgan_settings(7)); }),
               HasSubstr("missing: discriminator.0.weight, discriminator.2.weight"));
 }
 
 TEST(ImportGan, KnowsTheDcganAlone) {
-  EXPECT_THAT(error_of<UsageError>([] { import_gan({}, {}, "gan"); }),
+  EXPECT_THAT(error_of<UsageError>([] { import_gan({}, {}); }),
               HasSubstr("use --preset dcgan"));
 }
 
 TEST(ImportGan, TrustsNoCount) {
   io::Safetensors file = file_of(*make_gan(dcgan_settings(7), {10, 28, 28}, 1));
   file.tensors["generator.conv1.weight"] = {"F32", {std::int64_t{1} << 50U, 0, 4, 4}, {}};
-  EXPECT_THAT(error_of([&] { import_gan(file, dcgan_settings(7), "gan"); }),
-              HasSubstr("expected 2 to 4096 latent numbers"));
+  EXPECT_THAT(error_of([&] { import_gan(file, dcgan_settings(7)); }),
+              HasSubstr("expected 2 to 4096 latent dimensions"));
   file.tensors["generator.conv1.weight"].shape[0] += 7;
   file.tensors["discriminator.embedding.weight"] = {"F32", {std::int64_t{1} << 50U, 0}, {}};
-  EXPECT_THAT(error_of([&] { import_gan(file, dcgan_settings(7), "gan"); }),
+  EXPECT_THAT(error_of([&] { import_gan(file, dcgan_settings(7)); }),
               HasSubstr("expected no classes or 2 to 256"));
 }
 
@@ -218,7 +223,7 @@ TEST(ImportVae, ReadsTheSettingsOffTheTensors) {
   settings.latent_dim = 3;
   settings.conditional = true;
   const auto vae = make_vae(settings, {4, 6, 6}, 1);
-  const ImportedVae again = import_vae(file_of(*vae), mlp_settings(), "vae");
+  const auto again = import_vae(file_of(*vae), mlp_settings());
   EXPECT_EQ(again.settings.latent_dim, 3);
   EXPECT_TRUE(again.settings.conditional);
   EXPECT_EQ(again.image.classes, 4);
@@ -228,12 +233,12 @@ TEST(ImportVae, ReadsTheSettingsOffTheTensors) {
 
 TEST(ImportVae, RefusesImagesThatAreNoSquare) {
   const auto vae = make_vae(mlp_settings(), {0, 5, 6}, 1);
-  EXPECT_THAT(error_of([&] { import_vae(file_of(*vae), mlp_settings(), "vae"); }),
+  EXPECT_THAT(error_of([&] { import_vae(file_of(*vae), mlp_settings()); }),
               HasSubstr("expected square images of at most 65536 pixels, got 30"));
 }
 
 TEST(ImportVae, KnowsTheMlpAlone) {
-  EXPECT_THAT(error_of<UsageError>([] { import_vae({}, {}, "vae"); }),
+  EXPECT_THAT(error_of<UsageError>([] { import_vae({}, {}); }),
               HasSubstr("use --preset mlp"));
 }
 

@@ -1,8 +1,10 @@
-#include "akin/families/presets.h"
+#include "akin/experiment/family.h"
 
 #include <gmock/gmock.h>
 
 #include "akin/base/require.h"
+#include "akin/families/gan/gan_family.h"
+#include "akin/families/vae/vae_family.h"
 
 #include "support/error_of.h"
 
@@ -14,11 +16,11 @@ using testing::HasSubstr;
 using tests::error_of;
 
 TEST(Presets, EachFamilyHasSomeThatRoundTrip) {
-  for (const auto& family : family_names()) {
-    for (const auto& preset : presets(family)) {
-      const Recipe recipe = find_preset(family, preset.name);
+  for (const Family& family : families()) {
+    for (const Preset& preset : family.presets) {
+      const Recipe recipe = preset_recipe(family.name, preset.name);
       EXPECT_EQ(recipe.preset, preset.name);
-      EXPECT_EQ(name_of(recipe.family), family);
+      EXPECT_EQ(recipe.family->name(), family.name);
       const auto& training = recipe.training;
       EXPECT_EQ((training.steps > 0) + (training.epochs > 0) + (training.minutes > 0), 1);
       EXPECT_EQ(to_json(recipe_from_json(to_json(recipe), "test")), to_json(recipe));
@@ -27,14 +29,14 @@ TEST(Presets, EachFamilyHasSomeThatRoundTrip) {
 }
 
 TEST(Presets, UnknownNamesAreRefused) {
-  EXPECT_THAT(error_of<UsageError>([] { find_preset("gan", "dcgn"); }),
+  EXPECT_THAT(error_of<UsageError>([] { preset_recipe("gan", "dcgn"); }),
               AllOf(HasSubstr("expected one of mini, dcgan"), HasSubstr("did you mean 'dcgan'?")));
-  EXPECT_THROW(presets("gam"), UsageError);
+  EXPECT_THROW(preset_recipe("gam", "mini"), UsageError);
 }
 
 TEST(Presets, DcganIsThePeers) {
-  const Recipe recipe = find_preset("gan", "dcgan");
-  const auto& gan = std::get<GanFamily>(recipe.family);
+  const Recipe recipe = preset_recipe("gan", "dcgan");
+  const auto& gan = static_cast<const GanFamilySettings&>(*recipe.family);
   EXPECT_EQ(gan.model.latent_dim, 100);
   EXPECT_EQ(recipe.data.holdout, 0);
   EXPECT_EQ(recipe.training.batch_size, 64);
@@ -47,8 +49,8 @@ TEST(Presets, DcganIsThePeers) {
 }
 
 TEST(Presets, MlpIsThePeers) {
-  const Recipe recipe = find_preset("vae", "mlp");
-  const auto& vae = std::get<VaeFamily>(recipe.family);
+  const Recipe recipe = preset_recipe("vae", "mlp");
+  const auto& vae = static_cast<const VaeFamilySettings&>(*recipe.family);
   EXPECT_EQ(vae.model.latent_dim, 20);
   EXPECT_EQ(vae.model.likelihood, "bernoulli");
   EXPECT_EQ(recipe.data.holdout, 0);

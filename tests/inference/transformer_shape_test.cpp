@@ -89,13 +89,16 @@ TEST(TransformerShape, ItsSettingsPassThroughJsonButForTheVocabulary) {
                             .rms_norm = true,
                             .squared_relu = true,
                             .qk_norm = true};
-  io::SettingsWriter writer;
-  visit(writer, shape);
-  const nlohmann::json json = writer.json;
+  TransformerShape original = shape;
+  Fields fields;
+  describe(fields, original);
+  nlohmann::ordered_json json;
+  io::write_settings(fields, json);
   io::JsonReader root(json, "config.json");
-  io::SettingsReader reader(root);
   TransformerShape back;
-  visit(reader, back);
+  Fields fields_of_back;
+  describe(fields_of_back, back);
+  io::read_settings(fields_of_back, root);
   EXPECT_EQ(back, shape);
   EXPECT_FALSE(json.contains("vocabulary"));
 }

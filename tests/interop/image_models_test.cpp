@@ -1,12 +1,11 @@
 #include <torch/serialize.h>
 
 #include "akin/experiment/run_folder.h"
-#include "akin/families/import.h"
-#include "akin/families/presets.h"
 #include "akin/io/file.h"
 #include "akin/training/checkpoint.h"
 
 #include "interop/python_test.h"
+#include "support/imports.h"
 #include "support/tensors.h"
 
 namespace akin {
@@ -32,7 +31,7 @@ void enliven(const nn::NamedTensors& tensors) {
 }
 
 Recipe preset(const std::string& family, const std::string& name) {
-  Recipe recipe = find_preset(family, name);
+  Recipe recipe = preset_recipe(family, name);
   recipe.data.data = "digits";
   recipe.image = {0, 28, 28};
   return recipe;
@@ -43,7 +42,7 @@ class ImageModelInPython : public tests::PythonTest {
  protected:
   std::shared_ptr<GenerativeModel> make_run(const Recipe& recipe) const {
     io::write_atomically(run_folder().config(), to_json(recipe));
-    auto model = make_model(recipe.family, {recipe.image}, 1);
+    auto model = recipe.family->make_model({recipe.image}, 1);
     enliven(model->tensors());
     model->eval();
     return model;
@@ -72,7 +71,7 @@ nn::NamedTensors vae_outputs(Vae& vae, const nn::NamedTensors& inputs) {
 }
 
 TEST_F(ImageModelInPython, RunsOurDcgan) {
-  const auto gan = std::dynamic_pointer_cast<Gan>(make_run(preset("gan", "dcgan")));
+  const auto gan = std::static_pointer_cast<Gan>(make_run(preset("gan", "dcgan")));
   save_weights(run_folder().weights(), gan->tensors());
   const auto inputs = image_inputs(100);
   const auto theirs = answer("dcgan.py", "run", in_tanh_range(inputs));
@@ -83,7 +82,7 @@ TEST_F(ImageModelInPython, MakesADcganThatIsARunOfOurs) {
   make_run(preset("gan", "dcgan"));
   const auto inputs = image_inputs(100);
   const auto theirs = answer("dcgan.py", "make", in_tanh_range(inputs));
-  const auto gan = std::dynamic_pointer_cast<Gan>(run_folder().model());
+  const auto gan = std::static_pointer_cast<Gan>(open_run(run_folder()).model);
   tests::expect_same(gan_outputs(*gan, inputs), theirs);
 }
 
@@ -93,13 +92,13 @@ TEST_F(ImageModelInPython, MakesADcganThatIsImported) {
   GanSettings settings;
   settings.architecture = "dcgan";
   const auto file = io::read_safetensors(run_folder().weights());
-  const ImportedGan gan = import_gan(file, settings, "dcgan");
+  const auto gan = tests::import_gan(file, settings);
   EXPECT_EQ(gan.settings.latent_dim, 100);
-  tests::expect_same(gan_outputs(*gan.model, inputs), theirs);
+  tests::expect_same(gan_outputs(static_cast<Gan&>(*gan.model), inputs), theirs);
 }
 
 TEST_F(ImageModelInPython, ConvertsTheCheckpointsOfTheCppExample) {
-  const auto gan = std::dynamic_pointer_cast<Gan>(make_run(preset("gan", "dcgan")));
+  const auto gan = std::static_pointer_cast<Gan>(make_run(preset("gan", "dcgan")));
   for (const std::string half : {"generator", "discriminator"}) {
     torch::serialize::OutputArchive archive;
     (half == "generator" ? gan->generator() : gan->discriminator()).save(archive);
@@ -107,13 +106,13 @@ TEST_F(ImageModelInPython, ConvertsTheCheckpointsOfTheCppExample) {
   }
   const auto inputs = image_inputs(100);
   const auto theirs = answer("dcgan.py", "convert", in_tanh_range(inputs));
-  const auto again = std::dynamic_pointer_cast<Gan>(run_folder().model());
+  const auto again = std::static_pointer_cast<Gan>(open_run(run_folder()).model);
   tests::expect_same(gan_outputs(*again, inputs), theirs);
   tests::expect_same(gan_outputs(*gan, inputs), theirs);
 }
 
 TEST_F(ImageModelInPython, RunsOurVae) {
-  const auto vae = std::dynamic_pointer_cast<Vae>(make_run(preset("vae", "mlp")));
+  const auto vae = std::static_pointer_cast<Vae>(make_run(preset("vae", "mlp")));
   save_weights(run_folder().weights(), vae->tensors());
   const auto inputs = image_inputs(20);
   tests::expect_same(vae_outputs(*vae, inputs), answer("vae.py", "run", inputs));
@@ -123,7 +122,7 @@ TEST_F(ImageModelInPython, MakesAVaeThatIsARunOfOurs) {
   make_run(preset("vae", "mlp"));
   const auto inputs = image_inputs(20);
   const auto theirs = answer("vae.py", "make", inputs);
-  const auto vae = std::dynamic_pointer_cast<Vae>(run_folder().model());
+  const auto vae = std::static_pointer_cast<Vae>(open_run(run_folder()).model);
   tests::expect_same(vae_outputs(*vae, inputs), theirs);
 }
 
@@ -134,10 +133,10 @@ TEST_F(ImageModelInPython, MakesAVaeThatIsImported) {
   settings.architecture = "mlp";
   settings.latent_dim = 2;
   const auto file = io::read_safetensors(run_folder().weights());
-  const ImportedVae vae = import_vae(file, settings, "vae");
+  const auto vae = tests::import_vae(file, settings);
   EXPECT_EQ(vae.settings.latent_dim, 20);
   EXPECT_EQ(vae.image.width, 28);
-  tests::expect_same(vae_outputs(*vae.model, inputs), theirs);
+  tests::expect_same(vae_outputs(static_cast<Vae&>(*vae.model), inputs), theirs);
 }
 
 }  // namespace

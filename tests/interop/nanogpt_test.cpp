@@ -3,8 +3,6 @@
 #include <nlohmann/json.hpp>
 
 #include "akin/experiment/run_folder.h"
-#include "akin/families/import.h"
-#include "akin/families/presets.h"
 #include "akin/families/transformer/text_model.h"
 #include "akin/inference/decoder.h"
 #include "akin/io/file.h"
@@ -12,6 +10,7 @@
 #include "akin/training/checkpoint.h"
 
 #include "interop/python_test.h"
+#include "support/imports.h"
 #include "support/error_of.h"
 #include "support/reference_transformer.h"
 
@@ -105,10 +104,10 @@ class NanoGptInPython : public tests::PythonTest {
   }
 
   /// The file it made, by the heads that no file tells.
-  ImportedTransformer imported() const {
+  tests::ImportedTransformer imported() const {
     TransformerShape settings;
     settings.heads = gpt_shape.heads;
-    return import_transformer(io::read_safetensors(file("model.safetensors")), settings, "gpt");
+    return tests::import_transformer(io::read_safetensors(file("model.safetensors")), settings, "gpt");
   }
 };
 
@@ -136,7 +135,7 @@ class NanoGptFile : public NanoGptInPython, public testing::WithParamInterface<c
 
 TEST_P(NanoGptFile, IsImported) {
   const auto theirs = answer(GetParam());
-  const ImportedTransformer gpt = imported();
+  const tests::ImportedTransformer gpt = imported();
   EXPECT_EQ(gpt.shape, gpt_shape);
   expect_same_logits(gpt.shape, gpt.tensors, theirs);
 }
@@ -171,16 +170,16 @@ TEST_F(NanoGptInPython, TheVocabularyComesFromBesideTheData) {
 
 TEST_F(NanoGptInPython, ACheckpointAndItsVocabularyAreARun) {
   const auto theirs = answer("make-compiled");
-  const ImportedTransformer gpt = imported();
+  const tests::ImportedTransformer gpt = imported();
   io::write_atomically(file("input.txt"), gpt_characters());
   run("vocabulary.py", "");
-  Recipe recipe = find_preset("transformer", "nanogpt");
-  std::get<TransformerFamily>(recipe.family).model.shape = gpt.shape;
+  Recipe recipe = preset_recipe("transformer", "nanogpt");
+  static_cast<TransformerFamilySettings&>(*recipe.family).model.shape = gpt.shape;
   recipe.image = {0, 0, 0};
   const RunFolder folder(file(""));
   io::write_atomically(folder.config(), to_json(recipe));
   io::write_safetensors(folder.weights(), {gpt.tensors, {{"format", "pt"}}});
-  const auto model = std::dynamic_pointer_cast<TextModel>(folder.model());
+  const auto model = std::static_pointer_cast<TextModel>(open_run(folder).model);
   ASSERT_NE(model, nullptr);
   tests::expect_same({{"logits", logits_of(*model)}}, theirs);
   EXPECT_EQ(model->tokenizer().decode(std::vector<tokens::Token>{0, 28}), "A]");

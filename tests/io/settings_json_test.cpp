@@ -15,22 +15,22 @@ struct Settings {
   std::string note = "n";
 };
 
-void visit(SettingsVisitor& visitor, Settings& settings) {
-  visitor.section("training");
-  visitor.whole("steps", settings.steps, {1, 10}, "");
-  visitor.real("rate", settings.rate, {0, 1, true}, "");
-  visitor.section("looks");
-  visitor.flag("fast", settings.fast, "");
-  visitor.choice("shape", settings.shape, {"round", "square"}, "");
-  visitor.text("note", settings.note, "");
+void describe(Fields& fields, Settings& settings) {
+  fields.section("training");
+  fields.whole("steps", settings.steps, {1, 10}, "");
+  fields.real("rate", settings.rate, {0, 1, true}, "");
+  fields.section("looks");
+  fields.flag("fast", settings.fast, "");
+  fields.choice("shape", settings.shape, {"round", "square"}, "");
+  fields.text("note", settings.note, "");
 }
 
 Settings read(const std::string& text) {
   JsonReader reader(parse_json(text, "file"), "file");
-  SettingsReader visitor(reader);
   Settings settings;
-  visit(visitor, settings);
-  visitor.finish();
+  Fields fields;
+  describe(fields, settings);
+  read_settings(fields, reader);
   reader.finish();
   return settings;
 }
@@ -43,12 +43,14 @@ std::string text(const char* steps, const char* rate, const char* shape, const c
 
 TEST(SettingsJson, WhatIsWrittenIsReadBack) {
   Settings settings{7, 0.25, true, "square", "hello"};
-  SettingsWriter writer;
-  visit(writer, settings);
+  Fields fields;
+  describe(fields, settings);
+  nlohmann::ordered_json json;
+  write_settings(fields, json);
   EXPECT_EQ(
-      writer.json.dump(),
+      json.dump(),
       R"({"training":{"steps":7,"rate":0.25},"looks":{"fast":true,"shape":"square","note":"hello"}})");
-  const Settings back = read(writer.json.dump());
+  const Settings back = read(json.dump());
   EXPECT_EQ(back.steps, 7);
   EXPECT_EQ(back.rate, 0.25);
   EXPECT_TRUE(back.fast);

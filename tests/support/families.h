@@ -4,49 +4,54 @@
 #include <string>
 #include <vector>
 
-#include "akin/families/family.h"
+#include "akin/experiment/family.h"
 
 namespace akin::tests {
 
+/// A family with settings for a step in milliseconds.
 struct FamilyCase {
   std::string name;
-  Family family;
+  ClonePtr<FamilySettings> settings;
 };
 
 inline void PrintTo(const FamilyCase& one, std::ostream* out) {
   *out << one.name;
 }
 
-/// Every family, small enough for a step in milliseconds.
+inline ClonePtr<FamilySettings> family_settings(const std::string& family, const Given& given) {
+  ClonePtr<FamilySettings> settings = find_family(family).presets.front().recipe.family;
+  Fields fields;
+  settings->describe(fields);
+  fields.set(given);
+  return settings;
+}
+
 inline std::vector<FamilyCase> family_cases() {
-  GanFamily gan;
-  gan.model = {"mini", 6, 4, 4, false};
-  gan.learning.r1 = 1;
-  gan.learning.r1_every = 2;
-  VaeFamily vae;
-  vae.model.latent_dim = 4;
-  vae.model.encoder_width = 8;
-  vae.model.decoder_width = 8;
-  vae.learning = {.lr = 1e-2, .kl_warmup = 3, .free_bits = 0.1, .ema = 0.9};
-  VaeFamily mlp;
-  mlp.model.architecture = "mlp";
-  mlp.model.likelihood = "continuous-bernoulli";
-  std::vector<FamilyCase> cases = {{"Gan", gan}, {"Vae", vae}, {"MlpVae", mlp}};
-  TransformerFamily transformer;
-  transformer.model.shape.layers = 1;
-  transformer.model.shape.heads = 2;
-  transformer.model.shape.width = 32;
-  transformer.model.shape.rotary = true;
-  transformer.model.vocabulary = 24;
-  transformer.learning.lr = 1e-2;
-  transformer.learning.ema = 0.9;
-  cases.push_back({"Transformer", transformer});
-  transformer.model.conditional = true;
-  cases.push_back({"ConditionalTransformer", transformer});
-  gan.model.conditional = true;
-  vae.model.conditional = true;
-  cases.push_back({"ConditionalGan", gan});
-  cases.push_back({"ConditionalVae", vae});
+  const Given gan = {{"latent_dim", "6"}, {"generator_width", "4"}, {"discriminator_width", "4"},
+                     {"lr", "0.001"},     {"r1", "1"},              {"r1_every", "2"}};
+  const Given vae = {{"latent_dim", "4"}, {"encoder_width", "8"}, {"decoder_width", "8"},
+                     {"lr", "0.01"},      {"beta1", "0.9"},       {"beta2", "0.999"},
+                     {"kl_warmup", "3"},  {"free_bits", "0.1"},   {"clip", "0"},
+                     {"ema", "0.9"}};
+  const Given mlp = {{"architecture", "mlp"}, {"likelihood", "continuous-bernoulli"},
+                     {"lr", "0.001"},         {"beta1", "0.9"},
+                     {"beta2", "0.999"},      {"clip", "0"},
+                     {"ema", "0"}};
+  const Given transformer = {{"layers", "1"},         {"heads", "2"},          {"width", "32"},
+                             {"rms_norm", "false"},   {"squared_relu", "false"},
+                             {"qk_norm", "false"},    {"vocabulary", "24"},    {"lr", "0.01"},
+                             {"ema", "0.9"}};
+  std::vector<FamilyCase> cases = {{"Gan", family_settings("gan", gan)},
+                                   {"Vae", family_settings("vae", vae)},
+                                   {"MlpVae", family_settings("vae", mlp)},
+                                   {"Transformer", family_settings("transformer", transformer)}};
+  for (const auto& [name, family, given] :
+       {std::tuple("ConditionalGan", "gan", gan), std::tuple("ConditionalVae", "vae", vae),
+        std::tuple("ConditionalTransformer", "transformer", transformer)}) {
+    Given conditional = given;
+    conditional["conditional"] = "true";
+    cases.push_back({name, family_settings(family, conditional)});
+  }
   return cases;
 }
 

@@ -1,4 +1,4 @@
-#include "character_stream.h"
+#include "command_line/character_stream.h"
 
 #include <utility>
 

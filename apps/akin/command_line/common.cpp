@@ -1,4 +1,4 @@
-#include "common.h"
+#include "command_line/common.h"
 
 #include <algorithm>
 #include <charconv>

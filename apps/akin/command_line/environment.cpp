@@ -1,4 +1,4 @@
-#include "environment.h"
+#include "command_line/environment.h"
 
 #include <array>
 #include <cerrno>

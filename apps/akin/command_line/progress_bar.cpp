@@ -1,10 +1,10 @@
-#include "progress_bar.h"
+#include "command_line/progress_bar.h"
 
 #include <algorithm>
 
 #include <fmt/format.h>
 
-#include "common.h"
+#include "command_line/common.h"
 
 namespace akin::app {
 
@@ -31,7 +31,7 @@ void ProgressBar::tick(std::int64_t step) {
   ticked_step_ = step;
 }
 
-void ProgressBar::show(std::int64_t step, std::int64_t steps, const std::string& figures) {
+void ProgressBar::show(std::int64_t step, std::int64_t steps, const std::string& metrics) {
   constexpr int width = 20;
   const double done = steps == 0 ? 0 : static_cast<double>(step) / static_cast<double>(steps);
   std::string bar;
@@ -41,7 +41,7 @@ void ProgressBar::show(std::int64_t step, std::int64_t steps, const std::string&
   const std::string left =
       steps == 0 || rate_ == 0 ? "-" : clock_text(static_cast<double>(steps - step) / rate_);
   fmt::print(stderr, "\r\x1b[2K{:3.0f}% {} {}/{}  {:.1f} steps/s  left {}  {}", 100 * done, bar,
-             step, steps == 0 ? "?" : std::to_string(steps), rate_, left, figures);
+             step, steps == 0 ? "?" : std::to_string(steps), rate_, left, metrics);
   std::fflush(stderr);
   drawn_ = true;
   shown_ = Clock::now();

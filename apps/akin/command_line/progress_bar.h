@@ -17,7 +17,7 @@ class ProgressBar {
   /// Whether enough time has passed for another look.
   [[nodiscard]] bool due() const;
   /// steps 0: not yet known.
-  void show(std::int64_t step, std::int64_t steps, const std::string& figures);
+  void show(std::int64_t step, std::int64_t steps, const std::string& metrics);
   /// Takes the line away so that something else can be printed.
   void clear();
 

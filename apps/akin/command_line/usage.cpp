@@ -1,4 +1,4 @@
-#include "usage.h"
+#include "command_line/usage.h"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>

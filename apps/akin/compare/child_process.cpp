@@ -1,4 +1,4 @@
-#include "child_process.h"
+#include "compare/child_process.h"
 
 #include <cerrno>
 

@@ -8,17 +8,16 @@
 
 #include "akin/base/require.h"
 #include "akin/evaluation/baselines.h"
-#include "akin/families/transformer/token_image_model.h"
 #include "akin/training/batches.h"
 
-#include "child_process.h"
-#include "commands.h"
-#include "common.h"
-#include "comparison.h"
-#include "comparison_results.h"
-#include "environment.h"
-#include "image_evaluation.h"
-#include "measured_run.h"
+#include "command_line/commands.h"
+#include "command_line/common.h"
+#include "command_line/environment.h"
+#include "compare/child_process.h"
+#include "compare/comparison.h"
+#include "compare/comparison_results.h"
+#include "compare/measured_run.h"
+#include "evaluate/image_evaluation.h"
 #include "report/report.h"
 
 namespace akin::app {
@@ -32,12 +31,12 @@ constexpr std::int64_t anchor_images = 5000;
 
 void stop_if_asked() {
   if (stop_requested()) {
-    spdlog::info("stopped; the same command goes on where it was");
+    spdlog::info("stopped; the same command continues");
     throw Interrupted{};
   }
 }
 
-/// One comparison, part by part; what is done lies in files and is not done again.
+/// One comparison, part by part; finished parts lie in files and are not repeated.
 class Comparison {
  public:
   explicit Comparison(CompareOptions options)
@@ -51,7 +50,7 @@ class Comparison {
     }
     const std::vector<ordered_json> parts = measure_all();
     const ordered_json anchors = kept("anchors", [&] { return measure_anchors(); });
-    write_report(folder_, comparison_results(options_, entries_, gauge().reference().extractor(),
+    write_report(folder_, comparison_results(options_, entries_, evaluator().reference().extractor(),
                                              parts, anchors));
     print(parts);
   }
@@ -66,7 +65,7 @@ class Comparison {
     } else if (fs::exists(key, ignored)) {
       require(io::read_text(key) == comparison_key(options_),
               "[compare] expected the settings of the comparison in {}, got others; use another "
-              "--out, or --force to begin anew",
+              "--out, or --force to start over",
               folder_.string());
     } else {
       require(!fs::exists(folder_, ignored) || fs::is_empty(folder_, ignored),
@@ -80,7 +79,7 @@ class Comparison {
     return folder_ / "parts" / (name + ".json");
   }
 
-  /// What lies in a part's file, else what `make` finds out, put there.
+  /// The content of a part's file, or else the result of `make`, which is written there.
   template <class Make>
   ordered_json kept(const std::string& name, const Make& make) {
     const fs::path path = part_path(name);
@@ -114,7 +113,7 @@ class Comparison {
     }
     kept(entry.label() + "-training", [&] {
       const bool begun = fs::exists(entry.run.config());
-      tell(fmt::format("{} {}", begun ? "going on with" : "training", entry.label()));
+      tell(fmt::format("{} {}", begun ? "resuming" : "training", entry.label()));
       const ChildEnd end = run_akin(begun ? resumed(entry) : entry.training);
       stop_if_asked();
       require(end.status == 0,
@@ -124,17 +123,17 @@ class Comparison {
     });
   }
 
-  /// The arguments that go on with a run that was stopped.
+  /// The arguments that resume an interrupted run.
   static std::vector<std::string> resumed(const Entry& entry) {
     return {"train", entry.training.at(1), "--resume", entry.run.path().string(), "--no-report"};
   }
 
-  Gauge& gauge() {
-    if (!gauge_) {
-      spdlog::info("studying the real images");
-      gauge_ = std::make_unique<Gauge>(reference_of(entries_.front().run.recipe(), false));
+  ImageEvaluator& evaluator() {
+    if (!evaluator_) {
+      spdlog::info("analysing the real images");
+      evaluator_ = std::make_unique<ImageEvaluator>(reference_of(read_run(entries_.front().run).recipe, false));
     }
-    return *gauge_;
+    return *evaluator_;
   }
 
   std::vector<ordered_json> measure_all() {
@@ -150,8 +149,8 @@ class Comparison {
     spdlog::info("measuring {}", entry.label());
     ordered_json json = {{"name", entry.name}, {"seed", entry.seed}};
     json["likelihood"] = measure_likelihood(entry.run);
-    if (!entry.only_likelihood) {
-      json["run"] = measure_run(entry.run, gauge(), options_.samples, folder_ / "pictures");
+    if (!entry.likelihood_only) {
+      json["run"] = measure_run(entry.run, evaluator(), options_.samples, folder_ / "pictures");
       const auto training = part_path(entry.label() + "-training");
       if (fs::exists(training)) {
         json["run"].update(ordered_json::parse(io::read_text(training)));
@@ -164,19 +163,19 @@ class Comparison {
     stop_if_asked();
     spdlog::info("measuring {}, to compare with", name);
     return {{"name", name},
-            {"evaluation", to_json(gauge().evaluate(images))},
+            {"evaluation", to_json(evaluator().evaluate(images))},
             {"sheet", sheet_uri(images, folder_ / "pictures" / (name + ".png"))}};
   }
 
-  /// Real images, drawn through the tokenizer of the first Transformer that has words: what of its
-  /// distance is the tokenizer's fault.
+  /// Real images through the tokenizer of the first model that has a lossy one: the part of its
+  /// distance that is the tokenizer's fault.
   void add_round_trip(const data::Images& real, ordered_json& anchors) {
     for (const Entry& entry : entries_) {
-      const auto model = entry.run.model();
-      auto* writer = dynamic_cast<TokenImageModel*>(model.get());
-      if (writer != nullptr && !writer->scores_pixels()) {
+      const Run run = open_run(entry.run);
+      auto* completer = run.model->capabilities().completer;
+      if (completer != nullptr && !completer->has_pixel_likelihood()) {
         const torch::NoGradGuard no_grad;
-        anchors.push_back(anchor("round_trip", made_images(writer->round_trip(
+        anchors.push_back(anchor("round_trip", made_images(completer->round_trip(
                                                    ordered_batches(real, real.size())(0).data))));
         return;
       }
@@ -184,8 +183,8 @@ class Comparison {
   }
 
   ordered_json measure_anchors() {
-    const RealImages& real = gauge().reference().real();
-    const std::int64_t count = gauge().comparable(std::min(anchor_images, options_.samples));
+    const RealImages& real = evaluator().reference().real();
+    const std::int64_t count = evaluator().comparable(std::min(anchor_images, options_.samples));
     const data::Images copied = copies(real.training, count, 1);
     ordered_json anchors = ordered_json::array();
     anchors.push_back(anchor("held_out", real.control.slice(0, count)));
@@ -215,7 +214,7 @@ class Comparison {
   CompareOptions options_;
   fs::path folder_;
   std::vector<Entry> entries_;
-  std::unique_ptr<Gauge> gauge_;
+  std::unique_ptr<ImageEvaluator> evaluator_;
 };
 
 void compare(const CompareOptions& options) {
@@ -229,7 +228,7 @@ void compare(const CompareOptions& options) {
 void add_compare_command(CLI::App& app) {
   auto options = std::make_shared<CompareOptions>();
   auto* command = app.add_subcommand(
-      "compare", "Train a GAN, a VAE and a Transformer alike, and report how they compare");
+      "compare", "Train a model of each family under the same conditions and report how they compare");
   auto* runs =
       command->add_option("runs", options->runs, "compare these runs instead")->type_name("RUN");
   command->add_option("--data", options->data, "name or path of images")
@@ -241,7 +240,7 @@ void add_compare_command(CLI::App& app) {
                       ->type_name("M")
                       ->excludes(runs);
   command
-      ->add_option("--images", options->images, "images that each model sees, instead of minutes")
+      ->add_option("--images", options->images, "training images per model, instead of minutes")
       ->check(CLI::Range(std::int64_t{1}, std::int64_t{1} << 40U))
       ->type_name("N")
       ->excludes(minutes)
@@ -255,15 +254,15 @@ void add_compare_command(CLI::App& app) {
       ->check(CLI::Range(1, 100))
       ->type_name("N")
       ->excludes(runs);
-  command->add_option("--samples", options->samples, "of each model, or as many as a minute gives")
+  command->add_option("--samples", options->samples, "samples per model, or as many as a minute gives")
       ->capture_default_str()
       ->check(CLI::Range(100, 1000000))
       ->type_name("N");
   add_threads_option(*command, options->threads);
-  command->add_option("--out", options->out, "folder of the report; what is there already goes on")
+  command->add_option("--out", options->out, "folder of the report; an interrupted comparison there is continued")
       ->capture_default_str()
       ->type_name("REPORT");
-  command->add_flag("--force", options->force, "begin anew where --out holds a comparison");
+  command->add_flag("--force", options->force, "start over where --out holds a comparison");
   command->callback([options] { compare(*options); });
 }
 

@@ -1,4 +1,4 @@
-#include "comparison.h"
+#include "compare/comparison.h"
 
 #include <algorithm>
 #include <cmath>
@@ -11,63 +11,39 @@
 
 #include "akin/base/require.h"
 #include "akin/experiment/dataset.h"
-#include "akin/families/presets.h"
 
-#include "common.h"
+#include "command_line/common.h"
 
 namespace akin::app {
 namespace {
 
 namespace fs = std::filesystem;
 
-/// A model that is trained for a comparison.
-struct Contender {
-  const char* name;
-  const char* family;
-  std::vector<std::string> options;
-  std::vector<const char*> widths;  ///< settings that make it larger or smaller
-  bool only_likelihood = false;
-};
-
-/// A VAE learns from pixels drawn black and white, whose means are the grey ones: so it makes the
-/// same images, and its likelihood can be compared. A Transformer needs a tokenizer of its own for
-/// that.
-const std::vector<Contender>& contenders() {
-  static const std::vector<Contender> all = {
-      {"gan", "gan", {}, {"generator_width", "discriminator_width"}},
-      {"vae", "vae", {"--pixels", "binary"}, {"encoder_width", "decoder_width"}},
-      {"transformer", "transformer", {"--tokenizer", "patch"}, {"width"}},
-      {"transformer-pixels",
-       "transformer",
-       {"--tokenizer", "binary-2x2", "--pixels", "binary"},
-       {"width"},
-       true}};
-  return all;
-}
-
-/// A contender's recipe with all its widths set to one.
-Recipe with_width(const Contender& contender, std::int64_t width) {
-  auto json = nlohmann::ordered_json::parse(to_json(presets(contender.family).front().recipe));
-  for (const char* name : contender.widths) {
-    json["model"][name] = width;
+/// The recipe of an entry with all its widths set to `width`.
+Recipe with_width(const Family& family, const ComparisonEntry& entry, std::int64_t width) {
+  Recipe recipe = family.presets.front().recipe;
+  Fields fields;
+  describe(fields, recipe);
+  for (const std::string& name : entry.widths) {
+    fields.find(name)->set(std::to_string(width));
   }
-  return recipe_from_json(json.dump(), contender.name);
+  return recipe;
 }
 
-std::int64_t parameters_of(const Recipe& recipe, const DataSpec& data_spec) {
-  return count_parameters(*make_model(recipe.family, data_spec, 0));
+std::int64_t parameters_of(const Recipe& recipe, const DataSpec& data) {
+  return count_parameters(*recipe.family->make_model(data, 0));
 }
 
-/// The width with which a contender has about as many parameters as the default GAN.
-std::int64_t equal_width(const Contender& contender, const DataSpec& data_spec) {
-  constexpr std::int64_t step = 8;  // heads divide it, and halves of it are whole
+/// The width with which an entry has about as many parameters as the first family's default model.
+std::int64_t equal_width(const Family& family, const ComparisonEntry& entry, const DataSpec& data) {
+  constexpr std::int64_t step = 8;  // a multiple of the heads, and halves of it are whole
   constexpr std::int64_t widest = 512;
-  const std::int64_t wanted = parameters_of(presets("gan").front().recipe, data_spec);
+  const std::int64_t wanted = parameters_of(families().front().presets.front().recipe, data);
   std::int64_t best = step;
   std::int64_t least = std::numeric_limits<std::int64_t>::max();
   for (std::int64_t width = step; width <= widest; width += step) {
     const std::int64_t off =
-        std::abs(parameters_of(with_width(contender, width), data_spec) - wanted);
+        std::abs(parameters_of(with_width(family, entry, width), data) - wanted);
     if (off < least) {
       least = off;
       best = width;
@@ -76,62 +52,75 @@ std::int64_t equal_width(const Contender& contender, const DataSpec& data_spec) 
   return best;
 }
 
-std::vector<std::string> budget(const CompareOptions& options, const Contender& contender) {
+std::vector<std::string> budget(const CompareOptions& options, const Family& family) {
   if (options.images == 0) {
     return {"--minutes", fmt::format("{}", options.minutes)};
   }
-  const std::int64_t batch = presets(contender.family).front().recipe.training.batch_size;
+  const std::int64_t batch = family.presets.front().recipe.training.batch_size;
   return {"--steps", std::to_string(std::max<std::int64_t>(options.images / batch, 1))};
 }
 
+std::vector<std::string> width_options(const CompareOptions& options, const Family& family,
+                                       const ComparisonEntry& entry, const DataSpec& data) {
+  std::vector<std::string> all;
+  if (options.equal_parameters && !entry.widths.empty()) {
+    const std::string width = std::to_string(equal_width(family, entry, data));
+    for (const std::string& name : entry.widths) {
+      all.insert(all.end(), {option_name(name), width});
+    }
+  }
+  return all;
+}
+
+/// A model to be trained, with the options that are the same for all seeds.
+struct Contender {
+  const Family& family;
+  const ComparisonEntry& entry;
+  std::vector<std::string> options;
+};
+
+std::vector<Contender> contenders(const CompareOptions& options, const DataSpec& data) {
+  std::vector<Contender> all;
+  for (const Family& family : families()) {
+    for (const ComparisonEntry& entry : family.comparison) {
+      Contender contender{family, entry, budget(options, family)};
+      for (const auto& more : {entry.options, width_options(options, family, entry, data)}) {
+        contender.options.insert(contender.options.end(), more.begin(), more.end());
+      }
+      all.push_back(std::move(contender));
+    }
+  }
+  return all;
+}
+
 std::vector<std::string> training_arguments(const CompareOptions& options,
-                                            const Contender& contender,
-                                            const std::vector<std::string>& widths,
-                                            std::int64_t seed, const fs::path& run) {
-  std::vector<std::string> all = {"train",      contender.family,
+                                            const Contender& contender, std::int64_t seed,
+                                            const fs::path& run) {
+  std::vector<std::string> all = {"train",      contender.family.name,
                                   "--data",     options.data,
                                   "--seed",     std::to_string(seed),
                                   "--out",      run.string(),
                                   "--threads",  std::to_string(options.threads),
                                   "--device",   "cpu",
                                   "--no-report"};
-  for (const auto& more : {budget(options, contender), contender.options, widths}) {
-    all.insert(all.end(), more.begin(), more.end());
-  }
-  return all;
-}
-
-std::vector<std::string> width_options(const CompareOptions& options, const Contender& contender,
-                                       const DataSpec& data_spec) {
-  std::vector<std::string> all;
-  if (options.equal_parameters) {
-    const std::string width = std::to_string(equal_width(contender, data_spec));
-    for (std::string name : contender.widths) {
-      std::replace(name.begin(), name.end(), '_', '-');
-      all.insert(all.end(), {"--" + name, width});
-    }
-  }
+  all.insert(all.end(), contender.options.begin(), contender.options.end());
   return all;
 }
 
 std::vector<Entry> new_entries(const CompareOptions& options) {
-  Recipe any = presets("gan").front().recipe;
+  Recipe any = families().front().presets.front().recipe;
   any.data.data = options.data;
   const Dataset data = load_dataset(any, download_progress());  // errors before minutes are spent
-  DataSpec data_spec = data.data_spec();
-  data_spec.image.classes = 0;  // none of them is conditional
-  const fs::path folder = options.out;
-  std::map<std::string, std::vector<std::string>> widths;
-  for (const Contender& contender : contenders()) {
-    widths[contender.name] = width_options(options, contender, data_spec);
-  }
+  DataSpec spec = data.data_spec();
+  spec.image.classes = 0;  // none of the models is conditional
+  const std::vector<Contender> all = contenders(options, spec);
   std::vector<Entry> entries;
   for (std::int64_t seed = 1; seed <= options.seeds; ++seed) {
-    for (const Contender& contender : contenders()) {
-      Entry entry{contender.name, seed, RunFolder(""), {}, contender.only_likelihood};
-      entry.run = RunFolder(folder / "runs" / entry.label());
-      entry.training =
-          training_arguments(options, contender, widths.at(contender.name), seed, entry.run.path());
+    for (const Contender& contender : all) {
+      const ComparisonEntry& compared = contender.entry;
+      Entry entry{compared.name, compared.title, seed, RunFolder(""), {}, compared.likelihood_only};
+      entry.run = RunFolder(fs::path(options.out) / "runs" / entry.label());
+      entry.training = training_arguments(options, contender, seed, entry.run.path());
       entries.push_back(std::move(entry));
     }
   }
@@ -151,8 +140,7 @@ std::vector<Entry> given_entries(const CompareOptions& options) {
   std::set<std::string> labels;
   std::string data_sha256;
   for (const auto& path : options.runs) {
-    const RunFolder run = find_run(path);
-    const Recipe recipe = run.recipe();
+    const auto [run, recipe, spec] = read_run(find_run(path));
     require<UsageError>(recipe.image.height > 0,
                         "[compare] expected runs of images, got text in {}", path);
     require<UsageError>(data_sha256.empty() || data_sha256 == recipe.data_sha256,
@@ -162,7 +150,7 @@ std::vector<Entry> given_entries(const CompareOptions& options) {
                                 ? run.path().parent_path().filename().string()
                                 : run.path().filename().string();
     const std::string name = names.try_emplace(kind_of(recipe), own).first->second;
-    entries.push_back({name, recipe.training.seed, run, {}, false});
+    entries.push_back({name, {name, name}, recipe.training.seed, run, {}, false});
     require<UsageError>(
         labels.insert(entries.back().label()).second,
         "[compare] expected each run once and under a name of its own, got a second "

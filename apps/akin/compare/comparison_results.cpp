@@ -1,4 +1,4 @@
-#include "comparison_results.h"
+#include "compare/comparison_results.h"
 
 #include <algorithm>
 #include <ctime>
@@ -12,7 +12,7 @@
 
 #include "akin/base/version.h"
 
-#include "run_data.h"
+#include "runs/run_data.h"
 
 namespace akin::app {
 namespace {
@@ -55,10 +55,12 @@ ordered_json budget_json(const CompareOptions& options) {
 }
 
 /// The parts of one model, seed by seed, as one entry of the report.
-ordered_json model_json(const std::string& name, const std::vector<ordered_json>& parts) {
-  ordered_json json = {{"name", name}, {"runs", ordered_json::array()}};
+ordered_json model_json(const Entry& entry, const std::vector<ordered_json>& parts) {
+  ordered_json json = {{"name", entry.name},
+                       {"title", {{"en", entry.title.en}, {"ko", entry.title.ko}}},
+                       {"runs", ordered_json::array()}};
   for (const ordered_json& part : parts) {
-    if (part.at("name") != name || !part.contains("run")) {
+    if (part.at("name") != entry.name || !part.contains("run")) {
       continue;
     }
     ordered_json run = part.at("run");
@@ -71,12 +73,15 @@ ordered_json model_json(const std::string& name, const std::vector<ordered_json>
   return json;
 }
 
-ordered_json likelihood_json(const std::string& name, const std::vector<ordered_json>& parts) {
-  ordered_json json = {{"model", name}, {"kind", "undefined"}, {"pixels", ""}};
+ordered_json likelihood_json(const Entry& entry, const std::vector<ordered_json>& parts) {
+  ordered_json json = {{"model", entry.name},
+                       {"title", {{"en", entry.title.en}, {"ko", entry.title.ko}}},
+                       {"kind", "undefined"},
+                       {"pixels", ""}};
   json["nats"] = ordered_json::array();
   for (const ordered_json& part : parts) {
     const ordered_json& found = part.at("likelihood");
-    if (part.at("name") == name && found.at("kind") != "undefined") {
+    if (part.at("name") == entry.name && found.at("kind") != "undefined") {
       json["kind"] = found.at("kind");
       json["pixels"] = "binary";
       json["items"] = found.at("items");
@@ -117,7 +122,7 @@ ordered_json comparison_results(const CompareOptions& options, const std::vector
                      {"threads", torch::get_num_threads()},
                      {"device", "cpu"},
                      {"libtorch", TORCH_VERSION}};
-  json["data"] = data_json(entries.front().run.recipe());
+  json["data"] = data_json(read_run(entries.front().run).recipe);
   json["feature_extractor"] = feature_extractor_json(extractor);
   json["budget"] = budget_json(options);
   json["models"] = ordered_json::array();
@@ -126,10 +131,10 @@ ordered_json comparison_results(const CompareOptions& options, const std::vector
   std::set<std::string> seen;
   for (const Entry& entry : entries) {
     if (seen.insert(entry.name).second) {
-      if (!entry.only_likelihood) {
-        json["models"].push_back(model_json(entry.name, parts));
+      if (!entry.likelihood_only) {
+        json["models"].push_back(model_json(entry, parts));
       }
-      json["likelihoods"].push_back(likelihood_json(entry.name, parts));
+      json["likelihoods"].push_back(likelihood_json(entry, parts));
     }
   }
   return json;

@@ -6,12 +6,12 @@
 
 #include "akin/evaluation/feature_extractor.h"
 
-#include "comparison.h"
+#include "compare/comparison.h"
 
 namespace akin::app {
 
-/// What write_report() takes: the parts of a comparison, seed by seed and model by model, in the
-/// order of `entries`, beside what was compared, by whom and on what.
+/// The content of results.json: the parts of a comparison, seed by seed and model by model in the
+/// order of `entries`, with the data, the machine and the command.
 nlohmann::ordered_json comparison_results(const CompareOptions& options,
                                           const std::vector<Entry>& entries,
                                           const FeatureExtractor& extractor,

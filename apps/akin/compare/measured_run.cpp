@@ -1,4 +1,4 @@
-#include "measured_run.h"
+#include "compare/measured_run.h"
 
 #include <algorithm>
 #include <chrono>
@@ -11,10 +11,10 @@
 #include "akin/io/base64.h"
 #include "akin/pictures/sheet.h"
 
-#include "common.h"
-#include "image_evaluation.h"
-#include "run_data.h"
-#include "sample_sheet.h"
+#include "command_line/common.h"
+#include "evaluate/image_evaluation.h"
+#include "runs/run_data.h"
+#include "sample/sample_sheet.h"
 
 namespace akin::app {
 namespace {
@@ -32,7 +32,7 @@ std::string png_uri(const pictures::Picture& picture, const fs::path& path) {
   return "data:image/png;base64," + io::to_base64(io::read_text(path));
 }
 
-/// Milliseconds for one sample, the median of some, once everything is warm.
+/// Median milliseconds of one sample after a warm-up.
 double latency(GenerativeModel& model) {
   std::vector<double> times;
   for (int i = 0; i < 8; ++i) {
@@ -44,7 +44,7 @@ double latency(GenerativeModel& model) {
   return times[4];
 }
 
-/// The lines of a run's metrics; what is no JSON object is passed over.
+/// The lines of metrics.jsonl; lines that are not JSON objects are skipped.
 std::vector<ordered_json> metrics_of(const RunFolder& run) {
   std::vector<ordered_json> lines;
   std::ifstream file(run.metrics());
@@ -110,11 +110,11 @@ pictures::Picture beside_nearest(const data::Images& images, const data::Images&
 
 }  // namespace
 
-std::int64_t Gauge::comparable(std::int64_t count) const {
+std::int64_t ImageEvaluator::comparable(std::int64_t count) const {
   return std::min(count, reference_.real().control.size());
 }
 
-Evaluation Gauge::evaluate(const data::Images& images) {
+Evaluation ImageEvaluator::evaluate(const data::Images& images) {
   auto control = control_.find(images.size());
   if (control == control_.end()) {
     control =
@@ -134,35 +134,37 @@ std::string sheet_uri(const data::Images& images, const fs::path& path) {
   return png_uri(pictures::sheet({pixels, some.width(), some.height()}, options), path);
 }
 
-ordered_json measure_run(const RunFolder& run, Gauge& gauge, std::int64_t samples,
+ordered_json measure_run(const RunFolder& run, ImageEvaluator& evaluator, std::int64_t samples,
                          const fs::path& pictures) {
   constexpr double most_seconds = 60;
-  const Recipe recipe = run.recipe();
-  const auto model = run.model();
-  const auto made = make_samples(*model, gauge.comparable(samples), 1, most_seconds);
+  const Run opened = open_run(run);
+  const Recipe& recipe = opened.recipe;
+  const auto& model = opened.model;
+  const auto made = make_samples(*model, evaluator.comparable(samples), 1, most_seconds);
   const std::string name = run.path().filename().string();
   ordered_json json = {{"seed", recipe.training.seed}, {"path", run.path().string()}};
-  json["family"] = name_of(recipe.family);
+  json["family"] = recipe.family->name();
   json["preset"] = recipe.preset;
   json["pixels"] = recipe.data.pixels;
   json["parameters"] = count_parameters(*model);
   add_training(run, recipe, json);
   json["latency_ms"] = latency(*model);
   json["samples_per_second"] = static_cast<double>(made.images.size()) / made.seconds;
-  json["evaluation"] = to_json(gauge.evaluate(made.images));
+  json["evaluation"] = to_json(evaluator.evaluate(made.images));
   json["sheet"] = sheet_uri(made.images, pictures / (name + ".png"));
-  json["nearest"] = png_uri(beside_nearest(made.images, gauge.reference().real().training),
+  json["nearest"] = png_uri(beside_nearest(made.images, evaluator.reference().real().training),
                             pictures / (name + "-nearest.png"));
   return json;
 }
 
 ordered_json measure_likelihood(const RunFolder& run) {
-  const Recipe recipe = run.recipe();
-  const auto model = run.model();
+  const Run opened = open_run(run);
+  const Recipe& recipe = opened.recipe;
+  const auto& model = opened.model;
   Likelihood found;
   if (recipe.data.pixels == "binary") {
     const data::ImageData data = training_data(recipe);
-    // Enough to tell models apart, in seconds: `akin evaluate` takes 5,000 draws, and all images.
+    // Enough to distinguish models within seconds; `akin evaluate` takes 5,000 draws and all images.
     LikelihoodOptions options;
     options.importance_draws = 500;
     options.validation_batches = 4;

@@ -9,11 +9,11 @@
 
 namespace akin::app {
 
-/// Holds sets of images against the same real ones, of which the figures of as many control images
-/// are computed once for each count.
-class Gauge {
+/// Evaluates sets of images against the same real ones; the metrics of the control images are
+/// computed once per count.
+class ImageEvaluator {
  public:
-  explicit Gauge(Reference reference) : reference_(std::move(reference)) {}
+  explicit ImageEvaluator(Reference reference) : reference_(std::move(reference)) {}
 
   /// No more than there are control images.
   [[nodiscard]] std::int64_t comparable(std::int64_t count) const;
@@ -25,14 +25,14 @@ class Gauge {
   std::map<std::int64_t, ImageMetrics> control_;
 };
 
-/// Everything a report says of one run: how it was trained, what it costs, how its samples
-/// evaluate, its loss curves and its pictures, which are also written below `pictures`. At most
-/// `samples` of them, and no more than are made in a minute.
-nlohmann::ordered_json measure_run(const RunFolder& run, Gauge& gauge, std::int64_t samples,
+/// Everything a report says about one run: training, cost, evaluation of its samples, loss curves and
+/// pictures, which are also written to the folder `pictures`. At most `samples` samples, and no more
+/// than are generated in a minute.
+nlohmann::ordered_json measure_run(const RunFolder& run, ImageEvaluator& evaluator, std::int64_t samples,
                                    const std::filesystem::path& pictures);
 
-/// What a model trained on binary pixels says of the test images; its kind is "undefined" where it
-/// has no likelihood of pixels.
+/// The likelihood of the test images for a model trained on binary pixels; its kind is "undefined"
+/// for models without a likelihood of pixels.
 nlohmann::ordered_json measure_likelihood(const RunFolder& run);
 
 /// A sheet of the first images, as a data URI.

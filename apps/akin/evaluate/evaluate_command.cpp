@@ -14,18 +14,18 @@
 #include "akin/evaluation/text_evaluation.h"
 #include "akin/experiment/run_folder.h"
 
-#include "commands.h"
-#include "common.h"
-#include "evaluation_table.h"
-#include "image_evaluation.h"
-#include "run_data.h"
+#include "command_line/commands.h"
+#include "command_line/common.h"
+#include "evaluate/evaluation_table.h"
+#include "evaluate/image_evaluation.h"
+#include "runs/run_data.h"
 
 namespace akin::app {
 namespace {
 
 struct EvaluateOptions {
   std::string run;
-  std::int64_t samples = 0;  ///< 0: 10,000 images, 1,000 lines, 100 stretches of text
+  std::int64_t samples = 0;  ///< 0: 10,000 images, 1,000 lines, 100 blocks of text
   std::int64_t seed = 1;
   std::int64_t threads = 0;
   std::string instead;
@@ -51,7 +51,7 @@ double share_in(const std::string& text) {
   return share;
 }
 
-/// What takes the place of samples, so that everybody can see what the figures say of it.
+/// What takes the place of samples, to show what the metrics say about it.
 data::Images stand_in(const EvaluateOptions& options, const RealImages& real, std::int64_t count) {
   const std::string& what = options.instead;
   const std::uint64_t seed = options.seed_bits();
@@ -81,12 +81,11 @@ void print_json(const nlohmann::ordered_json& json) {
   fmt::print("{}\n", json.dump(2, ' ', false, nlohmann::json::error_handler_t::replace));
 }
 
-nlohmann::ordered_json description(const RunFolder& run, const Recipe& recipe,
-                                   const std::string& data) {
-  return {{"run", run.path().string()},
-          {"family", name_of(recipe.family)},
-          {"preset", recipe.preset},
-          {"data", {{"name", data}, {"sha256", recipe.data_sha256}}}};
+nlohmann::ordered_json description(const RunInfo& run, const std::string& data) {
+  return {{"run", run.folder.path().string()},
+          {"family", run.recipe.family->name()},
+          {"preset", run.recipe.preset},
+          {"data", {{"name", data}, {"sha256", run.recipe.data_sha256}}}};
 }
 
 LikelihoodOptions likelihood_options(const EvaluateOptions& options) {
@@ -97,24 +96,23 @@ LikelihoodOptions likelihood_options(const EvaluateOptions& options) {
   return likelihood;
 }
 
-std::optional<Likelihood> image_likelihood(const EvaluateOptions& options, GenerativeModel& model,
-                                           const Recipe& recipe) {
+std::optional<Likelihood> image_likelihood(const EvaluateOptions& options, const Run& run) {
   if (options.no_likelihood || !options.instead.empty()) {
     return std::nullopt;
   }
-  const data::ImageData data = training_data(recipe);
-  const Splits splits = image_splits(data, recipe, torch::kCPU);
+  const data::ImageData data = training_data(run.recipe);
+  const Splits splits = image_splits(data, run.recipe, torch::kCPU);
   LikelihoodOptions likelihood = likelihood_options(options);
-  likelihood.progress = logged_quarters("measuring how well the model foretells unseen images");
-  return likelihood_of(model, splits, evaluation_images(data).size(), likelihood);
+  likelihood.progress = logged_quarters("measuring the likelihood of test images");
+  return likelihood_of(*run.model, splits, evaluation_images(data).size(), likelihood);
 }
 
-void report(const EvaluateOptions& options, const RunFolder& run, const Recipe& recipe,
-            const Reference& reference, const Evaluation& evaluation,
-            const std::optional<Likelihood>& likelihood) {
+void report(const EvaluateOptions& options, const Run& run, const Reference& reference,
+            const Evaluation& evaluation, const std::optional<Likelihood>& likelihood) {
   const FeatureExtractor& extractor = reference.extractor();
+  const std::string& data = run.recipe.data.data;
   if (options.json) {
-    auto json = description(run, recipe, recipe.data.data);
+    auto json = description(run, data);
     json["instead"] = options.instead;
     json["feature_extractor"] = {{"sha256", extractor.hash}, {"accuracy", extractor.accuracy}};
     json.update(to_json(evaluation));
@@ -127,31 +125,32 @@ void report(const EvaluateOptions& options, const RunFolder& run, const Recipe& 
   fmt::print(
       "{} {} of {} against {}\n", evaluation.samples,
       options.instead.empty() ? "samples" : "images of '" + options.instead + "', not samples,",
-      run.path().string(), recipe.data.data);
+      run.folder.path().string(), data);
   fmt::print("classifier {:.12}...{}\n\n", extractor.hash,
              extractor.classifier == nullptr
                  ? ", without classes"
-                 : fmt::format(", {:.1f} % right on unseen images", 100 * extractor.accuracy));
+                 : fmt::format(", accuracy {:.1f} %", 100 * extractor.accuracy));
   print_evaluation(evaluation);
   if (likelihood) {
-    fmt::print("nats      {}.\n", likelihood_text(*likelihood, recipe.data.pixels == "binary"));
+    fmt::print("nats      {}.\n",
+               likelihood_text(*likelihood, run.recipe.data.pixels == "binary"));
   }
 }
 
-/// The samples and the real images they are held against.
+/// The samples and the real images they are compared with.
 struct Sides {
   data::Images samples;
   Reference reference;
 };
 
-Sides make_sides(const EvaluateOptions& options, GenerativeModel& model, const Recipe& recipe) {
+Sides make_sides(const EvaluateOptions& options, const Run& run) {
   const std::int64_t wanted = options.samples > 0 ? options.samples : 10000;
   if (options.instead.empty()) {
-    data::Images samples = make_samples(model, wanted, options.seed_bits()).images;
-    return {samples,
-            reference_of(recipe, recipe.data.pixels == "binary" && black_and_white(samples))};
+    data::Images samples = make_samples(*run.model, wanted, options.seed_bits()).images;
+    const bool binary = run.recipe.data.pixels == "binary" && black_and_white(samples);
+    return {samples, reference_of(run.recipe, binary)};
   }
-  const Reference reference = reference_of(recipe, false);
+  const Reference reference = reference_of(run.recipe, false);
   RealImages real = reference.real();
   if (options.instead == "held-out") {
     data::Images samples;
@@ -161,9 +160,8 @@ Sides make_sides(const EvaluateOptions& options, GenerativeModel& model, const R
   return {stand_in(options, real, std::min(wanted, real.control.size())), reference};
 }
 
-void evaluate_images(const EvaluateOptions& options, const RunFolder& run, const Recipe& recipe,
-                     GenerativeModel& model) {
-  auto [samples, reference] = make_sides(options, model, recipe);
+void evaluate_images(const EvaluateOptions& options, const Run& run) {
+  auto [samples, reference] = make_sides(options, run);
   const std::int64_t count = std::min(samples.size(), reference.real().control.size());
   if (count < samples.size()) {
     spdlog::info("comparing {} samples, as many as there are held-out images", count);
@@ -175,16 +173,13 @@ void evaluate_images(const EvaluateOptions& options, const RunFolder& run, const
   if (!options.dump.empty()) {
     dump_evaluation(options.dump, reference, samples, count);
   }
-  report(options, run, recipe, reference, evaluation, image_likelihood(options, model, recipe));
+  report(options, run, reference, evaluation, image_likelihood(options, run));
 }
 
-void report_text(const EvaluateOptions& options, const RunFolder& run, const Recipe& recipe,
-                 const data::TextData& data, const Evaluation& evaluation,
-                 const std::optional<NegativeLogLikelihood>& nats) {
-  const auto likelihood =
-      nats ? std::optional(TextLikelihood{*nats, data.validation_characters}) : std::nullopt;
+void report_text(const EvaluateOptions& options, const Run& run, const data::TextData& data,
+                 const Evaluation& evaluation, const std::optional<TextLikelihood>& likelihood) {
   if (options.json) {
-    auto json = description(run, recipe, data.name);
+    auto json = description(run, data.name);
     json.update(to_json(evaluation));
     if (likelihood) {
       json["likelihood"] = to_json(*likelihood);
@@ -193,7 +188,7 @@ void report_text(const EvaluateOptions& options, const RunFolder& run, const Rec
     return;
   }
   fmt::print("{} {} of {} against {}\n\n", evaluation.samples,
-             data.documents ? "lines" : "stretches of text", run.path().string(), data.name);
+             data.documents ? "lines" : "blocks of text", run.folder.path().string(), data.name);
   print_evaluation(evaluation);
   if (likelihood) {
     fmt::print(
@@ -204,39 +199,36 @@ void report_text(const EvaluateOptions& options, const RunFolder& run, const Rec
   }
 }
 
-void evaluate_text(const EvaluateOptions& options, const RunFolder& run, const Recipe& recipe,
-                   TextModel& model) {
+void evaluate_text(const EvaluateOptions& options, const Run& run, const TextGenerator& model) {
   require<UsageError>(options.instead.empty() && options.dump.empty(),
                       "[evaluate] expected a model of images for --instead and --dump, got one of "
                       "text");
-  const Dataset dataset =
-      load_dataset(recipe, download_progress(), run.data_spec(recipe).tokenizer);
+  const Dataset dataset = training_dataset(run.recipe, run.data.tokenizer);
   const data::TextData& data = dataset.text.value();
-  require(data.sha256 == recipe.data_sha256,
-          "[data] expected those the run was trained on, got other bytes in '{}'",
-          recipe.data.data);
   TextSamplingOptions sampling;
   sampling.count = options.samples;
   sampling.seed = options.seed_bits();
   const auto texts = generate_texts(model, sampling);
-  const Splits splits = make_splits(dataset, model, recipe, torch::kCPU);
-  const auto nats = options.no_likelihood ? std::nullopt : evaluate_nll(model, splits);
-  report_text(options, run, recipe, data,
-              evaluate_texts(data, texts, control_texts(data, texts), nats), nats);
+  std::optional<NegativeLogLikelihood> nll;
+  if (!options.no_likelihood) {
+    nll = evaluate_nll(*run.model, make_splits(dataset, *run.model, run.recipe, torch::kCPU));
+  }
+  const auto likelihood =
+      nll ? std::optional(TextLikelihood{*nll, data.validation_characters}) : std::nullopt;
+  report_text(options, run, data, evaluate_texts(data, texts, control_texts(data, texts), nll),
+              likelihood);
 }
 
 void evaluate(const EvaluateOptions& options) {
-  const RunFolder run = find_run(options.run);
-  const auto model = run.model();
-  const Recipe recipe = run.recipe();
+  const Run run = open_run(options.run);
   use_threads(options.threads);
   if (!options.dump.empty()) {
     require_new(options.dump, options.force);
   }
-  if (auto* text = dynamic_cast<TextModel*>(model.get())) {
-    evaluate_text(options, run, recipe, *text);
+  if (auto* text = run.model->capabilities().text) {
+    evaluate_text(options, run, *text);
   } else {
-    evaluate_images(options, run, recipe, *model);
+    evaluate_images(options, run);
   }
 }
 
@@ -249,8 +241,8 @@ void add_evaluate_command(CLI::App& app) {
   command->add_option("run", options->run, "folder of a run, or `latest`")
       ->required()
       ->type_name("RUN");
-  command->add_option("--samples", options->samples, "how many to compare")
-      ->default_str("10000 images, 1000 lines, 100 stretches of text")
+  command->add_option("--samples", options->samples, "number of samples")
+      ->default_str("10000 images, 1000 lines, 100 blocks of text")
       ->check(CLI::Range(100, 1000000))
       ->type_name("N");
   command->add_option("--seed", options->seed, "which samples")
@@ -259,18 +251,18 @@ void add_evaluate_command(CLI::App& app) {
       ->type_name("N");
   command
       ->add_option("--instead", options->instead,
-                   "something else in the place of samples: copies, copies:SHARE, noisy-copies, "
+                   "evaluate something else in place of samples: copies, copies:SHARE, noisy-copies, "
                    "noise, held-out, or images from a path")
       ->type_name("WHAT");
   command->add_flag("--json", options->json, "one JSON object and nothing else");
   auto* dump =
       command
           ->add_option("--dump", options->dump,
-                       "write samples and features, so that others can compute the figures")
+                       "write samples and features, so that others can compute the metrics")
           ->type_name("FILE.safetensors");
   command->add_flag("--force", options->force, "replace the file of --dump")->needs(dump);
   auto* full = command->add_flag("--full-likelihood", options->full_likelihood,
-                                 "a VAE's bound on all test images instead of 500: long");
+                                 "a VAE's bound on all test images instead of 500: takes long");
   command->add_flag("--no-likelihood", options->no_likelihood, "leave the likelihood out")
       ->excludes(full);
   add_threads_option(*command, options->threads);

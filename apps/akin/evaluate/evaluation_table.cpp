@@ -1,4 +1,4 @@
-#include "evaluation_table.h"
+#include "evaluate/evaluation_table.h"
 
 #include <map>
 

@@ -1,4 +1,4 @@
-#include "image_evaluation.h"
+#include "evaluate/image_evaluation.h"
 
 #include <algorithm>
 #include <chrono>
@@ -6,8 +6,8 @@
 #include "akin/evaluation/find_feature_extractor.h"
 #include "akin/training/batches.h"
 
-#include "common.h"
-#include "run_data.h"
+#include "command_line/common.h"
+#include "runs/run_data.h"
 
 namespace akin::app {
 namespace {

@@ -6,8 +6,8 @@
 #include "akin/base/require.h"
 #include "akin/evaluation/find_feature_extractor.h"
 
-#include "commands.h"
-#include "common.h"
+#include "command_line/commands.h"
+#include "command_line/common.h"
 
 namespace akin::app {
 namespace {
@@ -19,7 +19,7 @@ struct ClassifierOptions {
   bool force = false;
 };
 
-void extractor(const ClassifierOptions& options) {
+void show_classifier(const ClassifierOptions& options) {
   use_threads(options.threads);
   if (!options.out.empty()) {
     require_new(options.out, options.force);
@@ -29,7 +29,7 @@ void extractor(const ClassifierOptions& options) {
                                          ? find_feature_extractor(data, classifier_progress())
                                          : train_feature_extractor(data, classifier_progress());
   if (extractor.classifier != nullptr) {
-    fmt::print("classifier  {:.2f} % right on images it never saw, {} features\n",
+    fmt::print("classifier  accuracy {:.2f} % on the test set, {} features\n",
                100 * extractor.accuracy, Classifier::feature_count);
   }
   fmt::print("components  {} of {} pixels, with {:.1f} % of their variance\n",
@@ -49,10 +49,10 @@ void add_classifier_command(CLI::App& data) {
   CLI::App* command = data.add_subcommand(
       "classifier", "Train or show the classifier whose features samples are compared in");
   command->add_option("name", options->data, "Name or path")->required();
-  command->add_option("--out", options->out, "Make it anew and write it to this file");
+  command->add_option("--out", options->out, "Train it and write it to this file");
   add_threads_option(*command, options->threads);
   command->add_flag("--force", options->force, "Replace the file where it exists");
-  command->callback([options] { extractor(*options); });
+  command->callback([options] { show_classifier(*options); });
 }
 
 }  // namespace akin::app

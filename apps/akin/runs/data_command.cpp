@@ -12,8 +12,8 @@
 #include "akin/pictures/scatter.h"
 #include "akin/pictures/sheet.h"
 
-#include "commands.h"
-#include "common.h"
+#include "command_line/commands.h"
+#include "command_line/common.h"
 
 namespace akin::app {
 namespace {
@@ -95,7 +95,7 @@ pictures::Picture draw(const data::ImageData& data, std::int64_t count) {
 
 void print_counts(const data::ImageData& data) {
   constexpr const char* row = "{:<16} {:>9} {:>9} {:>9}\n";
-  fmt::print(fmt::runtime(row), data.name, "train", "held out", "test");
+  fmt::print(fmt::runtime(row), data.name, "train", "holdout", "test");
   const auto train = data.train.class_counts();
   const auto validation = data.validation.class_counts();
   const auto test = data.test.class_counts();

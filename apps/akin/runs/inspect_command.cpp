@@ -6,13 +6,12 @@
 #include <fmt/format.h>
 
 #include "akin/base/require.h"
+#include "akin/experiment/family.h"
 #include "akin/experiment/run_folder.h"
-#include "akin/families/presets.h"
-#include "akin/io/settings_json.h"
+#include "akin/io/safetensors.h"
 
-#include "commands.h"
-#include "common.h"
-#include "settings_options.h"
+#include "command_line/commands.h"
+#include "command_line/common.h"
 
 namespace akin::app {
 namespace {
@@ -46,31 +45,30 @@ std::string quoted(const std::string& text) {
   return "'" + word + "'";
 }
 
-/// The settings in which two JSON objects of the same layout differ, as options.
-std::string differing_options(const nlohmann::ordered_json& ours,
-                              const nlohmann::ordered_json& preset) {
+/// The settings in which a recipe differs from its preset, budgets aside, as options.
+std::string differing_options(Recipe recipe, Recipe preset) {
+  Fields ours;
+  describe(ours, recipe);
+  Fields theirs;
+  describe(theirs, preset);
   std::string options;
-  for (const auto& [section, settings] : ours.items()) {
-    if (!settings.is_object() || section == "image" || section == "text") {  // read off the data
+  for (const Field& field : ours) {
+    const bool budget =
+        field.name == "steps" || field.name == "epochs" || field.name == "minutes";
+    if (budget || field.text() == theirs.find(field.name)->text()) {
       continue;
     }
-    for (const auto& [name, value] : settings.items()) {
-      const bool budget = name == "steps" || name == "epochs" || name == "minutes";
-      if (value == preset[section][name] || budget) {
-        continue;
-      }
-      const std::string option = option_name(name);
-      options +=
-          value.is_boolean()
-              ? (value.get<bool>() ? " " : " --no-") + option.substr(value.get<bool>() ? 0 : 2)
-              : fmt::format(" {} {}", option,
-                            value.is_string() ? quoted(value.get<std::string>()) : value.dump());
+    const std::string option = option_name(field.name);
+    if (std::holds_alternative<Field::Flag>(field.variable)) {
+      options += field.text() == "true" ? " " + option : " --no-" + option.substr(2);
+    } else {
+      options += fmt::format(" {} {}", option, quoted(field.text()));
     }
   }
   return options;
 }
 
-/// "step", how far the run is; "steps", how far it goes.
+/// "step", the steps done, or "steps", the steps planned.
 std::string progress(const RunFolder& run, const std::string& key) {
   const auto metadata = io::read_safetensors(run.state()).metadata;
   const auto found = metadata.find(key);
@@ -79,73 +77,72 @@ std::string progress(const RunFolder& run, const std::string& key) {
   return found->second;
 }
 
-void print_command(const RunFolder& run, const Recipe& recipe) {
-  const auto ours = nlohmann::ordered_json::parse(to_json(recipe));
-  const auto preset =
-      nlohmann::ordered_json::parse(to_json(find_preset(name_of(recipe.family), recipe.preset)));
-  const auto steps = progress(run, "steps");
-  require(steps != "0" || progress(run, "step") != "0",
+void print_command(const RunInfo& run) {
+  const std::string family = run.recipe.family->name();
+  const auto steps = progress(run.folder, "steps");
+  require(steps != "0" || progress(run.folder, "step") != "0",
           "[--command] expected a run that was trained, got imported weights in {}",
-          run.path().string());
-  fmt::print("akin train {} --preset {}{} --steps {}\n", name_of(recipe.family), recipe.preset,
-             differing_options(ours, preset), steps);
+          run.folder.path().string());
+  const Preset& preset = find_preset(find_family(family), run.recipe.preset);
+  fmt::print("akin train {} --preset {}{} --steps {}\n", family, preset.name,
+             differing_options(run.recipe, preset.recipe), steps);
 }
 
-/// "name value, name value" of a section of config.json.
-std::string listed(const nlohmann::ordered_json& section) {
+/// "name value, name value" of the settings of a section.
+std::string listed(Recipe recipe, const std::string& section) {
+  Fields fields;
+  describe(fields, recipe);
   std::string text;
-  for (const auto& [name, value] : section.items()) {
-    text += fmt::format("{}{} {}", text.empty() ? "" : ", ", name,
-                        value.is_string() ? value.get<std::string>() : value.dump());
+  for (const Field& field : fields) {
+    if (field.section == section) {
+      text += fmt::format("{}{} {}", text.empty() ? "" : ", ", field.name, field.text());
+    }
   }
   return text;
 }
 
-std::string described(const DataSpec& data_spec) {
-  if (data_spec.is_text()) {
-    return fmt::format("{} in {} different {}",
-                       data_spec.documents ? "texts of a line" : "one text",
-                       data_spec.tokenizer->size(), data_spec.tokenizer->kind());
+std::string described(const DataSpec& data) {
+  if (data.is_text()) {
+    return fmt::format("{} in {} different {}", data.documents ? "texts of a line" : "one text",
+                       data.tokenizer->size(), data.tokenizer->kind());
   }
-  const ImageShape& image = data_spec.image;
-  return fmt::format("{} classes, {}x{}", image.classes, image.width, image.height);
+  return fmt::format("{} classes, {}x{}", data.image.classes, data.image.width, data.image.height);
 }
 
-const char* items_of(const DataSpec& data_spec) {
-  if (data_spec.is_text()) {
-    return data_spec.documents ? "texts" : "stretches of text";
+const char* items_of(const DataSpec& data) {
+  if (data.is_text()) {
+    return data.documents ? "texts" : "blocks of text";
   }
   return "images";
 }
 
-void inspect(const InspectOptions& options) {
-  const RunFolder run = find_run(options.run);
-  const Recipe recipe = run.recipe();
-  if (options.json) {
-    fmt::print("{}", to_json(recipe));
-    return;
-  }
-  if (options.command) {
-    print_command(run, recipe);
-    return;
-  }
-  const auto model = run.model();
-  const std::string step = progress(run, "step");
-  const std::string steps = progress(run, "steps");
-  const auto settings = nlohmann::ordered_json::parse(to_json(recipe));
-  fmt::print("run        {}\nmodel      {}, preset {}: {}\n", run.path().string(),
-             name_of(recipe.family), recipe.preset, listed(settings["model"]));
-  const DataSpec data_spec = run.data_spec(recipe);
+void print_summary(const Run& run) {
+  const Recipe& recipe = run.recipe;
+  const std::string step = progress(run.folder, "step");
+  const std::string steps = progress(run.folder, "steps");
+  fmt::print("run        {}\nmodel      {}, preset {}: {}\n", run.folder.path().string(),
+             recipe.family->name(), recipe.preset, listed(recipe, "model"));
   const std::string data =
       recipe.data.data.empty()
           ? "not known (imported weights)"
           : fmt::format("{} (SHA-256 {:.12}...)", recipe.data.data, recipe.data_sha256);
-  fmt::print("data       {}, {}\n", data, described(data_spec));
+  fmt::print("data       {}, {}\n", data, described(run.data));
   fmt::print("trained    {} of {} steps of {} {}, seed {}: {}\n", step, steps,
-             recipe.training.batch_size, items_of(data_spec), recipe.training.seed,
-             listed(settings["learning"]));
-  for (const auto& half : model->named_children()) {
+             recipe.training.batch_size, items_of(run.data), recipe.training.seed,
+             listed(recipe, "learning"));
+  for (const auto& half : run.model->named_children()) {
     print_layers(*half.value(), half.key());
+  }
+}
+
+void inspect(const InspectOptions& options) {
+  const RunFolder folder = find_run(options.run);
+  if (options.json) {
+    fmt::print("{}", to_json(read_run(folder).recipe));
+  } else if (options.command) {
+    print_command(read_run(folder));
+  } else {
+    print_summary(open_run(folder));
   }
 }
 
@@ -153,8 +150,8 @@ void inspect(const InspectOptions& options) {
 
 void add_inspect_command(CLI::App& app) {
   auto options = std::make_shared<InspectOptions>();
-  auto* command = app.add_subcommand(
-      "inspect", "Show what a run is: layers, shapes, parameters, data, settings");
+  auto* command =
+      app.add_subcommand("inspect", "Show layers, tensor shapes, parameters, data and settings");
   command->add_option("run", options->run, "folder of a run, or `latest`")
       ->required()
       ->type_name("RUN");

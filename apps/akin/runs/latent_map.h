@@ -8,9 +8,9 @@
 
 namespace akin::app {
 
-/// What a VAE with two latent numbers makes of every place of its latent space, beside the places
-/// of `codes`, coloured by class. `label`: the class decoded, for a conditional model.
-pictures::Picture latent_map(Vae& vae, const LatentCodes& codes,
+/// A two-dimensional latent space: what the decoder makes of a grid of latent vectors, beside the
+/// positions of `codes`, coloured by class. `label`: the class decoded, for a conditional model.
+pictures::Picture latent_map(GenerativeModel& model, const LatentCodes& codes,
                              const std::vector<std::string>& class_names, std::int64_t label);
 
 }  // namespace akin::app

@@ -8,12 +8,11 @@
 #include "akin/experiment/run_folder.h"
 #include "akin/pictures/sheet.h"
 
-#include "commands.h"
-#include "common.h"
-#include "latent_map.h"
-#include "run_data.h"
-#include "sample_sheet.h"
-#include "vae_run.h"
+#include "command_line/commands.h"
+#include "command_line/common.h"
+#include "runs/latent_map.h"
+#include "runs/run_data.h"
+#include "sample/sample_sheet.h"
 
 namespace akin::app {
 namespace {
@@ -31,15 +30,16 @@ struct ReconstructOptions {
   bool force = false;
 };
 
-pictures::Picture pairs(Vae& vae, const Batch& originals) {
+pictures::Picture pairs(GenerativeModel& model, const Batch& originals) {
+  Autoencoder& vae = *model.capabilities().autoencoder;
   const torch::NoGradGuard no_grad;
-  const torch::Tensor labels = vae.conditions(originals.labels);
+  const torch::Tensor labels = model.conditions(originals.labels);
   const SampleImages above(originals.data);
   const SampleImages below(vae.generate(vae.encode(originals.data, labels).mean, labels));
   pictures::SheetOptions options;
   options.columns = above.view().count() <= 64 ? 8 : 0;
-  options.title = fmt::format(
-      "above: images the model never saw; below: restored from {} numbers each", vae.latent_dim());
+  options.title = fmt::format("above: validation images; below: restored from {} numbers each",
+                              vae.latent_dim());
   return pictures::pair_sheet(above.view(), below.view(), options);
 }
 
@@ -50,65 +50,71 @@ LatentCodes of_class(const LatentCodes& codes, std::int64_t label) {
           codes.labels.index_select(0, keep)};
 }
 
-pictures::Picture map_of(Vae& vae, const EvaluationImages& unseen, std::int64_t label) {
+pictures::Picture map_of(GenerativeModel& model, const EvaluationImages& images,
+                         std::int64_t label) {
   const LatentCodes codes =
-      encode_images(vae, unseen.splits.validation, unseen.splits.validation_batches);
-  return latent_map(vae, label < 0 ? codes : of_class(codes, label), unseen.images.class_names(),
+      encode_images(model, images.splits.validation, images.splits.validation_batches);
+  return latent_map(model, label < 0 ? codes : of_class(codes, label), images.images.class_names(),
                     label);
 }
 
-void print(const RateDistortion& result, const Vae& vae, bool binary) {
-  const auto numbers = vae.latent_dim();
+void print(const RateDistortion& result, const Run& run) {
+  const auto dimensions = run.model->capabilities().autoencoder->latent_dim();
+  const bool binary = run.recipe.data.pixels == "binary";
   const auto pixel_bits = (binary ? 1 : 8) * result.pixels;
-  fmt::print("{} images that the model never saw, of {} pixels\n", result.images, result.pixels);
-  fmt::print("rate    {:.1f} bits an image (mean KL of the code from the prior{})\n",
-             result.rate_bits(), vae.classes() > 0 ? "; the class is told beside it" : "");
+  fmt::print("{} images not used for training, of {} pixels\n", result.images, result.pixels);
+  fmt::print("rate    {:.1f} bits per image (mean KL of the code from the prior{})\n",
+             result.rate_bits(), run.model->classes() > 0 ? "; the class is given" : "");
   fmt::print(
-      "        against {} bits for the code as {} floats and {} bits for the pixels, {} "
-      "each\n",
-      32 * numbers, numbers, pixel_bits, binary ? "1 bit" : "8 bits");
+      "        against {} bits for the code as {} floats and {} bits for the pixels, {} each\n",
+      32 * dimensions, dimensions, pixel_bits, binary ? "1 bit" : "8 bits");
   fmt::print("error   {:.4f} mean squared, per pixel in [0, 1]: PSNR {:.1f} dB\n", result.mse,
              psnr(result.mse));
-  fmt::print("        {:.4f} and {:.1f} dB where the code is only as exact as its rate pays for\n",
+  fmt::print("        {:.4f} and {:.1f} dB decoding a sample of the posterior\n",
              result.sampled_mse, psnr(result.sampled_mse));
-  fmt::print("active  {} of {} latent numbers carry information (mean KL above 0.01 nats)\n",
-             result.active_dimensions(), numbers);
+  fmt::print("active  {} of {} latent dimensions carry information (mean KL above 0.01 nats)\n",
+             result.active_dimensions(), dimensions);
 }
 
-void check_map(const ReconstructOptions& options, const Vae& vae) {
+void check_map(const ReconstructOptions& options, const GenerativeModel& model,
+               const Autoencoder& vae) {
   require<UsageError>(vae.latent_dim() == 2,
-                      "[--map] expected a model with 2 latent numbers, got one with {}; train one "
-                      "with --latent-dim 2",
+                      "[--map] expected a model with 2 latent dimensions, got one with {}; train "
+                      "one with --latent-dim 2",
                       vae.latent_dim());
-  require<UsageError>(vae.classes() == 0 || !options.label.empty(),
+  require<UsageError>(model.classes() == 0 || !options.label.empty(),
                       "[--map] expected --label with a conditional model, each of whose classes "
                       "has a map of its own, got none");
 }
 
 void reconstruct(const ReconstructOptions& options) {
-  const RunFolder run = find_run(options.run);
-  const Recipe recipe = run.recipe();
-  const auto vae = require_vae(run.model(), recipe, "reconstruct", "an encoder");
+  const Run run = open_run(options.run);
+  const auto* vae = run.model->capabilities().autoencoder;
+  require<UsageError>(vae != nullptr,
+                      "[reconstruct] expected a model with an encoder, which a vae has, got a {}",
+                      run.recipe.family->name());
   use_threads(options.threads);
   if (options.map) {
-    check_map(options, *vae);
+    check_map(options, *run.model, *vae);
   }
-  const fs::path out = options.out.empty()
-                           ? numbered(run.path() / (options.map ? "map" : "reconstruct"), ".png")
-                           : fs::path(options.out);
+  const fs::path out =
+      options.out.empty()
+          ? numbered(run.folder.path() / (options.map ? "map" : "reconstruct"), ".png")
+          : fs::path(options.out);
   require<UsageError>(out.extension() == ".png",
                       "[--out] expected a name that ends in .png, got {}", out.string());
   require_new(out, options.force);
   const std::int64_t label =
-      options.label.empty() ? -1 : find_label(options.label, recipe.image.classes);
-  const EvaluationImages unseen = evaluation_images_of(recipe);
-  const auto numbers = rate_distortion(*vae, unseen.splits.validation,
-                                       unseen.splits.validation_batches, Random(0, "compression"));
+      options.label.empty() ? -1 : find_label(options.label, run.recipe.image.classes);
+  const EvaluationImages images = evaluation_images_of(run.recipe);
+  const auto result = rate_distortion(*run.model, images.splits.validation,
+                                      images.splits.validation_batches, Random(0, "compression"));
   pictures::write_png(
-      out, options.map ? map_of(*vae, unseen, label)
-                       : pairs(*vae, unseen.pick(options.count,
-                                                 static_cast<std::uint64_t>(options.seed), label)));
-  print(numbers, *vae, recipe.data.pixels == "binary");
+      out, options.map
+               ? map_of(*run.model, images, label)
+               : pairs(*run.model, images.pick(options.count,
+                                               static_cast<std::uint64_t>(options.seed), label)));
+  print(result, run);
   fmt::print("{}\n", out.string());
 }
 
@@ -117,11 +123,11 @@ void reconstruct(const ReconstructOptions& options) {
 void add_reconstruct_command(CLI::App& app) {
   auto options = std::make_shared<ReconstructOptions>();
   auto* command = app.add_subcommand(
-      "reconstruct", "Compress and restore images with a trained VAE, with the rate and the error");
+      "reconstruct", "Compress and restore images with a trained VAE, with rate and distortion");
   command->add_option("run", options->run, "folder of a run, or `latest`")
       ->required()
       ->type_name("RUN");
-  auto* count = command->add_option("--count", options->count, "how many images to show")
+  auto* count = command->add_option("--count", options->count, "number of images")
                     ->capture_default_str()
                     ->check(CLI::Range(1, 1000))
                     ->type_name("N");

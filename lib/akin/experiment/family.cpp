@@ -43,6 +43,10 @@ const Preset& reference_preset(const Family& family) {
   return found == family.presets.end() ? family.presets.front() : *found;
 }
 
+Recipe preset_recipe(const std::string& family, const std::string& preset) {
+  return find_preset(find_family(family), preset).recipe;
+}
+
 std::vector<std::string> family_names() {
   std::vector<std::string> names;
   for (const Family& family : families()) {

@@ -96,4 +96,7 @@ const Preset& reference_preset(const Family& family);
 
 std::vector<std::string> family_names();
 
+/// The recipe of a preset. UsageErrors as above.
+Recipe preset_recipe(const std::string& family, const std::string& preset);
+
 }  // namespace akin

@@ -77,27 +77,32 @@ TEST(Gan, RefusesWhatItCannotBuild) {
               HasSubstr("expected 28x28 images for dcgan, got 32x28"));
 }
 
-TEST(GanSettings, AreVisitedByName) {
+nlohmann::ordered_json json_of(GanSettings settings) {
+  Fields fields;
+  describe(fields, settings);
+  nlohmann::ordered_json json;
+  io::write_settings(fields, json);
+  return json;
+}
+
+TEST(GanSettings, AreDescribedByName) {
   GanSettings settings;
   settings.latent_dim = 12;
   settings.conditional = true;
-  io::SettingsWriter writer;
-  visit(writer, settings);
-  EXPECT_EQ(writer.json.dump(), R"({"architecture":"mini","latent_dim":12,"generator_width":32,)"
+  EXPECT_EQ(json_of(settings).dump(), R"({"architecture":"mini","latent_dim":12,"generator_width":32,)"
                                 R"("discriminator_width":32,"conditional":true})");
 }
 
 /// The error of reading the default settings with one of them replaced.
 std::string refusal(const std::string& key, const nlohmann::json& value) {
   GanSettings settings;
-  io::SettingsWriter writer;
-  visit(writer, settings);
-  nlohmann::json json = writer.json;
+  nlohmann::json json = json_of(settings);
   json[key] = value;
   return error_of([&] {
     io::JsonReader reader(json, "test");
-    io::SettingsReader settings_reader(reader);
-    visit(settings_reader, settings);
+    Fields fields;
+    describe(fields, settings);
+    io::read_settings(fields, reader);
   });
 }
 

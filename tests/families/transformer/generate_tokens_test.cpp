@@ -11,16 +11,16 @@ namespace {
 
 using torch::Tensor;
 
-/// 30 sentences of which three words are given and 14 to be written.
-Unfinished unfinished(const tokens::SamplingOptions& sampling) {
+/// 30 sequences of which 3 tokens are given and 14 are to be generated.
+GenerationTask task_with(const tokens::SamplingOptions& sampling) {
   Random random(1, "numbers");
   const Tensor numbers = nn::uniform(random, {30, 14}, 0, 1, torch::kCPU).to(torch::kFloat64);
   return {nn::below(random, {30, 3}, 16), numbers, 16, sampling};
 }
 
-class WriteSentences : public testing::TestWithParam<tokens::SamplingOptions> {};
+class GenerateTokens : public testing::TestWithParam<tokens::SamplingOptions> {};
 
-TEST_P(WriteSentences, GivesTheSameWordsInEitherWay) {
+TEST_P(GenerateTokens, GivesTheSameTokensEitherWay) {
   TransformerShape shape;
   shape.layers = 2;
   shape.heads = 2;
@@ -30,24 +30,24 @@ TEST_P(WriteSentences, GivesTheSameWordsInEitherWay) {
   for (auto& parameter : model.parameters()) {
     parameter.add_(tests::normal(parameter.sizes(), 7) * 0.3);
   }
-  const Unfinished start = unfinished(GetParam());
-  const Tensor each = write_each(model.decoder(), start);            // [30, 17]
-  const Tensor at_once = write_at_once(model.transformer(), start);  // [30, 17]
-  EXPECT_TRUE(torch::equal(each, at_once));
-  EXPECT_TRUE(torch::equal(each.slice(1, 0, 3), start.given));
+  const GenerationTask task = task_with(GetParam());
+  const Tensor each = generate_each(model.make_decoder(), task);            // [30, 17]
+  const Tensor batched = generate_batched(model.transformer(), task);  // [30, 17]
+  EXPECT_TRUE(torch::equal(each, batched));
+  EXPECT_TRUE(torch::equal(each.slice(1, 0, 3), task.prompt));
   const Tensor written = each.slice(1, 3);  // [30, 14]
-  EXPECT_GT(std::get<0>(at::_unique(written)).numel(), 1) << "not one word alone";
-  EXPECT_LT(written.max().item<std::int64_t>(), start.words);
+  EXPECT_GT(std::get<0>(at::_unique(written)).numel(), 1) << "more than one token";
+  EXPECT_LT(written.max().item<std::int64_t>(), task.vocabulary_size);
 }
 
-TEST(WriteSentencesOf, NothingMoreIsWhatWasGiven) {
+TEST(GenerateNothing, ReturnsThePrompt) {
   TokenImageModel model({.layers = 1, .heads = 2, .width = 8}, "binary-2x2", 16, {0, 4, 4}, 1);
-  const Unfinished done = {torch::ones({2, 5}, torch::kInt64), torch::empty({2, 0}), 16, {}};
-  EXPECT_TRUE(torch::equal(write_each(model.decoder(), done), done.given));
-  EXPECT_TRUE(torch::equal(write_at_once(model.transformer(), done), done.given));
+  const GenerationTask done = {torch::ones({2, 5}, torch::kInt64), torch::empty({2, 0}), 16, {}};
+  EXPECT_TRUE(torch::equal(generate_each(model.make_decoder(), done), done.prompt));
+  EXPECT_TRUE(torch::equal(generate_batched(model.transformer(), done), done.prompt));
 }
 
-INSTANTIATE_TEST_SUITE_P(Sampling, WriteSentences,
+INSTANTIATE_TEST_SUITE_P(Sampling, GenerateTokens,
                          testing::Values(tokens::SamplingOptions{},
                                          tokens::SamplingOptions{.temperature = 0},
                                          tokens::SamplingOptions{.temperature = 0.7, .top_k = 4}));

@@ -28,33 +28,33 @@ TEST(TextModel, CountsTheTokensItForetells) {
   EXPECT_NEAR(nats->mean(), std::log(static_cast<double>(model->tokenizer().size())), 1e-5);
 }
 
-TEST(TextModel, WhatStandsBehindTheEndDoesNotMatter) {
+TEST(TextModel, PaddingDoesNotMatter) {
   const auto model = tests::tiny_text_model();
   const auto alone = model->nll(torch::tensor({{0, 1, 2}}), {}, Random(1));
   const auto padded = model->nll(torch::tensor({{0, 1, 2, -1, -1}}), {}, Random(1));
   EXPECT_NEAR(alone->sum, padded->sum, 1e-4);
 }
 
-TEST(TextModel, WritesTheSameForTheSameSeedAndBeyondItsContext) {
+TEST(TextModel, GeneratesTheSameForTheSameSeedAndBeyondItsContext) {
   const auto model = tests::tiny_text_model();
   auto decoder = model->decoder();
-  WritingOptions options;
+  GenerationOptions options;
   options.length = 5 * model->transformer().shape().context;
-  const std::string text = model->write(decoder, "ab", options, 3);
+  const std::string text = model->generate_text(decoder, "ab", options, 3);
   EXPECT_EQ(std::ssize(text), options.length);
-  EXPECT_EQ(model->write(decoder, "ab", options, 3), text);
-  EXPECT_NE(model->write(decoder, "ab", options, 4), text);
+  EXPECT_EQ(model->generate_text(decoder, "ab", options, 3), text);
+  EXPECT_NE(model->generate_text(decoder, "ab", options, 4), text);
   const std::string long_prompt(100, 'c');
-  EXPECT_EQ(std::ssize(model->write(decoder, long_prompt, options, 3)), options.length);
+  EXPECT_EQ(std::ssize(model->generate_text(decoder, long_prompt, options, 3)), options.length);
 }
 
-TEST(TextModel, GreedyWritingFollowsTheLargestLogit) {
+TEST(TextModel, GreedyGenerationFollowsTheLargestLogit) {
   const auto model = tests::tiny_text_model();
   auto decoder = model->decoder();
-  WritingOptions options;
+  GenerationOptions options;
   options.sampling.temperature = 0;
   options.length = 4;
-  const auto tokens = model->tokenizer().encode("ab" + model->write(decoder, "ab", options, 1));
+  const auto tokens = model->tokenizer().encode("ab" + model->generate_text(decoder, "ab", options, 1));
   const torch::NoGradGuard no_grad;
   for (std::size_t i = 2; i < tokens.size(); ++i) {
     const std::vector<std::int64_t> so_far(tokens.begin(),
@@ -67,10 +67,10 @@ TEST(TextModel, GreedyWritingFollowsTheLargestLogit) {
 TEST(TextModel, ADocumentEndsAtItsLine) {
   const auto model = tests::tiny_text_model(/*documents=*/true);
   auto decoder = model->decoder();
-  WritingOptions options;
+  GenerationOptions options;
   options.length = 1000;
   for (std::uint64_t seed = 0; seed < 5; ++seed) {
-    const std::string line = model->write(decoder, "", options, seed);
+    const std::string line = model->generate_text(decoder, "", options, seed);
     EXPECT_EQ(line.find('\n'), std::string::npos);
     EXPECT_LT(std::ssize(line), 1000);
   }
@@ -93,11 +93,11 @@ TEST(TextModel, FilesHoldTheTiedHeadToo) {
 TEST(TextModel, RefusesPromptsItCannotRead) {
   const auto model = tests::tiny_text_model();
   auto decoder = model->decoder();
-  EXPECT_THAT(tests::error_of<UsageError>([&] { (void)model->write(decoder, "aQ", {}, 1); }),
+  EXPECT_THAT(tests::error_of<UsageError>([&] { (void)model->generate_text(decoder, "aQ", {}, 1); }),
               testing::HasSubstr("Q"));
-  WritingOptions options;
+  GenerationOptions options;
   options.sampling.top_k = 1000;
-  EXPECT_THROW((void)model->write(decoder, "a", options, 1), UsageError);
+  EXPECT_THROW((void)model->generate_text(decoder, "a", options, 1), UsageError);
 }
 
 }  // namespace

@@ -50,12 +50,12 @@ TEST(TokenImageModel, TheProbabilitiesOfAllImagesSumToOne) {
     shake(model);
     const torch::NoGradGuard no_grad;
     const Tensor labels = classes > 0 ? torch::full({256}, 2, torch::kInt64) : Tensor();
-    const Tensor nats = model.nats(model.sentences(all_tiny_images(), labels)).sum(1);  // [256]
+    const Tensor nats = model.token_nll(model.token_ids(all_tiny_images(), labels)).sum(1);  // [256]
     EXPECT_NEAR((-nats).exp().sum().item<double>(), 1, 1e-5);
     EXPECT_GT(nats.std().item<double>(), 0.1);
     // And over all completions of one upper half: those images whose first four pixels are white.
     const Tensor upper = torch::arange(256).remainder(16) == 15;
-    const Tensor first = model.nats(model.sentences(all_tiny_images(), labels)).select(1, 0);
+    const Tensor first = model.token_nll(model.token_ids(all_tiny_images(), labels)).select(1, 0);
     const double all = (-nats).exp().masked_select(upper).sum().item<double>();
     EXPECT_NEAR(all / (-first).exp().masked_select(upper)[0].item<double>(), 1, 1e-5);
   }
@@ -67,7 +67,7 @@ TEST(TokenImageModel, SamplesFollowTheProbabilities) {
   const torch::NoGradGuard no_grad;
   const Tensor images = model.sample(4096, 5);
   const Tensor expected =
-      ((-model.nats(model.sentences(all_tiny_images(), {})).sum(1)).exp().view({256, 1}) *
+      ((-model.token_nll(model.token_ids(all_tiny_images(), {})).sum(1)).exp().view({256, 1}) *
        all_tiny_images().flatten(1))
           .sum(0);  // [8] how often each pixel is white
   const Tensor seen = images.flatten(1).mean(0);
@@ -81,7 +81,7 @@ TEST(TokenImageModel, WithoutChanceWritesWhatTheTransformerFindsLikeliest) {
     model.set_sampling({.temperature = 0});
     const torch::NoGradGuard no_grad;
     const Tensor labels = classes > 0 ? torch::arange(3) : Tensor();
-    const Tensor written = model.sentences(model.sample(3, 5, labels), labels);  // [3, 7]
+    const Tensor written = model.token_ids(model.sample(3, 5, labels), labels);  // [3, 7]
     const Tensor likeliest =
         model.transformer().logits(written.slice(1, 0, 6)).slice(2, 0, 16).argmax(2);
     EXPECT_TRUE(torch::equal(written.slice(1, 1), likeliest));
