@@ -19,7 +19,7 @@ std::string some_texts(TextModel& model) {
   std::string all;
   for (std::int64_t i = 0; i < count; ++i) {
     const auto seed = preview_seed + static_cast<std::uint64_t>(i);
-    const std::string text = utf8::replace_faults(model.write(decoder, "", {}, seed));
+    const std::string text = utf8::replace_invalid(model.write(decoder, "", {}, seed));
     all += model.documents() ? text + "\n" : fmt::format("--- sample {} ---\n{}\n", i + 1, text);
   }
   return all;

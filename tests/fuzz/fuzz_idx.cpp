@@ -3,6 +3,7 @@
 #include <cstdlib>
 
 #include "akin/base/require.h"
+#include "akin/io/gzip.h"
 #include "akin/io/idx.h"
 
 namespace io = akin::io;

@@ -8,6 +8,7 @@
 #include <gtest/gtest.h>
 
 #include "akin/io/file.h"
+#include "akin/io/sha256.h"
 
 #include "support/error_of.h"
 #include "support/http_server.h"

@@ -19,6 +19,7 @@ namespace akin::io {
 namespace {
 
 namespace fs = std::filesystem;
+using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::StartsWith;
 using tests::error_of;
@@ -142,14 +143,31 @@ TEST(WriteAtomically, LeavesTheOldFileOnAFullDisk) {
   EXPECT_EQ(files_in(folder.path()), 1U);
 }
 
-// FIPS 180-2, appendix B.
-TEST(Sha256, KnownAnswers) {
-  const std::string abc = "abc";
-  EXPECT_EQ(sha256(Bytes(abc.begin(), abc.end())),
-            "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
-  EXPECT_EQ(sha256({}), "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
-  EXPECT_EQ(sha256(Bytes(1'000'000, 'a')),
-            "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0");
+TEST(ReadChunks, PassesChunksInOrder) {
+  const TemporaryFolder folder;
+  write_atomically(folder.path() / "x", "abcdefg");
+  std::vector<std::string> chunks;
+  const auto keep = [&](std::string_view chunk) { chunks.emplace_back(chunk); };
+  read_chunks(folder.path() / "x", keep, 3);
+  EXPECT_THAT(chunks, ElementsAre("abc", "def", "g"));
+
+  chunks.clear();
+  write_atomically(folder.path() / "x", "abcdef");
+  read_chunks(folder.path() / "x", keep, 3);
+  EXPECT_THAT(chunks, ElementsAre("abc", "def"));
+
+  chunks.clear();
+  write_atomically(folder.path() / "x", "");
+  read_chunks(folder.path() / "x", keep);
+  EXPECT_THAT(chunks, ElementsAre());
+}
+
+TEST(ReadChunks, NeedsAFile) {
+  const TemporaryFolder folder;
+  const auto ignore = [](std::string_view) {};
+  EXPECT_THAT(error_of([&] { read_chunks(folder.path() / "x", ignore); }),
+              HasSubstr("expected a file to read, got: No such file"));
+  EXPECT_THAT(error_of([&] { read_chunks(folder.path(), ignore); }), HasSubstr("got a folder"));
 }
 
 }  // namespace

@@ -1,8 +1,8 @@
+#include "akin/io/gzip.h"
+
 #include <gmock/gmock.h>
 
 #include <gtest/gtest.h>
-
-#include "akin/io/file.h"
 
 #include "support/error_of.h"
 

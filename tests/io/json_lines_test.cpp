@@ -68,7 +68,7 @@ TEST(JsonLines, LeavesNoHalfLineOnAFullDisk) {
 std::string cut(const std::string& text, std::int64_t last_step) {
   const TemporaryFolder folder;
   write_atomically(folder.path() / "f", text);
-  cut_json_lines(folder.path() / "f", last_step);
+  truncate_json_lines(folder.path() / "f", last_step);
   return read_text(folder.path() / "f");
 }
 
@@ -91,7 +91,7 @@ TEST(CutJsonLines, KeepsLinesWithoutAStepAndEndsTheLast) {
 
 TEST(CutJsonLines, LeavesAMissingFileMissing) {
   const TemporaryFolder folder;
-  cut_json_lines(folder.path() / "f", 1);
+  truncate_json_lines(folder.path() / "f", 1);
   EXPECT_FALSE(std::filesystem::exists(folder.path() / "f"));
 }
 

@@ -36,7 +36,7 @@ std::vector<double> chances_of(std::span<const float> logits) {
 }
 
 std::string shown(const TextModel& model, Token token) {
-  return utf8::replace_faults(model.tokenizer().decode({&token, 1}));
+  return utf8::replace_invalid(model.tokenizer().decode({&token, 1}));
 }
 
 void add_chances(json& event, const TextModel& model, Token token, std::span<const float> logits) {

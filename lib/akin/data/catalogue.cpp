@@ -8,6 +8,8 @@
 #include "akin/base/require.h"
 #include "akin/base/suggest.h"
 #include "akin/io/file.h"
+#include "akin/io/gzip.h"
+#include "akin/io/sha256.h"
 
 #include "embedded_catalogue.h"
 

@@ -7,6 +7,7 @@
 #include "akin/data/digits.h"
 #include "akin/data/idx_images.h"
 #include "akin/data/image_folder.h"
+#include "akin/io/sha256.h"
 
 namespace akin::data {
 namespace {

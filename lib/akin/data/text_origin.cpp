@@ -15,7 +15,6 @@
 #include "akin/data/catalogue.h"
 #include "akin/data/tales.h"
 #include "akin/data/text.h"
-#include "akin/io/pieces.h"
 
 namespace akin::data {
 namespace {
@@ -82,7 +81,7 @@ TextOrigin from_path(const std::string& data) {
   require<UsageError>(fs::is_regular_file(data, ignored),
                       "[data] expected a UTF-8 text file, got {}, which is none: it is read twice",
                       data);
-  const auto bytes = [data](const auto& take) { io::read_pieces(data, take); };
+  const auto bytes = [data](const auto& take) { io::read_chunks(data, take); };
   return {fs::path(data).stem().string(), data, false, 0, bytes};
 }
 
@@ -107,7 +106,7 @@ bool is_text(const std::string& data) {
   }
   const auto bytes = first_bytes(data);
   return bytes && !bytes->empty() && bytes->find('\0') == std::string::npos &&
-         !utf8::first_fault(std::string_view(*bytes).substr(0, utf8::whole_prefix(*bytes)));
+         !utf8::find_invalid(std::string_view(*bytes).substr(0, utf8::complete_prefix(*bytes)));
 }
 
 bool may_be_text(const std::string& data) {

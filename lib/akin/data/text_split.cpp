@@ -77,7 +77,7 @@ tokens::TextSource checked_text(tokens::TextSource bytes, std::string who) {
     std::uint64_t offset = 0;
     bytes([&](std::string_view piece) {
       text += piece;
-      const std::size_t whole = utf8::whole_prefix(text);
+      const std::size_t whole = utf8::complete_prefix(text);
       const auto characters = std::string_view(text).substr(0, whole);
       utf8::require_valid(characters, who, offset);
       take(characters);

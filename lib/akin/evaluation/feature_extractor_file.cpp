@@ -2,6 +2,7 @@
 
 #include "akin/base/require.h"
 #include "akin/evaluation/feature_extractor.h"
+#include "akin/io/sha256.h"
 #include "akin/nn/eigen.h"
 #include "akin/nn/tensors.h"
 

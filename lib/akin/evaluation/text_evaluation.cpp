@@ -130,7 +130,7 @@ std::vector<std::string> write_texts(const TextModel& model, const TextSamplingO
     const std::string text =
         model.write(decoder, "", {.length = options.length},
                     Random(options.seed, "text", static_cast<std::uint64_t>(i)).bits());
-    texts.push_back(utf8::replace_faults(text));
+    texts.push_back(utf8::replace_invalid(text));
   }
   return texts;
 }

@@ -65,7 +65,7 @@ class Characters final : public Tokenizer {
     std::vector<std::string> unseen;
     utf8::each_code_point(text, [&](char32_t c) {
       const bool is_known = c < token_of_.size() && token_of_[c] >= 0;
-      const std::string name = is_known ? "" : utf8::shown(c);
+      const std::string name = is_known ? "" : utf8::quoted(c);
       if (!is_known && std::find(unseen.begin(), unseen.end(), name) == unseen.end()) {
         unseen.push_back(name);
       }

@@ -101,7 +101,7 @@ class Subwords final : public Tokenizer {
     } else if (piece.kind == Kind::unknown) {
       pieces_.emplace_back("\xef\xbf\xbd");  // U+FFFD
     } else {
-      require(!piece.text.empty() && !utf8::first_fault(piece.text),
+      require(!piece.text.empty() && !utf8::find_invalid(piece.text),
               "expected pieces of text, got others");
       pieces_.push_back(with_spaces(piece.text));
     }
@@ -112,7 +112,7 @@ class Subwords final : public Tokenizer {
     const std::string_view line = text.substr(0, text.find('\n'));
     const std::string_view plain = line.substr(0, line.find(space_mark_text));
     return plain.size() <= longest_segment ? plain.size()
-                                           : utf8::whole_prefix(plain.substr(0, longest_segment));
+                                           : utf8::complete_prefix(plain.substr(0, longest_segment));
   }
 
   static std::size_t apart_prefix(std::string_view text) {

@@ -82,7 +82,7 @@ TextSource text_of(TokenSequence tokens, std::shared_ptr<const Tokenizer> tokeni
       some.resize(static_cast<std::size_t>(std::min(piece, tokens.size() - at)));
       tokens.copy(at, std::span(some));
       text += tokenizer->decode(some);
-      const std::size_t whole = utf8::whole_prefix(text);
+      const std::size_t whole = utf8::complete_prefix(text);
       take(std::string_view(text).substr(0, whole));
       text.erase(0, whole);
     }

@@ -29,7 +29,7 @@ class Tokenizer {
   /// Text may be encoded in pieces that end with "\n": encode(a + b) is encode(a) and encode(b).
   [[nodiscard]] virtual std::vector<Token> encode(std::string_view text) const = 0;
 
-  /// Bytes, which may end within a character: see utf8::whole_prefix. Error: a token outside of the
+  /// Bytes, which may end within a character: see utf8::complete_prefix. Error: a token outside of the
   /// vocabulary.
   [[nodiscard]] virtual std::string decode(std::span<const Token> tokens) const = 0;
 
