@@ -105,7 +105,7 @@ std::string described(const DataSpec& data_spec) {
   if (data_spec.is_text()) {
     return fmt::format("{} in {} different {}",
                        data_spec.documents ? "texts of a line" : "one text",
-                       data_spec.tokenizer->size(), data_spec.tokenizer->kind());
+                       data_spec.tokenizer->vocabulary_size(), data_spec.tokenizer->kind());
   }
   const ImageShape& image = data_spec.image;
   return fmt::format("{} classes, {}x{}", image.classes, image.width, image.height);

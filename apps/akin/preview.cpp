@@ -5,6 +5,8 @@
 #include "akin/base/utf8.h"
 #include "akin/families/transformer/text_model.h"
 #include "akin/io/file.h"
+#include "akin/pictures/picture_files.h"
+#include "akin/pictures/terminal.h"
 
 #include "sample_sheet.h"
 

@@ -6,6 +6,7 @@
 #include "akin/base/require.h"
 #include "akin/evaluation/compression.h"
 #include "akin/experiment/run_folder.h"
+#include "akin/pictures/picture_files.h"
 #include "akin/pictures/sheet.h"
 
 #include "commands.h"

@@ -12,6 +12,7 @@
 #include "akin/models/latent_interpolation.h"
 #include "akin/nn/precision.h"
 #include "akin/numerics/median.h"
+#include "akin/pictures/picture_files.h"
 #include "akin/pictures/sheet.h"
 #include "akin/training/batches.h"
 

@@ -111,7 +111,7 @@ void add_text_options(CLI::App& command, TextOptions& options) {
 }
 
 void sample_text(const TextOptions& options, const TextModel& model) {
-  tokens::check(options.writing.sampling, model.tokenizer().size());
+  tokens::check(options.writing.sampling, model.tokenizer().vocabulary_size());
   if (options.out.empty()) {
     write_all(options, model, [](const std::string& text) {
       fmt::print("{}", text);

@@ -6,6 +6,7 @@
 #include "akin/families/vae/vae_sampler.h"
 #include "akin/models/latent_interpolation.h"
 #include "akin/nn/random.h"
+#include "akin/pictures/picture_files.h"
 
 #include "run_data.h"
 #include "sample_sheet.h"

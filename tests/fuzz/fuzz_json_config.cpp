@@ -45,7 +45,7 @@ Config read(std::string_view text) {
 
 }  // namespace
 
-/// A settings file is read, or refused by an akin::Error of one short line.
+/// A settings file is either read or rejected by an akin::Error of one short line.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   try {
     const Config config = read({reinterpret_cast<const char*>(data), size});

@@ -44,12 +44,12 @@ TEST(ReadFile, ReadsAnEmptyFile) {
   EXPECT_TRUE(read_file(folder.path() / "f").empty());
 }
 
-TEST(ReadFile, ReadsWhatHasNoSize) {
+TEST(ReadFile, ReadsFilesThatReportNoSize) {
   const std::string self = read_text("/proc/self/status");
   EXPECT_THAT(self, HasSubstr("Pid:"));
 }
 
-TEST(ReadFile, RefusesMoreThanTheLimit) {
+TEST(ReadFile, RejectsMoreThanTheLimit) {
   const TemporaryFolder folder;
   std::ofstream(folder.path() / "f") << "12345";
   EXPECT_EQ(read_text(folder.path() / "f", 5), "12345");
@@ -59,7 +59,7 @@ TEST(ReadFile, RefusesMoreThanTheLimit) {
               HasSubstr("expected at most 100000 bytes"));
 }
 
-TEST(ReadFile, NamesWhatIsMissingOrAFolder) {
+TEST(ReadFile, ReportsMissingFilesAndFolders) {
   const TemporaryFolder folder;
   const std::string missing = folder.path() / "missing";
   EXPECT_EQ(error_of([&] { read_file(missing); }),
@@ -77,7 +77,7 @@ TEST(WriteAtomically, MakesFoldersAndReplaces) {
   EXPECT_EQ(fs::status(file).permissions() & fs::perms::group_exec, fs::perms::none);
 }
 
-TEST(WriteAtomically, LeavesTheOldFileWhereTheWriterFails) {
+TEST(WriteAtomically, KeepsTheOldFileIfTheWriterFails) {
   const TemporaryFolder folder;
   const fs::path file = folder.path() / "f";
   write_atomically(file, "old");
@@ -90,13 +90,13 @@ TEST(WriteAtomically, LeavesTheOldFileWhereTheWriterFails) {
   EXPECT_EQ(files_in(folder.path()), 1U);
 }
 
-TEST(WriteAtomically, SaysSoWhereTheWriterWroteNothing) {
+TEST(WriteAtomically, ReportsAWriterThatWroteNothing) {
   const TemporaryFolder folder;
   EXPECT_THAT(error_of([&] { write_atomically(folder.path() / "f", [](const fs::path&) {}); }),
               HasSubstr("No such file"));
 }
 
-TEST(WriteAtomically, NamesAPathBeneathAFile) {
+TEST(WriteAtomically, ReportsAPathBelowAFile) {
   const TemporaryFolder folder;
   write_atomically(folder.path() / "f", "content");
   const std::string below = folder.path() / "f" / "g";
@@ -113,7 +113,7 @@ TEST(WriteAtomically, DoesNotReplaceAFolder) {
   EXPECT_EQ(files_in(folder.path()), 1U);
 }
 
-/// Runs `body` in a child whose files may grow to `bytes` at most, as on a full disk.
+/// Runs `body` in a child process that cannot write files of more than `bytes`, as on a full disk.
 int exit_status_under_file_limit(rlim_t bytes, const std::function<bool()>& body) {
   const pid_t child = fork();
   if (child == 0) {
@@ -127,7 +127,7 @@ int exit_status_under_file_limit(rlim_t bytes, const std::function<bool()>& body
   return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
 }
 
-TEST(WriteAtomically, LeavesTheOldFileOnAFullDisk) {
+TEST(WriteAtomically, KeepsTheOldFileOnAFullDisk) {
   const TemporaryFolder folder;
   const fs::path file = folder.path() / "f";
   write_atomically(file, "old");

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "akin/base/require.h"
+#include "akin/data/catalogue.h"
 
 #include "embedded_feature_extractors.h"
 

@@ -8,7 +8,6 @@
 
 #include "akin/base/require.h"
 #include "akin/base/utf8.h"
-#include "akin/data/lines.h"
 #include "akin/data/tales.h"
 #include "akin/data/text_split.h"
 

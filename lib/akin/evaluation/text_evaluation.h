@@ -1,6 +1,6 @@
 #pragma once
 
-#include "akin/data/text.h"
+#include "akin/data/text_data.h"
 #include "akin/evaluation/evaluation.h"
 #include "akin/experiment/splits.h"
 #include "akin/families/transformer/text_model.h"

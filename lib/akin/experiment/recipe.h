@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "akin/data/catalogue.h"
+#include "akin/data/image_data.h"
 #include "akin/families/family.h"
 #include "akin/training/fit.h"
 

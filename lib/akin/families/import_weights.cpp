@@ -33,9 +33,9 @@ ImportedWeights weights_of(const TransformerFamily& family, const TextTokenizer&
   require<UsageError>(tokenizer != nullptr,
                       "[--tokenizer-file] expected the vocabulary of a transformer, got none");
   auto [shape, tensors] = import_transformer(file, family.model.shape, name);
-  require(tokenizer->size() == shape.vocabulary,
+  require(tokenizer->vocabulary_size() == shape.vocabulary,
           "[--tokenizer-file] expected a vocabulary of {}, as '{}' has, got {}", shape.vocabulary,
-          name, tokenizer->size());
+          name, tokenizer->vocabulary_size());
   TransformerFamily told = family;
   told.model.shape = shape;
   told.model.tokenizer = tokenizer->kind();

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "akin/tokens/text_source.h"
+#include "akin/tokens/tokenizer.h"
 
 namespace akin::metrics {
 

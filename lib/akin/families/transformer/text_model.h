@@ -49,7 +49,7 @@ class TextModel : public SequenceModel {
  protected:
   /// int64 [count, context]: texts without a prompt; -1 behind the end of a document.
   torch::Tensor draw(std::int64_t count, Random& random, const torch::Tensor& labels) override;
-  [[nodiscard]] std::int64_t words() const override { return tokenizer_->size(); }
+  [[nodiscard]] std::int64_t words() const override { return tokenizer_->vocabulary_size(); }
 
  private:
   std::shared_ptr<const tokens::Tokenizer> tokenizer_;
