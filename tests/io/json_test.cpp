@@ -113,13 +113,6 @@ TEST(JsonReader, TruncatesLongValuesInMessages) {
   EXPECT_THAT(error, HasSubstr("xxx..."));
 }
 
-TEST(JsonReader, FallsBackOnlyIfTheKeyIsMissing) {
-  auto reader = reader_of(R"({"steps": "many"})");
-  EXPECT_EQ(reader.get<std::int64_t>("seed", 7), 7);
-  EXPECT_EQ(reader.get<std::string>("name", "none"), "none");
-  EXPECT_THROW(reader.get<std::int64_t>("steps", 7), Error);
-}
-
 TEST(JsonReader, NamesMissingKeysAndChildren) {
   auto reader = reader_of(R"({"training": {"model": {}}, "seed": 3})");
   auto model = reader.child("training").child("model");

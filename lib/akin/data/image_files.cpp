@@ -100,11 +100,6 @@ struct Collected {
   int height = 0;
 };
 
-/// ITU-R BT.601 luma, rounded.
-std::uint8_t luma(pictures::Colour c) {
-  return static_cast<std::uint8_t>((299 * c.r + 587 * c.g + 114 * c.b + 500) / 1000);
-}
-
 void append(Collected& to, const fs::path& file) {
   const pictures::Picture picture = pictures::read_png(file);
   if (to.pixels.empty()) {
@@ -117,7 +112,7 @@ void append(Collected& to, const fs::path& file) {
           to.width, to.height, picture.width(), picture.height(), file.string());
   for (int y = 0; y < to.height; ++y) {
     for (int x = 0; x < to.width; ++x) {
-      to.pixels.push_back(luma(picture.at(x, y)));
+      to.pixels.push_back(pictures::luma(picture.at(x, y)));
     }
   }
 }

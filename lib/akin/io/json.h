@@ -5,7 +5,6 @@
 #include <set>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include <nlohmann/json.hpp>
@@ -39,12 +38,6 @@ class JsonReader {
   /// Error if the key is missing or its value is not a T.
   template <class T>
   T get(const std::string& key);
-
-  /// `fallback` if the key is missing; error if its value is not a T.
-  template <class T>
-  T get(const std::string& key, T fallback) {
-    return has(key) ? get<T>(key) : std::move(fallback);
-  }
 
   /// The object at `key`, which has its own finish(). Error if there is none.
   JsonReader child(const std::string& key);

@@ -12,6 +12,11 @@ struct Colour {
   friend bool operator==(const Colour&, const Colour&) = default;
 };
 
+/// The grey of a colour: ITU-R BT.601 luma, rounded.
+inline std::uint8_t luma(Colour c) {
+  return static_cast<std::uint8_t>((299 * c.r + 587 * c.g + 114 * c.b + 500) / 1000);
+}
+
 /// The maximum width and height of a picture.
 inline constexpr int longest_side = 16384;
 

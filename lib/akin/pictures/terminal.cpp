@@ -48,7 +48,7 @@ Picture shrink(const Picture& picture, int width, int height) {
 /// The nearest grey of the 256-colour palette: 232 to 255 are 8, 18, ..., 238; 16 is black, 231
 /// is white.
 int grey_code(Colour c) {
-  const int grey = (299 * c.r + 587 * c.g + 114 * c.b + 500) / 1000;
+  const int grey = luma(c);
   if (grey < 4) {
     return 16;
   }
