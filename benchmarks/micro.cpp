@@ -12,6 +12,7 @@
 #include "akin/nn/fast_start.h"
 #include "akin/nn/precision.h"
 #include "akin/nn/random.h"
+#include "akin/tokens/character_tokenizer.h"
 
 namespace {
 
@@ -36,7 +37,7 @@ std::shared_ptr<const akin::tokens::Tokenizer> tokenizer() {
   for (char c = ' '; c <= '`'; ++c) {
     characters += c;
   }
-  return akin::tokens::make_characters(akin::tokens::text_source(characters));  // 65
+  return akin::tokens::make_character_tokenizer(akin::tokens::text_source(characters));  // 65
 }
 
 void matrix_product(State& state) {

@@ -7,6 +7,7 @@
 #include "akin/families/presets.h"
 #include "akin/families/transformer/text_model.h"
 #include "akin/nn/tensors.h"
+#include "akin/tokens/character_tokenizer.h"
 
 #include "contenders.h"
 #include "textbook/training.h"
@@ -44,9 +45,9 @@ data::TextData text_data() {
     characters += static_cast<char>(' ' + token);
   }
   data::TextData data;
-  data.tokenizer = tokens::make_characters([&](const auto& take) { take(characters); });
+  data.tokenizer = tokens::make_character_tokenizer([&](const auto& take) { take(characters); });
   const auto encoded = data.tokenizer->encode(characters);
-  data.train = tokens::TokenSequence(data.tokenizer->size(), encoded);
+  data.train = tokens::TokenSequence(data.tokenizer->vocabulary_size(), encoded);
   data.validation = data.train.slice(0, text_size / 10);
   return data;
 }

@@ -1,12 +1,36 @@
-# akin_embed(HEADER FILE...): each file as a C++ string literal in HEADER, named after it: page.css becomes page_css.
-function(akin_embed header)
-  set(text "#pragma once\n\n// Made when the build is configured.\n")
+# akin_embed(TARGET HEADER FILE...): links files into TARGET byte for byte. HEADER, for the target's sources to include, declares each
+# as a std::string_view in akin::embedded, named after its file: page.css becomes page_css. Names are unique within a program. The
+# bytes come in by the assembler's .incbin, because a compiler takes seconds for a large array; GCC and clang both know it.
+function(akin_embed target header)
+  set(folder ${CMAKE_CURRENT_BINARY_DIR}/generated)
+  cmake_path(GET header STEM name)
+  set(declarations "#pragma once\n\n#include <string_view>\n\n")
+  set(definitions "")
+  set(files "")
   foreach(file ${ARGN})
-    file(READ ${file} content)
-    get_filename_component(name ${file} NAME)
-    string(MAKE_C_IDENTIFIER ${name} name)
-    string(APPEND text "inline constexpr char ${name}[] = R\"embedded(${content})embedded\";\n")
-    set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${file})
+    cmake_path(ABSOLUTE_PATH file BASE_DIRECTORY ${CMAKE_CURRENT_SOURCE_DIR} NORMALIZE)
+    cmake_path(GET file FILENAME symbol)
+    string(MAKE_C_IDENTIFIER ${symbol} symbol)
+    string(APPEND declarations
+      "extern \"C\" const char akin_${symbol}[];\n"
+      "extern \"C\" const char akin_${symbol}_end[];\n"
+      "namespace akin::embedded {\n"
+      "inline const std::string_view ${symbol}(akin_${symbol}, akin_${symbol}_end);\n"
+      "}\n")
+    string(APPEND definitions
+      "        .globl akin_${symbol}\\n"
+      "        .globl akin_${symbol}_end\\n"
+      "akin_${symbol}:\\n"
+      "        .incbin \\\"${file}\\\"\\n"
+      "akin_${symbol}_end:\\n"
+      "        .byte 0\\n")
+    list(APPEND files ${file})
   endforeach()
-  file(CONFIGURE OUTPUT ${header} CONTENT "@text@" @ONLY)
+  set(source ${folder}/${name}_bytes.cpp)
+  file(CONFIGURE OUTPUT ${folder}/${header} CONTENT "${declarations}" @ONLY)
+  file(CONFIGURE OUTPUT ${source} CONTENT "__asm__(\".section .rodata\\n${definitions}.previous\\n\");\n" @ONLY)
+  set_source_files_properties(${source} PROPERTIES
+    OBJECT_DEPENDS "${files}" SKIP_UNITY_BUILD_INCLUSION ON SKIP_PRECOMPILE_HEADERS ON)
+  target_sources(${target} PRIVATE ${source})
+  target_include_directories(${target} PRIVATE ${folder})
 endfunction()

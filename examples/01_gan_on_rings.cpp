@@ -12,6 +12,7 @@
 #include "akin/families/gan/gan.h"
 #include "akin/families/gan/gan_training.h"
 #include "akin/models/mlp.h"
+#include "akin/pictures/picture_files.h"
 #include "akin/pictures/scatter.h"
 #include "akin/training/fit.h"
 

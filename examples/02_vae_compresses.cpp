@@ -14,6 +14,7 @@
 #include "akin/evaluation/rate_distortion.h"
 #include "akin/families/vae/vae_training.h"
 #include "akin/numerics/neighbours.h"
+#include "akin/pictures/picture_files.h"
 #include "akin/pictures/sheet.h"
 #include "akin/training/fit.h"
 

@@ -15,6 +15,7 @@
 #include "akin/families/gan/gan_training.h"
 #include "akin/families/vae/vae_training.h"
 #include "akin/models/mini.h"
+#include "akin/pictures/picture_files.h"
 #include "akin/pictures/sheet.h"
 #include "akin/training/fit.h"
 

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "akin/pictures/picture.h"
+#include "akin/pictures/picture_files.h"
 #include "akin/pictures/sheet.h"
 
 /// A sheet of built-in handwriting, written by akin::core alone.

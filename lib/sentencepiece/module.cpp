@@ -1,4 +1,4 @@
-// The only code that sees SentencePiece: see akin/tokens/sentencepiece.h.
+// The only code that includes SentencePiece; akin/tokens/sentencepiece.h says why.
 #include <unordered_map>
 
 #include <sentencepiece_processor.h>

@@ -83,7 +83,7 @@ TEST_P(Prompt, IsContinuedInWholeCharacters) {
   const auto text = folder.run({"sample", "run", "--prompt", "여우", "--length", "60"});
   ASSERT_THAT(text, Succeeds());
   EXPECT_THAT(text.output, StartsWith("여우"));
-  EXPECT_FALSE(utf8::first_fault(text.output));
+  EXPECT_FALSE(utf8::find_invalid(text.output));
   EXPECT_EQ(folder.run({"sample", "run", "--prompt", "여우", "--length", "60"}).output,
             text.output);
   EXPECT_NE(

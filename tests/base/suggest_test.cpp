@@ -9,7 +9,7 @@
 namespace akin {
 namespace {
 
-TEST(EditDistance, CountsInsertionsDeletionsReplacementsAndSwaps) {
+TEST(EditDistance, CountsInsertionsDeletionsSubstitutionsAndTranspositions) {
   EXPECT_EQ(edit_distance("", ""), 0);
   EXPECT_EQ(edit_distance("mnist", "mnist"), 0);
   EXPECT_EQ(edit_distance("", "abc"), 3);
@@ -18,7 +18,7 @@ TEST(EditDistance, CountsInsertionsDeletionsReplacementsAndSwaps) {
   EXPECT_EQ(edit_distance("ca", "abc"), 3);  // 2 where a byte may be edited twice
 }
 
-TEST(NearestName, IsTheClosestWithinASlip) {
+TEST(NearestName, IsTheClosestWithinATypo) {
   const std::vector<std::string> names = {"digits", "mnist", "names"};
   EXPECT_EQ(nearest_name("mnits", names), "mnist");
   EXPECT_EQ(nearest_name("digit", names), "digits");

@@ -14,7 +14,8 @@ struct Known {
   std::string bytes;
 };
 
-// The first and last of each length, and those beside the surrogates (Unicode Standard, table 3-7).
+// The first and last character of each length, and the neighbours of the surrogates (Unicode
+// Standard, table 3-7).
 const std::vector<Known> known = {
     {0x0, std::string(1, '\0')},
     {0x7f, "\x7f"},
@@ -36,31 +37,31 @@ TEST(Utf8, WritesAndReadsEveryLength) {
     EXPECT_EQ(text, bytes);
     EXPECT_EQ(decode(bytes + "tail").code_point, code_point);
     EXPECT_EQ(decode(bytes + "tail").length, bytes.size());
-    EXPECT_FALSE(first_fault(bytes).has_value());
+    EXPECT_FALSE(find_invalid(bytes).has_value());
   }
 }
 
-TEST(Utf8, RefusesWhatTheStandardDoes) {
-  // A continuation alone, overlong forms of 2, 3 and 4 bytes, both ends of the surrogates, above
-  // U+10FFFF, bytes that never occur, and a character cut short by another.
+TEST(Utf8, RejectsIllFormedSequences) {
+  // A lone continuation byte, overlong forms of 2, 3 and 4 bytes, both ends of the surrogates,
+  // above U+10FFFF, bytes that never occur, and truncated characters.
   for (const std::string bad :
        {"\x80", "\xc0\x80", "\xc1\xbf", "\xe0\x9f\xbf", "\xf0\x8f\xbf\xbf", "\xed\xa0\x80",
         "\xed\xbf\xbf", "\xf4\x90\x80\x80", "\xf5\x80", "\xff", "\xea\xb0g", "\xea\xb0"}) {
     EXPECT_EQ(decode(bad).length, 0U);
-    EXPECT_EQ(first_fault("ab가" + bad), 5U);
+    EXPECT_EQ(find_invalid("ab가" + bad), 5U);
   }
 }
 
-TEST(Utf8, FindsTheFaultWhereverItLies) {
+TEST(Utf8, FindsInvalidBytesAtEveryPosition) {
   for (std::size_t before = 0; before < 40; ++before) {
     const std::string ascii(before, 'a');
-    EXPECT_EQ(first_fault(ascii + "\xff" + std::string(20, 'b')), before);
+    EXPECT_EQ(find_invalid(ascii + "\xff" + std::string(20, 'b')), before);
     std::string later = ascii + "가";
     later += ascii;
     later += '\xff';
-    EXPECT_EQ(first_fault(later), 2 * before + 3);
-    EXPECT_EQ(first_fault(ascii + "\xea\xb0"), before);  // cut off
-    EXPECT_FALSE(first_fault(ascii + "가").has_value());
+    EXPECT_EQ(find_invalid(later), 2 * before + 3);
+    EXPECT_EQ(find_invalid(ascii + "\xea\xb0"), before);  // truncated
+    EXPECT_FALSE(find_invalid(ascii + "가").has_value());
   }
 }
 
@@ -71,15 +72,15 @@ TEST(Utf8, NamesTheByteAndItsOffset) {
   EXPECT_EQ(error_of([] { require_valid("한글", "notes.txt"); }), "no error");
 }
 
-TEST(Utf8, HoldsBackOnlyAnUnfinishedCharacter) {
+TEST(Utf8, HoldsBackOnlyAnIncompleteCharacter) {
   const std::string text = "a가😀";  // 1 + 3 + 4 bytes
   const std::vector<std::size_t> whole = {0, 1, 1, 1, 4, 4, 4, 4, 8};
   for (std::size_t size = 0; size <= text.size(); ++size) {
-    EXPECT_EQ(whole_prefix(text.substr(0, size)), whole[size]) << size;
+    EXPECT_EQ(complete_prefix(text.substr(0, size)), whole[size]) << size;
   }
-  EXPECT_EQ(whole_prefix("a\x80\x80\x80"), 4U);  // never to become a character: let it go
-  EXPECT_EQ(whole_prefix("a\xe0\x80"), 3U);
-  EXPECT_EQ(whole_prefix("a\xff"), 2U);
+  EXPECT_EQ(complete_prefix("a\x80\x80\x80"), 4U);  // can never become a character
+  EXPECT_EQ(complete_prefix("a\xe0\x80"), 3U);
+  EXPECT_EQ(complete_prefix("a\xff"), 2U);
 }
 
 TEST(Utf8, VisitsCharacters) {
@@ -88,15 +89,15 @@ TEST(Utf8, VisitsCharacters) {
   EXPECT_EQ(seen, U"z가😀");
 }
 
-TEST(Utf8, ReplacesOnlyWhatIsNoCharacter) {
-  EXPECT_EQ(replace_faults("a\xff가\xea\xb0"), "a\uFFFD가\uFFFD\uFFFD");
-  EXPECT_EQ(replace_faults("한글 😀"), "한글 😀");
+TEST(Utf8, ReplacesOnlyInvalidBytes) {
+  EXPECT_EQ(replace_invalid("a\xff가\xea\xb0"), "a\uFFFD가\uFFFD\uFFFD");
+  EXPECT_EQ(replace_invalid("한글 😀"), "한글 😀");
 }
 
-TEST(Utf8, ShowsWhatCannotBeSeen) {
-  EXPECT_EQ(shown(U'가'), "'가'");
-  EXPECT_EQ(shown(U'\n'), "U+000A");
-  EXPECT_EQ(shown(0xfeff), "U+FEFF");
+TEST(Utf8, QuotesInvisibleCharactersByNumber) {
+  EXPECT_EQ(quoted(U'가'), "'가'");
+  EXPECT_EQ(quoted(U'\n'), "U+000A");
+  EXPECT_EQ(quoted(0xfeff), "U+FEFF");
 }
 
 }  // namespace

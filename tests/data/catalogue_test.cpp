@@ -18,7 +18,7 @@ using testing::AllOf;
 using testing::HasSubstr;
 using testing::ThrowsMessage;
 
-/// AKIN_DATA_DIR and the cache lie below a folder of the test's own.
+/// AKIN_DATA_DIR and the cache are in a temporary folder.
 class Catalogue : public testing::Test {
  protected:
   [[nodiscard]] fs::path data() const { return folder_.path() / "data"; }
@@ -49,7 +49,7 @@ std::string text(const io::Bytes& bytes) {
   return {bytes.begin(), bytes.end()};
 }
 
-TEST_F(Catalogue, EveryEntryIsWhole) {
+TEST_F(Catalogue, EveryEntryIsComplete) {
   std::set<std::string> names;
   for (const Entry& entry : catalogue()) {
     EXPECT_TRUE(names.insert(entry.name).second) << entry.name;
@@ -86,14 +86,14 @@ TEST_F(Catalogue, LooksInTheDataFolderBeforeTheCache) {
   EXPECT_EQ(text(read_file_of(hello, 0)), "hello");
 }
 
-TEST_F(Catalogue, NoticesAFlippedBitInAPlainFile) {
+TEST_F(Catalogue, DetectsAFlippedBitInAPlainFile) {
   io::write_atomically(data() / "text" / "hello.txt", "hellp");
   EXPECT_THAT([] { (void)read_file_of(hello, 0); },
               ThrowsMessage<Error>(AllOf(HasSubstr("expected the SHA-256 2cf24dba"),
                                          HasSubstr("hello.txt and run 'akin data fetch hello'"))));
 }
 
-TEST_F(Catalogue, NoticesATruncatedOrFlippedGzip) {
+TEST_F(Catalogue, DetectsATruncatedOrDamagedGzip) {
   for (const std::size_t flipped : {std::size_t{11}, std::size_t{18}, std::size_t{0}}) {
     io::Bytes damaged = hello_gz;
     if (flipped == 0) {

@@ -15,8 +15,8 @@ std::vector<std::uint8_t> copy(std::span<const std::uint8_t> pixels) {
   return {pixels.begin(), pixels.end()};
 }
 
-TEST(Digits, DependOnSeedAndNumberAlone) {
-  // 1500 are shared among threads, 20 are not.
+TEST(Digits, DependOnSeedAndIndexOnly) {
+  // 1500 images use several threads, 20 use one.
   const Images many = digits(1500, 5);
   const Images few = digits(20, 5);
   const Images others = digits(20, 6);
@@ -29,7 +29,7 @@ TEST(Digits, DependOnSeedAndNumberAlone) {
   EXPECT_EQ(equal, 0);
 }
 
-TEST(Digits, AreBalancedInEveryTen) {
+TEST(Digits, AreBalancedInEveryBlockOfTen) {
   const Images images = digits(200, 1);
   for (std::int64_t block = 0; block < 20; ++block) {
     EXPECT_THAT(images.slice(10 * block, 10 * block + 10).class_counts(), testing::Each(1));
@@ -81,7 +81,7 @@ TEST(Digits, AreNormalisedLikeMnist) {
   for (int i = 0; i < 1000; ++i) {
     const Ink ink = measure(images.pixels(i));
     mass += ink.mass;
-    // Moved by whole pixels, the centre of mass is off by at most one half.
+    // Shifts by whole pixels leave an error of at most half a pixel.
     EXPECT_NEAR(ink.x, 14, 0.51);
     EXPECT_NEAR(ink.y, 14, 0.51);
     const int side = std::max(ink.right - ink.left, ink.bottom - ink.top) + 1;
@@ -91,7 +91,7 @@ TEST(Digits, AreNormalisedLikeMnist) {
   EXPECT_NEAR(mass / 1000 / (28 * 28), 33.3, 3);
 }
 
-TEST(Digits, RefuseNoneAndTooMany) {
+TEST(Digits, RejectInvalidCounts) {
   EXPECT_THROW((void)digits(0, 1), UsageError);
   EXPECT_THROW((void)digits(std::int64_t{1} << 40, 1), UsageError);
 }

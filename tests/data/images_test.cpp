@@ -31,7 +31,7 @@ std::vector<int> first_pixels(const Images& images) {
   return values;
 }
 
-TEST(Images, HoldWhatTheyWereGiven) {
+TEST(Images, ReturnTheirContent) {
   const Images images = numbered({0, 1, 1}, {"a", "b"});
   EXPECT_EQ(images.size(), 3);
   EXPECT_EQ(images.height(), 1);
@@ -49,13 +49,13 @@ TEST(Images, AreEmptyByDefault) {
   EXPECT_TRUE(images.class_counts().empty());
 }
 
-TEST(Images, WithoutLabelsSayMinusOne) {
+TEST(Images, HaveLabelMinusOneIfUnlabelled) {
   const Images images({1, 2}, {}, 1, 2, {"ignored"});
   EXPECT_EQ(images.label(0), -1);
   EXPECT_EQ(images.classes(), 0);
 }
 
-TEST(Images, RefuseWhatDisagrees) {
+TEST(Images, RejectArgumentsThatDisagree) {
   const auto make = [](const std::vector<std::uint8_t>& pixels,
                        const std::vector<std::uint8_t>& labels) {
     return [=] { return Images(pixels, labels, 1, 2, {"a", "b"}); };
@@ -86,8 +86,8 @@ TEST(Slice, AndLimitTakeRanges) {
   EXPECT_THROW((void)limit(images, -1), UsageError);
 }
 
-TEST(Skew, ThinsAClassInOrder) {
-  // 2 others and a share of one third: 1 of the 4 zeros stays.
+TEST(Skew, SubsamplesAClassInOrder) {
+  // 2 others and a share of one third: 1 of the 4 zeros is kept.
   const Images images = numbered({0, 0, 1, 0, 0, 1}, {"a", "b"});
   const Images view = skew(images, 0, 1.0 / 3.0, 7);
   EXPECT_THAT(view.class_counts(), ElementsAre(1, 2));
@@ -97,7 +97,8 @@ TEST(Skew, ThinsAClassInOrder) {
 }
 
 TEST(Skew, RepeatsAClass) {
-  // 2 others and a share of 5/7: 5 in all from 2, so one stands twice and the other three times.
+  // 2 others and a share of 5/7: 5 in all from 2, so that one is repeated twice and the other three
+  // times.
   const Images images = numbered({0, 1, 1, 0}, {"a", "b"});
   const Images view = skew(images, 0, 5.0 / 7.0, 1);
   EXPECT_THAT(view.class_counts(), ElementsAre(5, 2));
@@ -106,11 +107,11 @@ TEST(Skew, RepeatsAClass) {
   EXPECT_TRUE(first == 2 || first == 3);
 }
 
-TEST(Skew, ToNothingRemovesTheClass) {
+TEST(Skew, OfZeroRemovesTheClass) {
   EXPECT_THAT(first_pixels(skew(numbered({0, 1, 0}, {"a", "b"}), 0, 0, 0)), ElementsAre(1));
 }
 
-TEST(Skew, RefusesWhatCannotBe) {
+TEST(Skew, RejectsInvalidArguments) {
   const Images images = numbered({0, 1}, {"a", "b", "c"});
   EXPECT_THROW((void)skew(images, 0, 1, 0), UsageError);
   EXPECT_THROW((void)skew(images, 0, -0.1, 0), UsageError);

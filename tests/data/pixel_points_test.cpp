@@ -12,7 +12,7 @@ Images pixels(const std::vector<std::uint8_t>& values, const std::vector<std::ui
   return {values, labels, 1, 1, {"dark", "grey", "bright"}};
 }
 
-TEST(NearestImages, AreFoundWithTheirDistance) {
+TEST(NearestImages, HaveIndicesAndDistances) {
   const auto found = nearest_images(pixels({0, 255}, {}), pixels({51, 204, 102}, {0, 2, 1}));
   EXPECT_THAT(found.index, ElementsAre(0, 1));
   EXPECT_THAT(found.distance, testing::Each(testing::FloatNear(0.2F, 1e-6F)));

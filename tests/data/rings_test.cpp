@@ -10,7 +10,7 @@
 namespace akin::data {
 namespace {
 
-TEST(Rings, PointsLieOnTheirCentresWithoutSpread) {
+TEST(Rings, PointsWithoutSpreadAreAtTheCentres) {
   const Rings rings{4, 0};
   const auto points = rings.points(200, 1);
   ASSERT_EQ(points.size(), 400U);
@@ -23,8 +23,8 @@ TEST(Rings, PointsLieOnTheirCentresWithoutSpread) {
   EXPECT_NE(rings.points(200, 1, 1), points);
 }
 
-TEST(Rings, TrueSamplesFit) {
-  // Within 3 standard deviations of a 2-D normal lie 1 - exp(-9/2) = 98.89 %.
+TEST(Rings, OwnSamplesFit) {
+  // A 2-D normal has within 3 standard deviations 1 - exp(-9/2) = 98.89 %.
   const Rings rings;
   const auto fit = rings.fit(rings.points(20000, 3));
   EXPECT_EQ(fit.modes, 8);
@@ -41,7 +41,7 @@ TEST(Rings, CountsModesHitAndPointsNear) {
   EXPECT_EQ(rings.fit({}).modes, 0);
 }
 
-TEST(Rings, RefuseNonsense) {
+TEST(Rings, RejectInvalidArguments) {
   EXPECT_THROW((void)Rings({0, 0.1}).points(1, 0), UsageError);
   EXPECT_THROW((void)Rings({8, -1}).points(1, 0), UsageError);
   EXPECT_THROW((void)Rings().fit({1, 2, 3}), Error);

@@ -4,8 +4,6 @@
 
 #include <gmock/gmock.h>
 
-#include "akin/data/numerals.h"
-
 namespace akin::data {
 namespace {
 
@@ -23,18 +21,18 @@ TEST(Spline, PassesThroughItsKnotsAndKeepsCorners) {
   ASSERT_EQ(smooth.size(), 5U);
   EXPECT_NEAR(smooth[2].x, 1, 1e-12);
   EXPECT_NEAR(smooth[2].y, 1, 1e-12);
-  EXPECT_GT(smooth[1].y, 0.5);  // bulges over the chord
+  EXPECT_GT(smooth[1].y, 0.5);  // above the chord
   const auto sharp = spline({{{0, 0}}, {{1, 1}, true}, {{2, 0}}}, 2);
   EXPECT_NEAR(sharp[1].x, 0.5, 1e-12);
   EXPECT_NEAR(sharp[1].y, 0.5, 1e-12);
 }
 
-TEST(Spline, OfLessThanTwoKnotsIsNothing) {
+TEST(Spline, IsEmptyForFewerThanTwoKnots) {
   EXPECT_TRUE(spline({}, 3).empty());
   EXPECT_TRUE(spline({{{1, 1}}}, 3).empty());
 }
 
-TEST(DrawStroke, CoversByDistance) {
+TEST(DrawStroke, CoversPixelsByDistance) {
   // A horizontal line at y = 2.5, through the centres of row 2, radius 1, edge 1 pixel wide.
   std::vector<double> ink(25);
   draw_stroke({{{1.5, 2.5}, 1}, {{3.5, 2.5}, 1}}, 1, 5, ink);
@@ -52,7 +50,7 @@ TEST(DrawStroke, ClipsAtTheEdges) {
   EXPECT_DOUBLE_EQ(ink[5], 1);
 }
 
-TEST(Numerals, StayInTheirBoxInSeveralWays) {
+TEST(Numerals, HaveSeveralVariantsInTheirBox) {
   for (int digit = 0; digit < 10; ++digit) {
     EXPECT_GE(numerals(digit).size(), 2U) << digit;
     for (const Numeral& way : numerals(digit)) {

@@ -33,14 +33,14 @@ TEST_P(EveryLanguage, ItsTalesAreGrammaticalAndTrue) {
   EXPECT_GT(characters, 2000U * 60);
 }
 
-TEST_P(EveryLanguage, ATaleIsAFunctionOfSeedAndNumber) {
+TEST_P(EveryLanguage, ATaleDependsOnSeedAndIndexOnly) {
   const auto few = tales(10, 5, GetParam());
   const auto more = tales(20, 5, GetParam());
   EXPECT_TRUE(std::equal(few.begin(), few.end(), more.begin()));
   EXPECT_NE(few, tales(10, 6, GetParam()));
 }
 
-TEST_P(EveryLanguage, AFreshDrawIsMostlyNew) {
+TEST_P(EveryLanguage, AnotherSeedGivesMostlyNewTales) {
   const auto drawn = tales(20000, 1, GetParam());
   const std::set<std::string> known(drawn.begin(), drawn.end());
   EXPECT_GT(known.size(), 18000U);
@@ -52,7 +52,7 @@ TEST_P(EveryLanguage, AFreshDrawIsMostlyNew) {
   EXPECT_LT(seen, 300);
 }
 
-/// Any words in any pattern.
+/// Random words in a random pattern.
 Tale anything(Random& random, Language language) {
   Tale tale;
   for (int position = 0; position < 3; ++position) {
@@ -68,7 +68,7 @@ Tale anything(Random& random, Language language) {
   return tale;
 }
 
-TEST_P(EveryLanguage, ParsesWhateverItCanSayInOneWayOnly) {
+TEST_P(EveryLanguage, IsUnambiguous) {
   int truths = 0;
   for (std::uint64_t i = 0; i < 2000; ++i) {
     Random random(1, "anything", i);
@@ -83,7 +83,7 @@ TEST_P(EveryLanguage, ParsesWhateverItCanSayInOneWayOnly) {
     }
     truths += holds(text, GetParam()) ? 1 : 0;
   }
-  EXPECT_LT(truths, 20);  // most of what can be said is false
+  EXPECT_LT(truths, 20);  // most tales of the grammar are false
 }
 
 TEST_P(EveryLanguage, UsesEveryPattern) {
@@ -98,7 +98,7 @@ TEST_P(EveryLanguage, UsesEveryPattern) {
   EXPECT_EQ(std::ssize(seen), pattern_count(GetParam()));
 }
 
-TEST_P(EveryLanguage, NoTextChangedByOneByteIsTakenForAnother) {
+TEST_P(EveryLanguage, RejectsTextsChangedByOneByte) {
   for (const std::string& tale : tales(50, 4, GetParam())) {
     EXPECT_FALSE(parses(tale + " ", GetParam()));
     EXPECT_FALSE(parses(tale.substr(0, tale.size() - 1), GetParam()));
@@ -126,7 +126,7 @@ TEST(EnglishTales, AreTrueOrFalse) {
   }
 }
 
-TEST(EnglishTales, SpeakOfOneHero) {
+TEST(EnglishTales, AreAboutOneHero) {
   EXPECT_TRUE(
       holds("Once there was a shy fox called Leo. Leo cannot fly. Good night, shy fox!", english));
   for (const char* end :
@@ -139,7 +139,7 @@ TEST(EnglishTales, SpeakOfOneHero) {
   }
 }
 
-TEST(EnglishTales, AgreeWithTheirArticles) {
+TEST(EnglishTales, UseTheRightArticles) {
   EXPECT_TRUE(parses("Once there was an old fox called Leo.", english));
   EXPECT_FALSE(parses("Once there was a old fox called Leo.", english));
   EXPECT_FALSE(parses("Once there was an shy fox called Leo.", english));
@@ -149,16 +149,16 @@ TEST(EnglishTales, AgreeWithTheirArticles) {
 TEST(EnglishTales, HaveNumberedPatterns) {
   EXPECT_EQ(pattern_of("Mina the little fox lives in the sea.", english), 0);
   EXPECT_EQ(pattern_of("Once there was a shy fox called Leo.", english), 1);
-  // Behind 5 of one sentence: the second opening, the third middle.
+  // After 5 of one sentence: the second opening, the third middle.
   EXPECT_EQ(pattern_of("Once there was a shy fox called Leo. Leo cannot fly.", english), 5 + 7 + 2);
-  // Behind 5 and 35: those two, and the first ending.
+  // After 5 and 35: those two, and the first ending.
   EXPECT_EQ(
       pattern_of("Once there was a shy fox called Leo. Leo cannot fly. Then Leo dances.", english),
       5 + 35 + (7 + 2) * 5);
   EXPECT_EQ(pattern_of("Once there was a fox.", english), std::nullopt);
 }
 
-TEST(KoreanTales, TakeTheParticleOfTheLastSound) {
+TEST(KoreanTales, UseTheParticleForTheFinalSound) {
   EXPECT_TRUE(holds("미나는 숲에 사는 작은 여우예요. 미나는 산딸기를 즐겨 먹어요.", korean));
   EXPECT_TRUE(holds("옛날에 하늘이라는 어린 곰이 살았어요. 하늘은 꿀을 즐겨 먹어요.", korean));
   EXPECT_TRUE(

@@ -1,5 +1,8 @@
 #include "akin/data/text_split.h"
 
+#include <string>
+#include <vector>
+
 #include <gmock/gmock.h>
 
 #include "support/error_of.h"
@@ -7,11 +10,12 @@
 namespace akin::data {
 namespace {
 
+using testing::ElementsAre;
 using testing::HasSubstr;
 using tests::error_of;
 
-/// `text` in pieces of `size` bytes.
-tokens::TextSource in_pieces(const std::string& text, std::size_t size) {
+/// `text` in chunks of `size` bytes.
+tokens::TextSource in_chunks(const std::string& text, std::size_t size) {
   return [=](const TakeText& take) {
     for (std::size_t at = 0; at < text.size(); at += size) {
       take(std::string_view(text).substr(at, size));
@@ -33,33 +37,67 @@ Parts parts_of(const tokens::TextSource& text, const TextSplit& split) {
   return parts;
 }
 
-TEST(CheckedText, HandsOnWholeCharacters) {
+TEST(CheckedText, PassesWholeCharacters) {
   const std::string text = "a가😀b";
   for (std::size_t size = 1; size <= text.size(); ++size) {
     std::string all;
-    checked_text(in_pieces(text, size), "x")([&](std::string_view piece) {
-      EXPECT_EQ(error_of([&] { checked_text(tokens::text_source(piece), "")([](auto) {}); }),
+    checked_text(in_chunks(text, size), "x")([&](std::string_view chunk) {
+      EXPECT_EQ(error_of([&] { checked_text(tokens::text_source(chunk), "")([](auto) {}); }),
                 "no error");
-      all += piece;
+      all += chunk;
     });
     EXPECT_EQ(all, text);
   }
 }
 
-TEST(CheckedText, NamesTheOffsetInTheWholeText) {
+TEST(CheckedText, ReportsTheOffsetInTheWholeText) {
   for (std::size_t size = 1; size <= 8; ++size) {
     for (const std::string bad : {"가a\xff more", "가a\xea\xb0", "가a\xea\xb0z"}) {
-      EXPECT_THAT(error_of([&] { checked_text(in_pieces(bad, size), "my.txt")([](auto) {}); }),
+      EXPECT_THAT(error_of([&] { checked_text(in_chunks(bad, size), "my.txt")([](auto) {}); }),
                   testing::ContainsRegex("\\[my.txt\\] expected UTF-8 text, got the byte 0x.. at "
                                          "offset 4;"));
     }
   }
 }
 
-TEST(TextSplit, CutsBetweenCharacters) {
+std::vector<std::string> lines_of(const std::vector<std::string>& chunks) {
+  std::vector<std::string> lines;
+  std::string line;
+  LineSplitter splitter([&](std::string_view text) { line += text; },
+                        [&] {
+                          lines.push_back(line);
+                          line.clear();
+                        });
+  for (const std::string& chunk : chunks) {
+    splitter.add(chunk);
+  }
+  splitter.finish();
+  return lines;
+}
+
+TEST(LineSplitter, DoesNotDependOnTheChunks) {
+  const std::string text = "anna\n\nbo\r\nb\rc\r\r\n\r\nlast";
+  const std::vector<std::string> expected = {"anna", "bo", "b\rc\r", "last"};
+  EXPECT_EQ(lines_of({text}), expected);
+  for (std::size_t cut = 0; cut <= text.size(); ++cut) {
+    EXPECT_EQ(lines_of({text.substr(0, cut), text.substr(cut)}), expected) << cut;
+  }
+  std::vector<std::string> single;
+  for (const char c : text) {
+    single.emplace_back(1, c);
+  }
+  EXPECT_EQ(lines_of(single), expected);
+}
+
+TEST(LineSplitter, SkipsEmptyLines) {
+  EXPECT_THAT(lines_of({}), ElementsAre());
+  EXPECT_THAT(lines_of({"\n\r\n", "\n"}), ElementsAre());
+}
+
+TEST(TextSplit, SplitsBetweenCharacters) {
   const TextSplit split{.train = 2, .all_train = 3};
   for (std::size_t size = 1; size <= 14; ++size) {
-    const auto text = checked_text(in_pieces("가나다라마", size), "x");
+    const auto text = checked_text(in_chunks("가나다라마", size), "x");
     EXPECT_EQ(parts_of(text, split), (Parts{"가나", "라마"})) << size;
   }
   EXPECT_EQ(count_characters("가나b"), 3);
@@ -71,11 +109,11 @@ TEST(TextSplit, ChoosesDocuments) {
                         .all_train = 4,
                         .validation = {false, true, false, false, false}};
   for (std::size_t size = 1; size <= 14; ++size) {
-    EXPECT_EQ(parts_of(in_pieces("a\nbb\r\n\nc\nd\ne", size), split), (Parts{"a\nc\n", "bb\n"}));
+    EXPECT_EQ(parts_of(in_chunks("a\nbb\r\n\nc\nd\ne", size), split), (Parts{"a\nc\n", "bb\n"}));
   }
 }
 
-TEST(TextSplit, NoticesThatAFileHasGrown) {
+TEST(TextSplit, DetectsThatAFileHasGrown) {
   const TextSplit split{.documents = true, .train = 1, .all_train = 1, .validation = {false}};
   EXPECT_THAT(error_of([&] { (void)parts_of(tokens::text_source("a\nb\n"), split); }),
               HasSubstr("the 1 documents of before, got more"));

@@ -6,6 +6,7 @@
 #include "akin/evaluation/find_feature_extractor.h"
 #include "akin/io/file.h"
 #include "akin/io/safetensors.h"
+#include "akin/io/sha256.h"
 
 #include "support/bars.h"
 #include "support/error_of.h"

@@ -17,8 +17,8 @@ data::TextData text_of(const std::string& train, const std::string& validation, 
   data::TextData data;
   data.tokenizer = tests::tiny_tokenizer();  // "\n" is 0, a is 1, ...
   data.documents = documents;
-  data.train = {data.tokenizer->size(), data.tokenizer->encode(train)};
-  data.validation = {data.tokenizer->size(), data.tokenizer->encode(validation)};
+  data.train = {data.tokenizer->vocabulary_size(), data.tokenizer->encode(train)};
+  data.validation = {data.tokenizer->vocabulary_size(), data.tokenizer->encode(validation)};
   return data;
 }
 

@@ -3,12 +3,13 @@
 #include <cstdlib>
 
 #include "akin/base/require.h"
+#include "akin/io/gzip.h"
 #include "akin/io/idx.h"
 
 namespace io = akin::io;
 
-/// What parses is written back as it was; what does not is an akin::Error. Through gunzip, as from
-/// a file.
+/// Bytes either parse and format to the same bytes, or throw akin::Error. Starts with gunzip(), as
+/// for a file.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   constexpr std::uint64_t limit = 1 << 20;
   try {

@@ -27,17 +27,24 @@ struct Config {
   Training training;
 };
 
+template <class T>
+void read_optional(io::JsonReader& reader, const std::string& key, T& value) {
+  if (reader.has(key)) {
+    value = reader.get<T>(key);
+  }
+}
+
 Config read(std::string_view text) {
   io::JsonReader reader(io::parse_json(text, "config.json"), "config.json");
   Config config;
   config.family = reader.get<std::string>("family");
-  config.seed = reader.get<std::uint64_t>("seed", 0);
-  config.layers = reader.get<std::vector<std::int64_t>>("layers", {});
-  config.metrics = reader.get<std::vector<std::string>>("metrics", {});
+  read_optional(reader, "seed", config.seed);
+  read_optional(reader, "layers", config.layers);
+  read_optional(reader, "metrics", config.metrics);
   io::JsonReader training = reader.child("training");
   config.training.steps = training.get<std::int64_t>("steps");
-  config.training.rate = training.get<double>("rate", 1e-3);
-  config.training.ema = training.get<bool>("ema", false);
+  read_optional(training, "rate", config.training.rate);
+  read_optional(training, "ema", config.training.ema);
   training.finish();
   reader.finish();
   return config;
@@ -45,7 +52,7 @@ Config read(std::string_view text) {
 
 }  // namespace
 
-/// A settings file is read, or refused by an akin::Error of one short line.
+/// A settings file is either read or rejected by an akin::Error of one short line.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   try {
     const Config config = read({reinterpret_cast<const char*>(data), size});

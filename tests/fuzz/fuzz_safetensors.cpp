@@ -7,7 +7,7 @@
 
 namespace io = akin::io;
 
-/// What parses survives being written and parsed once more; what does not is an akin::Error.
+/// Bytes either parse and survive formatting and parsing again, or throw akin::Error.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   io::Safetensors content;
   try {

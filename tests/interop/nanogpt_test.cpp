@@ -6,6 +6,7 @@
 #include "akin/families/transformer/text_model.h"
 #include "akin/inference/decoder.h"
 #include "akin/io/file.h"
+#include "akin/tokens/character_tokenizer.h"
 #include "akin/tokens/tokenizer.h"
 #include "akin/training/checkpoint.h"
 
@@ -56,7 +57,7 @@ std::string gpt_characters() {
 std::shared_ptr<TextModel> text_model(const TransformerShape& shape) {
   const std::string characters = gpt_characters();
   const auto source = tokens::text_source(characters);
-  return std::make_shared<TextModel>(shape, tokens::make_characters(source), false, 1);
+  return std::make_shared<TextModel>(shape, tokens::make_character_tokenizer(source), false, 1);
 }
 
 Tensor logits_of(TextModel& model) {
@@ -164,7 +165,7 @@ TEST_F(NanoGptInPython, TheVocabularyComesFromBesideTheData) {
   run("vocabulary.py", "");
   const auto tokenizer =
       tokens::tokenizer_from_json(io::read_text(file("tokenizer.json")), "tokenizer.json");
-  const auto ours = tokens::make_characters(tokens::text_source(text));
+  const auto ours = tokens::make_character_tokenizer(tokens::text_source(text));
   EXPECT_EQ(tokenizer->to_json(), ours->to_json());
 }
 

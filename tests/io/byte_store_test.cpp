@@ -12,7 +12,7 @@ namespace {
 
 using testing::ElementsAreArray;
 
-/// `count` bytes, each one more than the last.
+/// `count` bytes: 0, 1, 2, ...
 std::vector<std::uint8_t> rising(std::size_t count) {
   std::vector<std::uint8_t> bytes(count);
   std::iota(bytes.begin(), bytes.end(), std::uint8_t{0});
@@ -32,11 +32,11 @@ TEST(ByteStore, KeepsAFewBytesInMemory) {
   EXPECT_THAT(content(store), ElementsAreArray({0, 1, 2, 3, 9, 8, 7, 6, 5, 4}));
 }
 
-TEST(ByteStore, KeepsManyInAFileThatNobodySees) {
+TEST(ByteStore, StoresLargeDataInAnUnnamedFile) {
   const tests::TemporaryFolder folder;
   ByteStore store(10, folder.path());
   std::vector<std::uint8_t> expected;
-  for (const std::size_t count : {7U, 7U, 5000U, 1U, 0U, 30000U, 3U}) {  // beyond any first mapping
+  for (const std::size_t count : {7U, 7U, 5000U, 1U, 0U, 30000U, 3U}) {  // needs several mappings
     const auto bytes = rising(count);
     store.append(bytes);
     expected.insert(expected.end(), bytes.begin(), bytes.end());
@@ -46,7 +46,7 @@ TEST(ByteStore, KeepsManyInAFileThatNobodySees) {
   EXPECT_TRUE(std::filesystem::is_empty(folder.path()));
 }
 
-TEST(ByteStore, SaysWhereThereIsNoRoom) {
+TEST(ByteStore, ReportsTheFolderWithoutSpace) {
   const tests::TemporaryFolder folder;
   ByteStore store(10, folder.path() / "missing");
   const auto error = tests::error_of([&] { store.append(rising(11)); });

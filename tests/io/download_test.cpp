@@ -8,6 +8,7 @@
 #include <gtest/gtest.h>
 
 #include "akin/io/file.h"
+#include "akin/io/sha256.h"
 
 #include "support/error_of.h"
 #include "support/http_server.h"
@@ -36,7 +37,7 @@ std::string status(int code) {
                      code);
 }
 
-/// The answer of a server that can resume, breaking off after `most` bytes.
+/// The response of a server that supports ranges, cut off after `most` bytes.
 std::string ranged(const std::string& request, const std::string& content, std::size_t most) {
   const std::size_t at = request.find("Range: bytes=");
   if (at == std::string::npos) {
@@ -103,7 +104,7 @@ TEST_F(DownloadTest, MakesFolders) {
   EXPECT_EQ(read_text(target_), content_);
 }
 
-TEST_F(DownloadTest, ResumesWhatBrokeOff) {
+TEST_F(DownloadTest, ResumesAnInterruptedTransfer) {
   const HttpServer server(
       [&](const std::string& request) { return ranged(request, content_, 60'000); });
   fetch({server.url()});
@@ -118,12 +119,12 @@ TEST_F(DownloadTest, ResumesInALaterRun) {
   options_.attempts = 1;
   EXPECT_THAT(error_fetching({server.url()}), HasSubstr(server.host()));
   EXPECT_FALSE(fs::exists(target_));
-  EXPECT_EQ(files(), 1U);  // what came
+  EXPECT_EQ(files(), 1U);  // the partial file
   fetch({server.url()});
   expect_only_the_target();
 }
 
-TEST_F(DownloadTest, StartsAfreshWhereTheServerIgnoresTheRange) {
+TEST_F(DownloadTest, RestartsIfTheServerIgnoresTheRange) {
   int request_count = 0;
   const HttpServer server([&](const std::string&) {
     return ++request_count == 1 ? ok(content_.substr(0, 60'000), content_.size()) : ok(content_);
@@ -132,7 +133,7 @@ TEST_F(DownloadTest, StartsAfreshWhereTheServerIgnoresTheRange) {
   expect_only_the_target();
 }
 
-TEST_F(DownloadTest, StartsAfreshWhereTheEarlierPartWasWrong) {
+TEST_F(DownloadTest, RestartsIfTheEarlierPartWasWrong) {
   std::string served(content_.size(), 'x');
   const HttpServer server(
       [&](const std::string& request) { return ranged(request, served, 60'000); });
@@ -144,8 +145,8 @@ TEST_F(DownloadTest, StartsAfreshWhereTheEarlierPartWasWrong) {
   expect_only_the_target();
 }
 
-TEST_F(DownloadTest, TakesWhatIsAlreadyComplete) {
-  // All bytes come, yet the server promised one more: the next request finds nothing to send.
+TEST_F(DownloadTest, AcceptsAPartThatIsAlreadyComplete) {
+  // All bytes arrive, but the server announced one more: the next range is empty.
   const HttpServer server([&](const std::string& request) {
     return request.find("Range:") == std::string::npos ? ok(content_, content_.size() + 1)
                                                        : status(416);
@@ -154,19 +155,19 @@ TEST_F(DownloadTest, TakesWhatIsAlreadyComplete) {
   expect_only_the_target();
 }
 
-TEST_F(DownloadTest, GoesOnToTheNextMirror) {
+TEST_F(DownloadTest, ContinuesWithTheNextMirror) {
   const HttpServer missing([](const std::string&) { return status(404); });
   const HttpServer broken([](const std::string&) { return status(500); });
   const HttpServer wrong([](const std::string&) { return ok("other bytes"); });
   const HttpServer good([&](const std::string&) { return ok(content_); });
   fetch({missing.url(), broken.url(), wrong.url(), good.url()});
   expect_only_the_target();
-  EXPECT_EQ(missing.requests().size(), 1U);  // will not change
-  EXPECT_EQ(broken.requests().size(), 2U);   // may pass
+  EXPECT_EQ(missing.requests().size(), 1U);  // permanent
+  EXPECT_EQ(broken.requests().size(), 2U);   // transient
   EXPECT_EQ(wrong.requests().size(), 1U);
 }
 
-TEST_F(DownloadTest, NamesEveryMirrorsAnswerInOneLine) {
+TEST_F(DownloadTest, ReportsEveryMirrorInOneLine) {
   const HttpServer missing([](const std::string&) { return status(404); });
   const HttpServer broken([](const std::string&) { return status(503); });
   const HttpServer wrong([](const std::string&) { return ok("hello"); });
@@ -181,7 +182,7 @@ TEST_F(DownloadTest, NamesEveryMirrorsAnswerInOneLine) {
   EXPECT_EQ(files(), 0U);
 }
 
-TEST_F(DownloadTest, GivesUpAServerThatHangs) {
+TEST_F(DownloadTest, TimesOutIfTheServerHangs) {
   const HttpServer hanging([](const std::string&) { return std::nullopt; });
   const HttpServer good([&](const std::string&) { return ok(content_); });
   const auto start = std::chrono::steady_clock::now();
@@ -191,7 +192,7 @@ TEST_F(DownloadTest, GivesUpAServerThatHangs) {
   EXPECT_THAT(error_fetching({hanging.url()}), HasSubstr("nothing for "));
 }
 
-TEST_F(DownloadTest, FollowsRedirectsButOnlyOnTheWeb) {
+TEST_F(DownloadTest, FollowsRedirectsToHttpOnly) {
   const HttpServer good([&](const std::string&) { return ok(content_); });
   const auto redirect = [](const std::string& to) {
     return fmt::format(
@@ -207,7 +208,7 @@ TEST_F(DownloadTest, FollowsRedirectsButOnlyOnTheWeb) {
   EXPECT_THAT(error_fetching({"file:///etc/hostname"}), HasSubstr("Protocol \"file\""));
 }
 
-TEST_F(DownloadTest, ChecksTheSumBehindGzipAndStoresWhatCame) {
+TEST_F(DownloadTest, ChecksTheUncompressedBytesAndStoresGzip) {
   // `printf hello | gzip -9n`
   const std::string hello_gz(
       "\x1f\x8b\x08\0\0\0\0\0\x02\x03\xcb\x48\xcd\xc9\xc9\x07\0\x86\xa6\x10\x36\x05\0\0\0", 25);
@@ -219,7 +220,7 @@ TEST_F(DownloadTest, ChecksTheSumBehindGzipAndStoresWhatCame) {
   EXPECT_THAT(error_fetching({damaged.url()}), HasSubstr("truncated"));
 }
 
-TEST_F(DownloadTest, RefusesWhatIsFarTooLarge) {
+TEST_F(DownloadTest, RejectsTooLargeFiles) {
   const HttpServer server([&](const std::string&) { return ok("x", std::size_t{1} << 40U); });
   EXPECT_THAT(error_fetching({server.url()}), HasSubstr("aximum file size exceeded"));
   EXPECT_EQ(server.requests().size(), 1U);
@@ -232,7 +233,7 @@ TEST_F(DownloadTest, CanBeCancelled) {
   EXPECT_FALSE(fs::exists(target_));
 }
 
-TEST_F(DownloadTest, NamesATargetThatCannotBe) {
+TEST_F(DownloadTest, ReportsAnInvalidTarget) {
   write_atomically(folder_.path() / "f", "x");
   target_ = folder_.path() / "f" / "g";
   EXPECT_THAT(error_fetching({"http://127.0.0.1:1/x"}), HasSubstr("Not a directory"));

@@ -19,6 +19,7 @@ namespace akin::io {
 namespace {
 
 namespace fs = std::filesystem;
+using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::StartsWith;
 using tests::error_of;
@@ -43,12 +44,12 @@ TEST(ReadFile, ReadsAnEmptyFile) {
   EXPECT_TRUE(read_file(folder.path() / "f").empty());
 }
 
-TEST(ReadFile, ReadsWhatHasNoSize) {
+TEST(ReadFile, ReadsFilesThatReportNoSize) {
   const std::string self = read_text("/proc/self/status");
   EXPECT_THAT(self, HasSubstr("Pid:"));
 }
 
-TEST(ReadFile, RefusesMoreThanTheLimit) {
+TEST(ReadFile, RejectsMoreThanTheLimit) {
   const TemporaryFolder folder;
   std::ofstream(folder.path() / "f") << "12345";
   EXPECT_EQ(read_text(folder.path() / "f", 5), "12345");
@@ -58,7 +59,7 @@ TEST(ReadFile, RefusesMoreThanTheLimit) {
               HasSubstr("expected at most 100000 bytes"));
 }
 
-TEST(ReadFile, NamesWhatIsMissingOrAFolder) {
+TEST(ReadFile, ReportsMissingFilesAndFolders) {
   const TemporaryFolder folder;
   const std::string missing = folder.path() / "missing";
   EXPECT_EQ(error_of([&] { read_file(missing); }),
@@ -76,7 +77,7 @@ TEST(WriteAtomically, MakesFoldersAndReplaces) {
   EXPECT_EQ(fs::status(file).permissions() & fs::perms::group_exec, fs::perms::none);
 }
 
-TEST(WriteAtomically, LeavesTheOldFileWhereTheWriterFails) {
+TEST(WriteAtomically, KeepsTheOldFileIfTheWriterFails) {
   const TemporaryFolder folder;
   const fs::path file = folder.path() / "f";
   write_atomically(file, "old");
@@ -89,13 +90,13 @@ TEST(WriteAtomically, LeavesTheOldFileWhereTheWriterFails) {
   EXPECT_EQ(files_in(folder.path()), 1U);
 }
 
-TEST(WriteAtomically, SaysSoWhereTheWriterWroteNothing) {
+TEST(WriteAtomically, ReportsAWriterThatWroteNothing) {
   const TemporaryFolder folder;
   EXPECT_THAT(error_of([&] { write_atomically(folder.path() / "f", [](const fs::path&) {}); }),
               HasSubstr("No such file"));
 }
 
-TEST(WriteAtomically, NamesAPathBeneathAFile) {
+TEST(WriteAtomically, ReportsAPathBelowAFile) {
   const TemporaryFolder folder;
   write_atomically(folder.path() / "f", "content");
   const std::string below = folder.path() / "f" / "g";
@@ -112,7 +113,7 @@ TEST(WriteAtomically, DoesNotReplaceAFolder) {
   EXPECT_EQ(files_in(folder.path()), 1U);
 }
 
-/// Runs `body` in a child whose files may grow to `bytes` at most, as on a full disk.
+/// Runs `body` in a child process that cannot write files of more than `bytes`, as on a full disk.
 int exit_status_under_file_limit(rlim_t bytes, const std::function<bool()>& body) {
   const pid_t child = fork();
   if (child == 0) {
@@ -126,7 +127,7 @@ int exit_status_under_file_limit(rlim_t bytes, const std::function<bool()>& body
   return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
 }
 
-TEST(WriteAtomically, LeavesTheOldFileOnAFullDisk) {
+TEST(WriteAtomically, KeepsTheOldFileOnAFullDisk) {
   const TemporaryFolder folder;
   const fs::path file = folder.path() / "f";
   write_atomically(file, "old");
@@ -142,14 +143,31 @@ TEST(WriteAtomically, LeavesTheOldFileOnAFullDisk) {
   EXPECT_EQ(files_in(folder.path()), 1U);
 }
 
-// FIPS 180-2, appendix B.
-TEST(Sha256, KnownAnswers) {
-  const std::string abc = "abc";
-  EXPECT_EQ(sha256(Bytes(abc.begin(), abc.end())),
-            "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
-  EXPECT_EQ(sha256({}), "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
-  EXPECT_EQ(sha256(Bytes(1'000'000, 'a')),
-            "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0");
+TEST(ReadChunks, PassesChunksInOrder) {
+  const TemporaryFolder folder;
+  write_atomically(folder.path() / "x", "abcdefg");
+  std::vector<std::string> chunks;
+  const auto keep = [&](std::string_view chunk) { chunks.emplace_back(chunk); };
+  read_chunks(folder.path() / "x", keep, 3);
+  EXPECT_THAT(chunks, ElementsAre("abc", "def", "g"));
+
+  chunks.clear();
+  write_atomically(folder.path() / "x", "abcdef");
+  read_chunks(folder.path() / "x", keep, 3);
+  EXPECT_THAT(chunks, ElementsAre("abc", "def"));
+
+  chunks.clear();
+  write_atomically(folder.path() / "x", "");
+  read_chunks(folder.path() / "x", keep);
+  EXPECT_THAT(chunks, ElementsAre());
+}
+
+TEST(ReadChunks, NeedsAFile) {
+  const TemporaryFolder folder;
+  const auto ignore = [](std::string_view) {};
+  EXPECT_THAT(error_of([&] { read_chunks(folder.path() / "x", ignore); }),
+              HasSubstr("expected a file to read, got: No such file"));
+  EXPECT_THAT(error_of([&] { read_chunks(folder.path(), ignore); }), HasSubstr("got a folder"));
 }
 
 }  // namespace

@@ -1,8 +1,8 @@
+#include "akin/io/gzip.h"
+
 #include <gmock/gmock.h>
 
 #include <gtest/gtest.h>
-
-#include "akin/io/file.h"
 
 #include "support/error_of.h"
 
@@ -27,29 +27,29 @@ TEST(Gunzip, Inflates) {
   EXPECT_EQ(gunzip(hello_gz), hello);
 }
 
-TEST(Gunzip, LeavesOtherBytesAlone) {
+TEST(Gunzip, ReturnsOtherBytesUnchanged) {
   EXPECT_EQ(gunzip(hello), hello);
   EXPECT_EQ(gunzip({}), Bytes());
   EXPECT_EQ(gunzip({0x1f}), Bytes({0x1f}));
 }
 
-TEST(Gunzip, InflatesMemberAfterMember) {
+TEST(Gunzip, InflatesConcatenatedMembers) {
   EXPECT_EQ(gunzip(joined(hello_gz, hello_gz)), joined(hello, hello));
 }
 
-TEST(Gunzip, RefusesEveryTruncation) {
+TEST(Gunzip, RejectsEveryTruncation) {
   for (std::size_t size = 2; size < hello_gz.size(); ++size) {
     const Bytes cut(hello_gz.begin(), hello_gz.begin() + static_cast<std::ptrdiff_t>(size));
     EXPECT_THAT(error_of([&] { gunzip(cut); }), HasSubstr("truncated")) << size;
   }
 }
 
-TEST(Gunzip, RefusesTrailingBytes) {
+TEST(Gunzip, RejectsTrailingBytes) {
   EXPECT_THAT(error_of([&] { gunzip(joined(hello_gz, {'x', 'y', 'z'})); }), HasSubstr("damaged"));
   EXPECT_THAT(error_of([&] { gunzip(joined(hello_gz, {0})); }), HasSubstr("truncated"));
 }
 
-TEST(Gunzip, ChecksSumAndLength) {
+TEST(Gunzip, ChecksCrcAndLength) {
   for (const std::size_t at : {std::size_t{17}, std::size_t{21}}) {  // CRC-32, ISIZE
     Bytes damaged = hello_gz;
     damaged[at] ^= 1U;
@@ -57,7 +57,7 @@ TEST(Gunzip, ChecksSumAndLength) {
   }
 }
 
-TEST(Gunzip, KeepsTheLimit) {
+TEST(Gunzip, RespectsTheLimit) {
   EXPECT_EQ(gunzip(hello_gz, 5), hello);
   EXPECT_THAT(error_of([&] { gunzip(hello_gz, 4); }), HasSubstr("at most 4 bytes"));
   EXPECT_THAT(error_of([&] { gunzip(joined(hello_gz, hello_gz), 9); }),

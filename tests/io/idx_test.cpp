@@ -14,7 +14,7 @@ using testing::HasSubstr;
 using testing::StartsWith;
 using tests::error_of;
 
-/// Two pictures of 1 x 3.
+/// Two images of 1 x 3.
 const Bytes file = {0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 1, 0, 0, 0, 3, 10, 11, 12, 20, 21, 22};
 
 std::string error_in(const Bytes& bytes) {
@@ -34,20 +34,20 @@ TEST(Idx, FormatsWhatItParses) {
             std::vector<std::int64_t>({0, 28, 28}));
 }
 
-TEST(Idx, RefusesToFormatWhatDoesNotFit) {
+TEST(Idx, RejectsInvalidContentWhenFormatting) {
   EXPECT_THAT(error_of([] { format_idx({{2}, {1}}); }), HasSubstr("[2]"));
   EXPECT_THAT(error_of([] { format_idx({{-1}, {}}); }), HasSubstr("got -1"));
   EXPECT_THAT(error_of([] { format_idx({{}, {1}}); }), HasSubstr("dimensions"));
 }
 
-TEST(Idx, RefusesEveryTruncation) {
+TEST(Idx, RejectsEveryTruncation) {
   for (std::size_t size = 0; size < file.size(); ++size) {
     const Bytes cut(file.begin(), file.begin() + static_cast<std::ptrdiff_t>(size));
     EXPECT_THAT(error_in(cut), StartsWith("[train] expected ")) << size;
   }
 }
 
-TEST(Idx, NamesWhatIsWrong) {
+TEST(Idx, ReportsInvalidHeaders) {
   EXPECT_THAT(error_in({'P', 'N', 'G', '!'}), HasSubstr("an IDX file"));
   EXPECT_THAT(error_in({0, 0, 0x0d, 1, 0, 0, 0, 0}), HasSubstr("got 0x0d"));
   Bytes longer = file;
@@ -55,8 +55,8 @@ TEST(Idx, NamesWhatIsWrong) {
   EXPECT_THAT(error_in(longer), HasSubstr("[2, 1, 3] says, got 7"));
 }
 
-TEST(Idx, RefusesSizesWhoseProductOverflows) {
-  // 2^31 * 2^31 * 4 = 2^64, which is 0 in 64 bits: as many values as follow.
+TEST(Idx, RejectsSizesWhoseProductOverflows) {
+  // 2^31 * 2^31 * 4 = 2^64, which overflows to 0, the number of values.
   EXPECT_THAT(error_in({0, 0, 8, 3, 0x80, 0, 0, 0, 0x80, 0, 0, 0, 0, 0, 0, 4}),
               HasSubstr("cut off or damaged"));
 }

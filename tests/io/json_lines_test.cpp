@@ -34,20 +34,20 @@ TEST(JsonLines, AppendsWholeLines) {
   EXPECT_EQ(read_text(path), "{\"loss\":0.5,\"step\":1}\n{\"step\":2,\"text\":\"a\\nb\"}\n");
 }
 
-TEST(JsonLines, WritesBytesThatAreNoText) {
+TEST(JsonLines, ReplacesInvalidUtf8) {
   const TemporaryFolder folder;
   JsonLines(folder.path() / "f").append({{"text", "\xff"}});
   EXPECT_EQ(read_text(folder.path() / "f"), "{\"text\":\"\xef\xbf\xbd\"}\n");  // U+FFFD
 }
 
-TEST(JsonLines, NamesWhatCannotBeOpened) {
+TEST(JsonLines, ReportsFilesThatCannotBeOpened) {
   const TemporaryFolder folder;
   write_atomically(folder.path() / "f", "x");
   EXPECT_THAT(error_of([&] { JsonLines(folder.path() / "f" / "g"); }),
               HasSubstr("expected a file to append to, got: Not a directory"));
 }
 
-TEST(JsonLines, LeavesNoHalfLineOnAFullDisk) {
+TEST(JsonLines, LeavesNoPartialLineOnAFullDisk) {
   const TemporaryFolder folder;
   const auto path = folder.path() / "f";
   const pid_t child = fork();
@@ -68,30 +68,30 @@ TEST(JsonLines, LeavesNoHalfLineOnAFullDisk) {
 std::string cut(const std::string& text, std::int64_t last_step) {
   const TemporaryFolder folder;
   write_atomically(folder.path() / "f", text);
-  cut_json_lines(folder.path() / "f", last_step);
+  truncate_json_lines(folder.path() / "f", last_step);
   return read_text(folder.path() / "f");
 }
 
-TEST(CutJsonLines, KeepsLinesUpToTheStep) {
+TEST(TruncateJsonLines, KeepsLinesUpToTheStep) {
   const std::string three = "{\"step\":10}\n{\"step\":20}\n{\"step\":30}\n";
   EXPECT_EQ(cut(three, 20), "{\"step\":10}\n{\"step\":20}\n");
   EXPECT_EQ(cut(three, 30), three);
   EXPECT_EQ(cut(three, 9), "");
 }
 
-TEST(CutJsonLines, DropsATornLastLineAndWhatIsNoObject) {
+TEST(TruncateJsonLines, RemovesPartialLinesAndOtherJson) {
   EXPECT_EQ(cut("{\"step\":10}\n{\"step\":1", 20), "{\"step\":10}\n");
   EXPECT_EQ(cut("7\n\n{\"step\":10}\n", 20), "{\"step\":10}\n");
   EXPECT_EQ(cut("{\"step\":\"x\"}\n", 20), "");
 }
 
-TEST(CutJsonLines, KeepsLinesWithoutAStepAndEndsTheLast) {
+TEST(TruncateJsonLines, KeepsLinesWithoutAStepAndEndsTheLast) {
   EXPECT_EQ(cut("{\"note\":1}\n{\"step\":10}", 10), "{\"note\":1}\n{\"step\":10}\n");
 }
 
-TEST(CutJsonLines, LeavesAMissingFileMissing) {
+TEST(TruncateJsonLines, LeavesAMissingFileMissing) {
   const TemporaryFolder folder;
-  cut_json_lines(folder.path() / "f", 1);
+  truncate_json_lines(folder.path() / "f", 1);
   EXPECT_FALSE(std::filesystem::exists(folder.path() / "f"));
 }
 

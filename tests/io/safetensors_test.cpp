@@ -13,7 +13,7 @@ namespace {
 using testing::HasSubstr;
 using tests::error_of;
 
-/// A file of this header and so many bytes of tensors: 1, 2, 3, ...
+/// A file with this header and `size` bytes of tensors: 1, 2, 3, ...
 Bytes file_of(const std::string& header, std::size_t data_size) {
   std::string bytes(8, '\0');
   bytes[0] = static_cast<char>(header.size());
@@ -57,15 +57,15 @@ TEST(Safetensors, AcceptsScalarsAndEmptyTensors) {
   EXPECT_TRUE(parse_safetensors(file_of("{}", 0), "weights").tensors.empty());
 }
 
-TEST(Safetensors, FormatsAlignedAndReadsBackTheSame) {
+TEST(Safetensors, FormatsAlignedAndParsesTheSame) {
   Safetensors content;
   content.tensors["flags"] = {"BOOL", {3}, {1, 0, 1}};
   content.tensors["half"] = {"F16", {1}, {7, 8}};
   content.tensors["weight"] = {"F32", {2, 1}, {1, 2, 3, 4, 5, 6, 7, 8}};
   content.metadata["name"] = "\xea\xb0\x80";  // a Hangul syllable
   const Bytes bytes = format_safetensors(content);
-  EXPECT_EQ(bytes[0] % 8, 0);  // the tensors begin aligned to 8
-  // Behind the header: F32, F16, BOOL, each aligned to its size without a gap.
+  EXPECT_EQ(bytes[0] % 8, 0);  // aligns the tensors to 8 bytes
+  // After the header: F32, F16, BOOL, each aligned to its size, without gaps.
   const std::span tail = std::span(bytes).last(13);
   EXPECT_EQ(Bytes(tail.begin(), tail.end()), Bytes({1, 2, 3, 4, 5, 6, 7, 8, 7, 8, 1, 0, 1}));
 
@@ -76,7 +76,7 @@ TEST(Safetensors, FormatsAlignedAndReadsBackTheSame) {
   EXPECT_EQ(format_safetensors(again), bytes);
 }
 
-TEST(Safetensors, RefusesToFormatWhatDoesNotFit) {
+TEST(Safetensors, RejectsInvalidContentWhenFormatting) {
   const auto error_with = [](const std::string& name, const RawTensor& tensor) {
     return error_of([&] { format_safetensors({{{name, tensor}}, {}}); });
   };
@@ -87,7 +87,7 @@ TEST(Safetensors, RefusesToFormatWhatDoesNotFit) {
   EXPECT_THAT(error_with("\xff", {"U8", {1}, {1}}), HasSubstr("UTF-8"));
 }
 
-TEST(Safetensors, RefusesEveryTruncation) {
+TEST(Safetensors, RejectsEveryTruncation) {
   const Bytes whole = file_of("{" + tensor("a", "F32", "[1]", "[0,4]") + "}", 4);
   for (std::size_t size = 0; size < whole.size(); ++size) {
     const auto cut = std::span(whole).first(size);
@@ -96,12 +96,12 @@ TEST(Safetensors, RefusesEveryTruncation) {
   }
 }
 
-TEST(Safetensors, RefusesAHeaderLongerThanTheFile) {
+TEST(Safetensors, RejectsAHeaderLongerThanTheFile) {
   EXPECT_THAT(error_of([] { parse_safetensors(Bytes(20, 0xff), "weights"); }),
               HasSubstr("header of at most 12 bytes, got 18446744073709551615"));
 }
 
-TEST(Safetensors, RefusesSizesThatDoNotMatchOrOverflow) {
+TEST(Safetensors, RejectsSizesThatDoNotMatchOrOverflow) {
   const auto with_shape = [](const std::string& shape) {
     return error_in("{" + tensor("a", "F32", shape, "[0,4]") + "}", 4);
   };
@@ -115,7 +115,7 @@ TEST(Safetensors, RefusesSizesThatDoNotMatchOrOverflow) {
   EXPECT_THAT(with_shape("[1.0]"), HasSubstr("list of whole numbers"));
 }
 
-TEST(Safetensors, RefusesOffsetsOutOfRange) {
+TEST(Safetensors, RejectsOffsetsOutOfRange) {
   const auto with_offsets = [](const std::string& offsets) {
     return error_in("{" + tensor("a", "U8", "[4]", offsets) + "}", 4);
   };
@@ -126,7 +126,7 @@ TEST(Safetensors, RefusesOffsetsOutOfRange) {
   }
 }
 
-TEST(Safetensors, RefusesOverlapsAndHoles) {
+TEST(Safetensors, RejectsOverlapsAndGaps) {
   const auto two = [](const std::string& first, const std::string& second) {
     return error_in(
         "{" + tensor("a", "U8", "[2]", first) + "," + tensor("b", "U8", "[2]", second) + "}", 4);
@@ -139,7 +139,7 @@ TEST(Safetensors, RefusesOverlapsAndHoles) {
               HasSubstr("expected 2 bytes of tensors, got 4"));
 }
 
-TEST(Safetensors, RefusesHeadersOfAnotherForm) {
+TEST(Safetensors, RejectsMalformedHeaders) {
   EXPECT_THAT(error_in("[]", 0), HasSubstr("a safetensors header"));
   EXPECT_THAT(error_in("{", 0), HasSubstr("expected JSON"));
   EXPECT_THAT(error_in(R"({"a":3})", 0), HasSubstr("a JSON object"));
@@ -166,7 +166,7 @@ TEST(Safetensors, WritesAndReadsFiles) {
             fmt::format("[{}] expected a safetensors file, got 5 bytes", path.string()));
 }
 
-TEST(DtypeSize, KnowsTheFormatsNames) {
+TEST(DtypeSize, SupportsTheNamesOfTheFormat) {
   for (const auto& [dtype, size] : std::map<std::string, std::int64_t>{{"F64", 8},
                                                                        {"I64", 8},
                                                                        {"F32", 4},

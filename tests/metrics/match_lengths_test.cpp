@@ -100,7 +100,7 @@ TEST(MatchLengths, FollowTheDefinition) {
     for (std::int64_t i = 0; i < 5; ++i) {
       samples.push_back(random_text(80 * i, letters, fmt::format("sample {}", i)));
     }
-    samples.push_back("new " + training.substr(0, utf8::whole_prefix(training.substr(0, 150))));
+    samples.push_back("new " + training.substr(0, utf8::complete_prefix(training.substr(0, 150))));
     const MatchLengths found = match_lengths(samples, text_source(training));
     ASSERT_EQ(found.size(), samples.size());
     for (std::size_t i = 0; i < samples.size(); ++i) {

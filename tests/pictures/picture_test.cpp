@@ -10,14 +10,14 @@ namespace {
 constexpr Colour white = {255, 255, 255};
 constexpr Colour red = {255, 0, 0};
 
-TEST(Picture, StartsAsItsBackground) {
+TEST(Picture, StartsWithItsBackground) {
   const Picture picture(3, 2, red);
   EXPECT_EQ(picture.width(), 3);
   EXPECT_EQ(picture.height(), 2);
   EXPECT_EQ(picture.at(2, 1), red);
 }
 
-TEST(Picture, RefusesSidesThatCannotBe) {
+TEST(Picture, RejectsInvalidSizes) {
   EXPECT_THROW(Picture(0, 1), Error);
   EXPECT_THROW(Picture(1, 16385), Error);
 }
@@ -26,7 +26,7 @@ TEST(DrawGrey, ScalesAndClips) {
   Picture picture(4, 3, red);
   const std::vector<std::uint8_t> grey = {10, 20};
   picture.draw_grey(grey, 2, 1, -1, 1, 2);
-  EXPECT_EQ(picture.at(0, 1), (Colour{10, 10, 10}));  // half of the first square is cut off
+  EXPECT_EQ(picture.at(0, 1), (Colour{10, 10, 10}));  // half of the first square is clipped
   EXPECT_EQ(picture.at(2, 2), (Colour{20, 20, 20}));
   EXPECT_EQ(picture.at(3, 1), red);
   EXPECT_EQ(picture.at(0, 0), red);
@@ -37,7 +37,7 @@ TEST(DrawDisc, CoversPixelsByDistance) {
   Picture picture(9, 9);
   picture.draw_disc(4.5, 4.5, 2, white);
   EXPECT_EQ(picture.at(4, 4), white);
-  EXPECT_EQ(picture.at(6, 4), (Colour{128, 128, 128}));  // its centre lies on the edge: one half
+  EXPECT_EQ(picture.at(6, 4), (Colour{128, 128, 128}));  // its centre is on the edge: one half
   EXPECT_EQ(picture.at(7, 4), Colour{});
   picture.draw_disc(-100, 1e9, 5, white);  // beyond the edges: nothing
 }
@@ -62,7 +62,7 @@ TEST(DrawText, StaysInItsWidthAndHeight) {
   EXPECT_GT(ink, 50);
 }
 
-TEST(DrawPicture, PutsOneOntoAnotherClipped) {
+TEST(DrawPicture, CopiesAndClips) {
   Picture small(2, 2, white);
   small.set(0, 0, {1, 2, 3});
   Picture picture(4, 3);

@@ -1,12 +1,44 @@
 #include "akin/pictures/scatter.h"
 
+#include <cmath>
+
 #include <gtest/gtest.h>
 
 #include "akin/base/require.h"
-#include "akin/pictures/palette.h"
 
 namespace akin::pictures {
 namespace {
+
+double palette_distance(Colour a, Colour b) {
+  return std::hypot(a.r - b.r, a.g - b.g, a.b - b.b);
+}
+
+TEST(ClassColour, DistinguishesClassesAndBackground) {
+  for (const std::size_t classes : {1U, 2U, 10U, 11U, 47U}) {
+    const double least = classes <= 10 ? 50 : 15;
+    for (std::size_t i = 0; i < classes; ++i) {
+      const Colour one = class_colour(static_cast<std::int64_t>(i), classes);
+      EXPECT_GT(palette_distance(one, {250, 250, 248}), 100) << i;
+      for (std::size_t j = 0; j < i; ++j) {
+        EXPECT_GT(palette_distance(one, class_colour(static_cast<std::int64_t>(j), classes)), least)
+            << i << " and " << j << " of " << classes;
+      }
+    }
+  }
+}
+
+TEST(ClassColour, HuesStartWithRed) {
+  EXPECT_EQ(class_colour(0, 12), (Colour{215, 0, 0}));
+  EXPECT_EQ(class_colour(4, 12), (Colour{0, 215, 0}));
+  EXPECT_EQ(class_colour(10, 12), (Colour{215, 0, 215}));
+  EXPECT_EQ(class_colour(1, 12), (Colour{130, 65, 0}));
+}
+
+TEST(ClassColour, RejectsInvalidClasses) {
+  EXPECT_THROW((void)class_colour(-1, 10), Error);
+  EXPECT_THROW((void)class_colour(10, 10), Error);
+  EXPECT_THROW((void)class_colour(0, 0), Error);
+}
 
 int darker_than_paper(const Picture& picture, int left, int right) {
   int count = 0;
@@ -18,10 +50,10 @@ int darker_than_paper(const Picture& picture, int left, int right) {
   return count;
 }
 
-TEST(Scatter, DrawsEachPanelsPointsWhereTheyLie) {
+TEST(Scatter, DrawsThePointsOfEachPanel) {
   Scatter scatter(1.0, 100);
   scatter.add("left", {-0.5F, 0.0F});
-  scatter.add("none", {5.0F, 5.0F});  // outside what is shown
+  scatter.add("none", {5.0F, 5.0F});  // outside the panel
   const Picture picture = scatter.picture();
   ASSERT_EQ(picture.width(), 8 + 2 * 108);
   EXPECT_GT(darker_than_paper(picture, 8 + 20, 8 + 30), 0);  // a quarter into the first panel
@@ -40,7 +72,7 @@ int of_colour(const Picture& picture, Colour colour, int left, int right) {
   return count;
 }
 
-TEST(Scatter, ColoursPointsByClassAndNamesThemBesideThePanel) {
+TEST(Scatter, ColoursPointsByClassWithALegend) {
   Scatter scatter(1.0, 100);
   scatter.add("classes", {-0.5F, 0.0F, 0.5F, 0.0F}, {1, 0}, {"zero", "one", "two"});
   const Picture picture = scatter.picture();
@@ -57,7 +89,7 @@ TEST(Scatter, ColoursPointsByClassAndNamesThemBesideThePanel) {
   }
 }
 
-TEST(Scatter, MakesRoomForManyNames) {
+TEST(Scatter, MakesSpaceForManyNames) {
   Scatter few(1.0, 100);
   few.add("", {0, 0}, {0}, std::vector<std::string>(4, "name"));
   Scatter many(1.0, 100);
@@ -66,7 +98,7 @@ TEST(Scatter, MakesRoomForManyNames) {
   EXPECT_GE(many.picture().width() - few.picture().width(), 2 * Picture::text_width("name", 16));
 }
 
-TEST(Scatter, RefusesClassesThatDoNotFitThePoints) {
+TEST(Scatter, RejectsClassesThatDoNotMatchThePoints) {
   Scatter scatter(1.0);
   EXPECT_THROW(scatter.add("", {0, 0, 1, 1}, {0}, {"a"}), Error);
   EXPECT_THROW(scatter.add("", {0, 0}, {1}, {"a"}), Error);

@@ -25,7 +25,7 @@ int count_white(const Picture& picture) {
   return count;
 }
 
-TEST(Sheet, ShowsEveryImageWhole) {
+TEST(Sheet, ShowsEveryImageInFull) {
   for (const int count : {1, 2, 7, 10}) {
     const auto pixels = white_images(count);
     const Picture picture = sheet({pixels, 4, 4}, {});
@@ -33,14 +33,14 @@ TEST(Sheet, ShowsEveryImageWhole) {
   }
 }
 
-TEST(Sheet, HasAMarginAndTheGapsAskedFor) {
+TEST(Sheet, HasAMarginAndTheGivenGaps) {
   const auto pixels = white_images(4);
   SheetOptions options;
   options.columns = 2;
   options.scale = 1;
   options.gap = 3;
   const Picture picture = sheet({pixels, 4, 4}, options);
-  // Two cells of 4, a gap of 3; pixels more than one gap apart are cells of different columns.
+  // Two cells of 4, a gap of 3; white pixels further apart than a gap are in different columns.
   int first = 0;
   const int row = picture.height() / 2 - 3;
   while (picture.at(first, row) != sheet_white) {
@@ -53,7 +53,7 @@ TEST(Sheet, HasAMarginAndTheGapsAskedFor) {
   EXPECT_EQ(picture.at(first + 7, row), sheet_white);
 }
 
-TEST(Sheet, MakesRoomForItsWords) {
+TEST(Sheet, MakesSpaceForItsText) {
   const auto pixels = white_images(4);
   SheetOptions options;
   options.columns = 4;
@@ -67,7 +67,7 @@ TEST(Sheet, MakesRoomForItsWords) {
   EXPECT_GT(with_captions.height(), bare.height());
   EXPECT_GT(with_all.height(), with_captions.height());
   EXPECT_GT(with_all.width(), with_captions.width());
-  EXPECT_EQ(count_white(with_all), 4 * 8 * 8);  // no word lies over an image
+  EXPECT_EQ(count_white(with_all), 4 * 8 * 8);  // no text covers an image
 }
 
 TEST(PairSheet, StacksEachPair) {
@@ -82,7 +82,7 @@ TEST(PairSheet, StacksEachPair) {
   EXPECT_THROW((void)pair_sheet({above, 4, 4}, {fewer, 4, 4}, options), Error);
 }
 
-TEST(Sheet, RefusesNothingAndTooMuch) {
+TEST(Sheet, RejectsInvalidArguments) {
   EXPECT_THROW((void)sheet({}, {}), Error);
   const auto pixels = white_images(2);
   SheetOptions options;
@@ -91,24 +91,6 @@ TEST(Sheet, RefusesNothingAndTooMuch) {
   options.captions.clear();
   options.scale = 100000;
   EXPECT_THROW((void)sheet({pixels, 4, 4}, options), Error);
-}
-
-TEST(HalfBlocks, PutTwoRowsIntoALine) {
-  Picture picture(2, 2);
-  picture.set(0, 0, {255, 0, 0});
-  picture.set(1, 0, {255, 0, 0});
-  picture.set(0, 1, {0, 0, 9});
-  EXPECT_EQ(half_blocks(picture, 80, true),
-            "\x1b[38;2;255;0;0m\x1b[48;2;0;0;9m\u2580\x1b[48;2;0;0;0m\u2580\x1b[0m\n");
-}
-
-TEST(HalfBlocks, ShrinkByMeansAndUseTheGreyRamp) {
-  Picture picture(4, 4);
-  picture.draw_rectangle(0, 0, 4, 2, {200, 200, 200});
-  picture.draw_rectangle(0, 0, 4, 1, {255, 255, 255});
-  // Above the mean of 255 and 200, 228 rounded: code 232 + (228 - 3) / 10 = 254; black below.
-  EXPECT_EQ(half_blocks(picture, 2, false), "\x1b[38;5;254m\x1b[48;5;16m\u2580\u2580\x1b[0m\n");
-  EXPECT_THROW((void)half_blocks(picture, 0, true), Error);
 }
 
 }  // namespace

@@ -13,6 +13,7 @@
 #include "akin/io/base64.h"
 #include "akin/io/file.h"
 #include "akin/pictures/picture.h"
+#include "akin/pictures/picture_files.h"
 
 #include "support/temporary_folder.h"
 

@@ -7,6 +7,7 @@
 
 #include "akin/io/file.h"
 #include "akin/pictures/picture.h"
+#include "akin/pictures/picture_files.h"
 
 #include "support/web_driver.h"
 

@@ -9,7 +9,7 @@
 #include <nlohmann/json.hpp>
 
 #include "akin/base/require.h"
-#include "akin/data/text.h"
+#include "akin/data/text_data.h"
 #include "akin/io/base64.h"
 
 #include "support/http.h"

@@ -4,11 +4,12 @@
 #include <string>
 
 #include "akin/families/transformer/text_model.h"
+#include "akin/tokens/character_tokenizer.h"
 
 namespace akin::tests {
 
 inline std::shared_ptr<const tokens::Tokenizer> tiny_tokenizer() {
-  return tokens::make_characters(tokens::text_source("\nabcde"));
+  return tokens::make_character_tokenizer(tokens::text_source("\nabcde"));
 }
 
 /// A Transformer over six characters that sees 16 of them.

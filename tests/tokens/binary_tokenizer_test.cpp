@@ -32,8 +32,8 @@ std::vector<std::uint8_t> random_bits(std::size_t count) {
   return pixels;
 }
 
-TEST(BinaryTokenizer, ByHand) {
-  // Cells of 2x2: all white; the first pixel; the second; the third, of the second row; the last;
+TEST(BinaryTokenizer, MatchesHandComputedTokens) {
+  // 2x2 patches: all white; the first pixel; the second; the third, of the second row; the last;
   // none.
   const std::vector<std::uint8_t> pixels = {
       255, 255, 255, 0,   0, 255,  //
@@ -43,25 +43,25 @@ TEST(BinaryTokenizer, ByHand) {
   };
   const BinaryTokenizer tokenizer(4, 6, 2);
   EXPECT_EQ(binary_tokens(tokenizer, pixels), std::vector<std::int32_t>({15, 1, 2, 4, 8, 0}));
-  EXPECT_EQ(tokenizer.words(), 16);
+  EXPECT_EQ(tokenizer.vocabulary_size(), 16);
   EXPECT_EQ(tokenizer.length(), 6);
   EXPECT_EQ(tokenizer.height(), 4);
   EXPECT_EQ(tokenizer.width(), 6);
   EXPECT_EQ(tokenizer.kind(), "binary-2x2");
 }
 
-TEST(BinaryTokenizer, LosesNothing) {
-  for (const int cell : {1, 2, 3, 4}) {
-    const BinaryTokenizer tokenizer(24, 36, cell);
+TEST(BinaryTokenizer, IsLossless) {
+  for (const int patch_size : {1, 2, 3, 4}) {
+    const BinaryTokenizer tokenizer(24, 36, patch_size);
     const auto pixels = random_bits(std::size_t{24} * 36);
     std::vector<std::uint8_t> back(pixels.size(), 7);
     tokenizer.decode(binary_tokens(tokenizer, pixels), back);
-    EXPECT_EQ(back, pixels) << cell;
-    EXPECT_EQ(tokenizer.words(), std::int64_t{1} << (cell * cell));
+    EXPECT_EQ(back, pixels) << patch_size;
+    EXPECT_EQ(tokenizer.vocabulary_size(), std::int64_t{1} << (patch_size * patch_size));
   }
 }
 
-TEST(BinaryTokenizer, HalfTheTokensAreTheUpperHalf) {
+TEST(BinaryTokenizer, FirstHalfOfTheTokensIsTheUpperHalf) {
   const BinaryTokenizer tokenizer(28, 28, 2);
   ASSERT_EQ(tokenizer.length(), 196);
   auto pixels = random_bits(784);
@@ -75,9 +75,9 @@ TEST(BinaryTokenizer, HalfTheTokensAreTheUpperHalf) {
   }
 }
 
-TEST(BinaryTokenizer, NamesWhatIsWrong) {
+TEST(BinaryTokenizer, ReportsInvalidArguments) {
   EXPECT_THAT(error_of([] { BinaryTokenizer(28, 27, 2); }),
-              HasSubstr("multiples of 2, the side of a cell, got 28x27"));
+              HasSubstr("multiples of 2, the patch size, got 28x27"));
   EXPECT_THAT(error_of([] { BinaryTokenizer(0, 28, 2); }), HasSubstr("got 0x28"));
   EXPECT_THAT(error_of([] { BinaryTokenizer(28, 28, 0); }), HasSubstr("multiples of 0"));
   EXPECT_THAT(error_of([] { BinaryTokenizer(35, 35, 5); }), HasSubstr("at most 4x4"));

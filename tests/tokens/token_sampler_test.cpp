@@ -21,7 +21,7 @@ constexpr float infinity = std::numeric_limits<float>::infinity();
 /// Logits whose softmax is 0.1, 0.4, 0.2, 0.3.
 const std::vector<float> four = {std::log(1.0F), std::log(4.0F), std::log(2.0F), std::log(3.0F)};
 
-/// How often each of four tokens comes at 1,000 random numbers in the middle of equal parts.
+/// How often each of four tokens is sampled for 1,000 evenly spaced random numbers.
 std::vector<int> counts(const SamplingOptions& options, const std::vector<float>& logits = four) {
   TokenSampler sampler(options);
   std::vector<int> counts(logits.size());
@@ -31,12 +31,12 @@ std::vector<int> counts(const SamplingOptions& options, const std::vector<float>
   return counts;
 }
 
-TEST(TokenSampler, DrawsFromTheSoftmax) {
+TEST(TokenSampler, SamplesFromTheSoftmax) {
   EXPECT_THAT(counts({}), ElementsAre(100, 400, 200, 300));
 }
 
 TEST(TokenSampler, DividesLogitsByTheTemperature) {
-  // 1, 16, 4, 9 of 30 at one half; 1, sqrt 4, sqrt 2, sqrt 3 of 6.1463 at two.
+  // Temperature 1/2: 1, 16, 4, 9 of 30. Temperature 2: 1, sqrt 4, sqrt 2, sqrt 3 of 6.1463.
   EXPECT_THAT(counts({.temperature = 0.5}), ElementsAre(33, 534, 133, 300));
   EXPECT_THAT(counts({.temperature = 2}), ElementsAre(163, 325, 230, 282));
 }
@@ -61,16 +61,16 @@ TEST(TokenSampler, KeepsTheSmallestNucleus) {
   EXPECT_THAT(counts({.top_p = 0.41}), ElementsAre(0, 571, 0, 429));
   EXPECT_THAT(counts({.top_p = 0.71}), ElementsAre(0, 444, 223, 333));  // 4, 2, 3 of 9
   EXPECT_THAT(counts({.top_p = 0.91}), ElementsAre(100, 400, 200, 300));
-  // Equal parts of a power of two have no rounding: exactly one half is reached by two of four.
+  // Without rounding errors, two of four equally likely tokens have exactly one half.
   EXPECT_THAT(counts({.top_p = 0.5}, {5, 5, 5, 5}), ElementsAre(500, 500, 0, 0));
 }
 
-TEST(TokenSampler, TakesTheNucleusOfTheMostLikely) {
-  // Of 4/7 and 3/7 the first alone reaches 0.5; of all four it would not.
+TEST(TokenSampler, AppliesTopPAfterTopK) {
+  // After top-k, the first of 4/7 and 3/7 reaches 0.5 alone; of all four it would not.
   EXPECT_THAT(counts({.top_k = 2, .top_p = 0.5}), ElementsAre(0, 1000, 0, 0));
 }
 
-TEST(TokenSampler, DrawsNothingThatIsMasked) {
+TEST(TokenSampler, NeverSamplesMaskedTokens) {
   TokenSampler sampler;
   const std::vector<float> logits = {-infinity, 0, -infinity};
   for (const double uniform : {0.0, 0.5, std::nextafter(1.0, 0.0)}) {
@@ -85,7 +85,7 @@ TEST(TokenSampler, IsAFunctionOfItsArguments) {
   EXPECT_EQ(used(four, 0.6), TokenSampler({.top_k = 3, .top_p = 0.9})(four, 0.6));
 }
 
-TEST(TokenSampler, RefusesLogitsOfABrokenModel) {
+TEST(TokenSampler, RejectsLogitsOfADivergedModel) {
   TokenSampler sampler;
   const float nan = std::numeric_limits<float>::quiet_NaN();
   EXPECT_THAT(error_of([&] {

@@ -5,6 +5,7 @@
 #include <gmock/gmock.h>
 
 #include "akin/base/require.h"
+#include "akin/tokens/character_tokenizer.h"
 
 #include "support/error_of.h"
 
@@ -21,7 +22,7 @@ std::vector<Token> all(const TokenSequence& sequence) {
   return tokens;
 }
 
-TEST(TokenSequence, TakesAsFewBytesAsItCan) {
+TEST(TokenSequence, UsesAsFewBytesAsPossible) {
   EXPECT_EQ(TokenSequence(256).bytes_per_token(), 1);
   EXPECT_EQ(TokenSequence(257).bytes_per_token(), 2);
   EXPECT_THAT(all(TokenSequence(256, std::vector<Token>{0, 255})), ElementsAre(0, 255));
@@ -35,7 +36,7 @@ TEST(TokenSequence, IsEmptyAtFirst) {
   EXPECT_EQ(empty.slice(0, 5).size(), 0);
 }
 
-TEST(TokenSequence, SlicesShareAndNeverChangeEachOther) {
+TEST(TokenSequence, SlicesShareStorageButStayIndependent) {
   TokenSequence sequence(1000, std::vector<Token>{5, 600, 7, 8});
   const TokenSequence middle = sequence.slice(1, 3);
   EXPECT_THAT(all(middle), ElementsAre(600, 7));
@@ -50,7 +51,7 @@ TEST(TokenSequence, SlicesShareAndNeverChangeEachOther) {
   EXPECT_THAT(all(sequence), ElementsAre(5, 600, 7, 8, 1));
 }
 
-TEST(TokenSequence, CopiesIntoNumbersOfAnyType) {
+TEST(TokenSequence, CopiesIntoAnyNumberType) {
   const TokenSequence sequence(10, std::vector<Token>{1, 2, 3});
   std::array<std::int64_t, 2> out{};
   sequence.copy(1, std::span<std::int64_t>(out));
@@ -59,7 +60,7 @@ TEST(TokenSequence, CopiesIntoNumbersOfAnyType) {
   EXPECT_THROW(sequence.copy(-1, std::span<std::int64_t>(out)), Error);
 }
 
-TEST(TokenSequence, RefusesTokensOutsideOfTheVocabulary) {
+TEST(TokenSequence, RejectsTokensOutsideTheVocabulary) {
   TokenSequence sequence(10);
   EXPECT_THAT(error_of([&] {
                 sequence.append(std::vector<Token>{3, 10});
@@ -71,23 +72,23 @@ TEST(TokenSequence, RefusesTokensOutsideOfTheVocabulary) {
   EXPECT_THROW(TokenSequence(65537), Error);
 }
 
-TEST(TokenSequence, ComesBackAsTextInWholeCharacters) {
+TEST(TokenSequence, DecodesToTextInWholeCharacters) {
   std::string text;
   while (text.size() < 400000) {
     text += "가나b\n";
   }
-  const std::shared_ptr<const Tokenizer> bytes = make_bytes();
+  const std::shared_ptr<const Tokenizer> bytes = make_byte_tokenizer();
   const TokenSequence tokens(256, bytes->encode(text));
   std::string back;
   int pieces = 0;
   text_of(tokens, bytes)([&](std::string_view piece) {
-    EXPECT_NE(make_characters(text_source(piece)), nullptr);  // valid UTF-8 by itself
+    EXPECT_NE(make_character_tokenizer(text_source(piece)), nullptr);  // valid UTF-8 by itself
     back += piece;
     ++pieces;
   });
   EXPECT_EQ(back, text);
   EXPECT_GT(pieces, 1);
-  EXPECT_EQ(whole_text(text_of(tokens.slice(0, 2), bytes)), "\xea\xb0");  // as it is
+  EXPECT_EQ(whole_text(text_of(tokens.slice(0, 2), bytes)), "\xea\xb0");  // unchanged
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 
 #include "akin/base/require.h"
+#include "akin/tokens/character_tokenizer.h"
 
 #include "support/error_of.h"
 
@@ -13,26 +14,26 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 using tests::error_of;
 
-TEST(Characters, AreNumberedByCodePoint) {
-  const auto tokenizer = make_characters(text_source("나b가a\nb"));
+TEST(CharacterTokenizer, OrdersTokensByCodePoint) {
+  const auto tokenizer = make_character_tokenizer(text_source("나b가a\nb"));
   EXPECT_EQ(tokenizer->kind(), "characters");
-  EXPECT_EQ(tokenizer->size(), 5);
+  EXPECT_EQ(tokenizer->vocabulary_size(), 5);
   EXPECT_THAT(tokenizer->encode("\nab가나"), ElementsAre(0, 1, 2, 3, 4));
   EXPECT_EQ(tokenizer->decode(std::vector<Token>{4, 0, 1}), "나\na");
   EXPECT_EQ(newline_of(*tokenizer), 0);
 }
 
-TEST(Characters, AreTakenFromEveryPiece) {
+TEST(CharacterTokenizer, CollectsCharactersFromEveryChunk) {
   const TextSource pieces = [](const auto& take) {
     take("가");
     take("");
     take("a");
   };
-  EXPECT_EQ(make_characters(pieces)->size(), 2);
+  EXPECT_EQ(make_character_tokenizer(pieces)->vocabulary_size(), 2);
 }
 
-TEST(Characters, NamesThoseItHasNeverSeen) {
-  const auto tokenizer = make_characters(text_source("abc"));
+TEST(CharacterTokenizer, NamesUnknownCharacters) {
+  const auto tokenizer = make_character_tokenizer(text_source("abc"));
   EXPECT_EQ(error_of<UsageError>([&] { (void)tokenizer->encode("a글b\t글"); }),
             "[tokenizer] expected characters of the training text, got '글' U+0009, which it never "
             "had; leave them out, or train with --tokenizer bytes or subwords");
@@ -41,26 +42,27 @@ TEST(Characters, NamesThoseItHasNeverSeen) {
   EXPECT_THAT(error_of([&] { (void)tokenizer->encode("a\xff"); }), HasSubstr("0xff at offset 1"));
 }
 
-TEST(Characters, RefusesNoneAndTooMany) {
-  EXPECT_THAT(error_of([] { (void)make_characters(text_source("")); }), HasSubstr("got none"));
+TEST(CharacterTokenizer, RejectsEmptyTextAndTooManyCharacters) {
+  EXPECT_THAT(error_of([] { (void)make_character_tokenizer(text_source("")); }),
+              HasSubstr("got none"));
 }
 
-TEST(Bytes, KnowEveryText) {
-  const auto tokenizer = make_bytes();
-  EXPECT_EQ(tokenizer->size(), 256);
+TEST(ByteTokenizer, EncodesAnyText) {
+  const auto tokenizer = make_byte_tokenizer();
+  EXPECT_EQ(tokenizer->vocabulary_size(), 256);
   EXPECT_THAT(tokenizer->encode("a\xff가"), ElementsAre(97, 255, 0xea, 0xb0, 0x80));
   EXPECT_EQ(tokenizer->decode(tokenizer->encode("a\xff가")), "a\xff가");
 }
 
-TEST(Tokenizers, RefuseTokensOutsideOfTheVocabulary) {
-  const auto characters = make_characters(text_source("ab"));
+TEST(Tokenizer, RejectsTokensOutsideTheVocabulary) {
+  const auto characters = make_character_tokenizer(text_source("ab"));
   EXPECT_EQ(error_of([&] { (void)characters->decode(std::vector<Token>{2}); }),
             "[tokenizer] expected tokens of 0 to 1, got 2");
   EXPECT_THROW((void)characters->decode(std::vector<Token>{-1}), Error);
-  EXPECT_THROW((void)make_bytes()->decode(std::vector<Token>{256}), Error);
+  EXPECT_THROW((void)make_byte_tokenizer()->decode(std::vector<Token>{256}), Error);
 }
 
-TEST(Tokenizers, AreMadeByKind) {
+TEST(Tokenizer, IsMadeByKind) {
   for (const std::string& kind : tokenizer_kinds()) {
     EXPECT_EQ(make_tokenizer(kind, text_source("some text\n"), 300)->kind(), kind);
   }
@@ -68,29 +70,30 @@ TEST(Tokenizers, AreMadeByKind) {
               HasSubstr("got 'subword'; did you mean 'subwords'?"));
 }
 
-TEST(Tokenizers, NeedANewlineForDocuments) {
-  EXPECT_EQ(newline_of(*make_bytes()), 10);
-  EXPECT_THAT(error_of<UsageError>([] { (void)newline_of(*make_characters(text_source("x"))); }),
-              HasSubstr("U+000A"));
+TEST(Tokenizer, NeedsANewlineForDocuments) {
+  EXPECT_EQ(newline_of(*make_byte_tokenizer()), 10);
+  EXPECT_THAT(
+      error_of<UsageError>([] { (void)newline_of(*make_character_tokenizer(text_source("x"))); }),
+      HasSubstr("U+000A"));
 }
 
-TEST(TokenizerJson, BringsEveryKindBack) {
+TEST(TokenizerJson, RestoresEveryKind) {
   const std::string text = "하나 둘, one two\n\tthree\n";
   for (const std::string& kind : tokenizer_kinds()) {
     const auto tokenizer = make_tokenizer(kind, text_source(text), 300);
     const std::string json = tokenizer->to_json().dump();
     const auto back = tokenizer_from_json(json, "tokenizer.json");
     EXPECT_EQ(back->kind(), kind);
-    EXPECT_EQ(back->size(), tokenizer->size());
+    EXPECT_EQ(back->vocabulary_size(), tokenizer->vocabulary_size());
     EXPECT_EQ(back->encode(text), tokenizer->encode(text));
     EXPECT_EQ(back->to_json().dump(), json);
   }
 }
 
 TEST(TokenizerJson, IsShortAndReadable) {
-  EXPECT_EQ(make_characters(text_source("b\n가"))->to_json().dump(),
+  EXPECT_EQ(make_character_tokenizer(text_source("b\n가"))->to_json().dump(),
             R"({"kind":"characters","vocabulary":["\n","b","가"]})");
-  EXPECT_EQ(make_bytes()->to_json().dump(), R"({"kind":"bytes"})");
+  EXPECT_EQ(make_byte_tokenizer()->to_json().dump(), R"({"kind":"bytes"})");
 }
 
 TEST(TokenizerJson, IsNotTrusted) {

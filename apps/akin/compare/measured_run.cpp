@@ -9,6 +9,7 @@
 #include "akin/data/pixel_points.h"
 #include "akin/evaluation/likelihood.h"
 #include "akin/io/base64.h"
+#include "akin/pictures/picture_files.h"
 #include "akin/pictures/sheet.h"
 
 #include "command_line/common.h"

@@ -2,16 +2,20 @@
 
 #include <string_view>
 
-#include "report_page.h"
+#include <fmt/format.h>
+
+#include "embedded_report_page.h"
+#include "embedded_web_parts.h"
 #include "web/page_parts.h"
 
 namespace akin::app {
 namespace {
 
-/// What stands at a marker of page.html.
+/// The text for a {{marker}} of page.html.
 std::string part(std::string_view marker, const nlohmann::ordered_json& results) {
+  using namespace embedded;
   if (marker == "styles") {
-    return std::string(base_css) + page_css + charts_css;
+    return fmt::format("{}{}{}", base_css, page_css, charts_css);
   }
   return marker == "results"
              ? json_for_script(results)
@@ -34,7 +38,8 @@ std::string json_for_script(const nlohmann::ordered_json& json) {
 }
 
 std::string report_page(const nlohmann::ordered_json& results) {
-  return filled_page(page_html, [&](std::string_view marker) { return part(marker, results); });
+  return filled_page(embedded::page_html,
+                     [&](std::string_view marker) { return part(marker, results); });
 }
 
 }  // namespace akin::app

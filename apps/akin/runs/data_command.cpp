@@ -6,9 +6,11 @@
 
 #include "akin/base/require.h"
 #include "akin/data/catalogue.h"
+#include "akin/data/image_data.h"
 #include "akin/data/rings.h"
-#include "akin/data/text.h"
+#include "akin/data/text_data.h"
 #include "akin/data/text_origin.h"
+#include "akin/pictures/picture_files.h"
 #include "akin/pictures/scatter.h"
 #include "akin/pictures/sheet.h"
 

@@ -104,7 +104,7 @@ std::string listed(Recipe recipe, const std::string& section) {
 std::string described(const DataSpec& data) {
   if (data.is_text()) {
     return fmt::format("{} in {} different {}", data.documents ? "texts of a line" : "one text",
-                       data.tokenizer->size(), data.tokenizer->kind());
+                       data.tokenizer->vocabulary_size(), data.tokenizer->kind());
   }
   return fmt::format("{} classes, {}x{}", data.image.classes, data.image.width, data.image.height);
 }

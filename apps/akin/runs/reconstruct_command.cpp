@@ -149,3 +149,4 @@ void add_reconstruct_command(CLI::App& app) {
 }
 
 }  // namespace akin::app
+#include "akin/pictures/picture_files.h"

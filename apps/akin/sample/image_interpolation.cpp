@@ -108,3 +108,4 @@ void write_image_interpolation(const std::filesystem::path& out, const Run& run,
 }
 
 }  // namespace akin::app
+#include "akin/pictures/picture_files.h"

@@ -255,3 +255,4 @@ void add_sample_command(CLI::App& app) {
 }
 
 }  // namespace akin::app
+#include "akin/pictures/picture_files.h"

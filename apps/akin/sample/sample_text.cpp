@@ -89,7 +89,7 @@ void add_text_options(CLI::App& command, TextOptions& options) {
 }
 
 void sample_text(const TextOptions& options, const TextGenerator& model) {
-  tokens::check(model.sampling(), model.tokenizer().size());
+  tokens::check(model.sampling(), model.tokenizer().vocabulary_size());
   if (options.out.empty()) {
     write_all(options, model, [](const std::string& text) {
       fmt::print("{}", text);

@@ -61,7 +61,7 @@ json Exhibit::describe() const {
     abilities.push_back("completion");
   }
   if (const auto* text = dynamic_cast<const TextModel*>(model_.get())) {
-    about["vocabulary"] = text->tokenizer().size();
+    about["vocabulary"] = text->tokenizer().vocabulary_size();
     abilities.push_back("text");
   }
   if (training_) {

@@ -137,7 +137,7 @@ json Exhibit::attention(const Body& body) {
   const Tensor shares = model.transformer().attention(torch::tensor(last).unsqueeze(0));
   json texts = json::array();
   for (auto token = all.end() - shown; token != all.end(); ++token) {
-    texts.push_back(utf8::replace_faults(model.tokenizer().decode({&*token, 1})));
+    texts.push_back(utf8::replace_invalid(model.tokenizer().decode({&*token, 1})));
   }
   return {{"tokens", texts},
           {"layers", shares.size(1)},
@@ -148,7 +148,7 @@ json Exhibit::attention(const Body& body) {
 json Exhibit::copied(const Body& body) {
   (void)as<TextModel>("text");
   const std::string text = body.text("text", longest_examined);
-  if (text.empty() || utf8::first_fault(text)) {
+  if (text.empty() || utf8::find_invalid(text)) {
     throw Refusal(400, "[text] expected at least one character, in UTF-8");
   }
   return longest_copy(text, dataset().text.value());

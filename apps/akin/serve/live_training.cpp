@@ -203,7 +203,7 @@ auto LiveTraining::with_copy(const auto& look) {
 void LiveTraining::show_text(const TextModel& text) {
   inference::Decoder decoder = with_copy([&] { return text.decoder(); });
   const std::string written =
-      utf8::replace_faults(text.write(decoder, "", {.length = shown_tokens}, shown_seed));
+      utf8::replace_invalid(text.write(decoder, "", {.length = shown_tokens}, shown_seed));
   const std::lock_guard lock(mutex_);
   shown_["text"] = written;
 }

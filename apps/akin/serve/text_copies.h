@@ -4,7 +4,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "akin/data/text.h"
+#include "akin/data/text_data.h"
 
 namespace akin::app {
 

@@ -36,7 +36,7 @@ std::vector<double> chances_of(std::span<const float> logits) {
 }
 
 std::string shown(const TextModel& model, Token token) {
-  return utf8::replace_faults(model.tokenizer().decode({&token, 1}));
+  return utf8::replace_invalid(model.tokenizer().decode({&token, 1}));
 }
 
 void add_chances(json& event, const TextModel& model, Token token, std::span<const float> logits) {
@@ -72,7 +72,7 @@ WritingRequest writing_request(const Body& body, const TextModel& model) {
   request.prompt = prompt_of(body, "prompt", model);
   request.options.length = body.whole("length", {1, longest_text}, 300);
   request.options.sampling.temperature = body.real("temperature", {0, 10}, 1);
-  request.options.sampling.top_k = body.whole("top_k", {0, model.tokenizer().size()}, 0);
+  request.options.sampling.top_k = body.whole("top_k", {0, model.tokenizer().vocabulary_size()}, 0);
   request.options.sampling.top_p = body.real("top_p", {0.01, 1}, 1);
   request.seed = static_cast<std::uint64_t>(body.whole("seed", {}, 0));
   request.chances = body.flag("chances", false);

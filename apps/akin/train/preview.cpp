@@ -4,6 +4,8 @@
 
 #include "akin/base/utf8.h"
 #include "akin/io/file.h"
+#include "akin/pictures/picture_files.h"
+#include "akin/pictures/terminal.h"
 
 #include "sample/sample_sheet.h"
 
@@ -18,7 +20,7 @@ std::string some_texts(TextGenerator& model) {
   std::string all;
   for (std::int64_t i = 0; i < count; ++i) {
     const auto seed = preview_seed + static_cast<std::uint64_t>(i);
-    const std::string text = utf8::replace_faults(model.generate_text(decoder, "", {}, seed));
+    const std::string text = utf8::replace_invalid(model.generate_text(decoder, "", {}, seed));
     all += model.documents() ? text + "\n" : fmt::format("--- sample {} ---\n{}\n", i + 1, text);
   }
   return all;

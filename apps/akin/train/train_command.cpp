@@ -71,7 +71,7 @@ Position start_run(const TrainPlan& plan, bool force, Trainable& training) {
   remove_temporaries(plan.run);
   const bool saved = std::filesystem::exists(plan.run.state());
   const Position position = saved ? load_state(plan.run.state(), training) : Position{};
-  io::cut_json_lines(plan.run.metrics(), position.step);
+  io::truncate_json_lines(plan.run.metrics(), position.step);
   return position;
 }
 

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
+#include "akin/pictures/picture_files.h"
 #include "akin/training/health.h"
 
 #include "command_line/common.h"

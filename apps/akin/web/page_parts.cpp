@@ -2,9 +2,9 @@
 
 namespace akin::app {
 
-std::string scripts_of(std::initializer_list<const char*> scripts) {
+std::string scripts_of(std::initializer_list<std::string_view> scripts) {
   std::string elements;
-  for (const char* script : scripts) {
+  for (const std::string_view script : scripts) {
     elements.append("<script>\n").append(script).append("</script>\n");
   }
   return elements;

@@ -8,7 +8,7 @@
 namespace akin::app {
 
 /// Scripts as elements; each sees the names of those before it.
-std::string scripts_of(std::initializer_list<const char*> scripts);
+std::string scripts_of(std::initializer_list<std::string_view> scripts);
 
 /// `page` with part(name) at every {{name}}: one pass, so that nothing put in is looked at for
 /// markers again.

@@ -8,7 +8,7 @@
 namespace akin {
 namespace {
 
-/// SplitMix64 (Steele, Lea & Flood 2014): one step of its sequence, a strong 64-bit mixer.
+/// One step of SplitMix64 (Steele, Lea & Flood 2014), a strong 64-bit mixer.
 std::uint64_t split_mix(std::uint64_t& state) {
   std::uint64_t z = (state += 0x9e3779b97f4a7c15ULL);
   z = (z ^ (z >> 30U)) * 0xbf58476d1ce4e5b9ULL;
@@ -16,7 +16,7 @@ std::uint64_t split_mix(std::uint64_t& state) {
   return z ^ (z >> 31U);
 }
 
-/// FNV-1a, enough to keep stream names apart before SplitMix64 mixes them.
+/// FNV-1a: separates stream names well enough, since SplitMix64 mixes the result.
 std::uint64_t hash(std::string_view text) {
   std::uint64_t h = 0xcbf29ce484222325ULL;
   for (const char c : text) {
@@ -63,7 +63,7 @@ double Random::normal() {
 }
 
 std::int64_t Random::below(std::int64_t n) {
-  // Rejection keeps every value equally likely; for small n it is next to never taken.
+  // Rejection keeps every value equally likely; it is extremely rare for small n.
   const auto range = static_cast<std::uint64_t>(n);
   const std::uint64_t limit = range * (UINT64_MAX / range);
   std::uint64_t x = bits();
@@ -86,7 +86,7 @@ void Random::fill_normal(std::span<float> out) {
 
 void Random::fill_uniform(std::span<float> out, float low, float high) {
   for (float& x : out) {
-    // 24 bits are a float's precision, so the result stays below `high`.
+    // 24 bits, the precision of a float, so that the result stays below `high`.
     x = low + (high - low) * (static_cast<float>(bits() >> 40U) * 0x1.0p-24F);
   }
 }

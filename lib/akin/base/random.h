@@ -7,14 +7,14 @@
 
 namespace akin {
 
-/// Random numbers that are a pure function of (seed, stream, index): nothing has to be saved to
-/// repeat them, and no draw for one purpose can disturb another. A training step writes
+/// Random numbers as a pure function of (seed, stream, index). There is no generator state to
+/// save, and draws for one purpose cannot affect another:
 ///
 ///     Random random(seed, "latent", step);
 ///
-/// Generator: xoshiro256++ (Blackman & Vigna, "Scrambled linear pseudorandom number generators",
-/// 2021), its state filled by SplitMix64 from a hash of the three. The same numbers everywhere,
-/// which the standard library's distributions do not promise.
+/// The generator is xoshiro256++ (Blackman & Vigna, "Scrambled linear pseudorandom number
+/// generators", 2021), seeded by SplitMix64 from a hash of the three. Unlike the distributions of
+/// the standard library, it yields the same numbers on every platform.
 class Random {
  public:
   explicit Random(std::uint64_t seed, std::string_view stream = "", std::uint64_t index = 0);
@@ -32,9 +32,10 @@ class Random {
   std::array<std::uint64_t, 4> state_{};
 };
 
-/// A bijection of {0, ..., size - 1} chosen by `key`, evaluated one index at a time without a
-/// table: a four-round Feistel network on the next even power of two, walked until it lands inside
-/// (Black & Rogaway, "Ciphers with arbitrary finite domains", 2002). Shuffles epochs statelessly.
+/// A pseudorandom permutation of {0, ..., size - 1}, chosen by `key` and evaluated one index at a
+/// time without a table: a four-round Feistel network on the next power of four, iterated until
+/// the result is below `size` (cycle walking: Black & Rogaway, "Ciphers with arbitrary finite
+/// domains", 2002). Used for stateless shuffling.
 class Permutation {
  public:
   Permutation(std::int64_t size, std::uint64_t key);

@@ -11,7 +11,7 @@
 namespace akin {
 
 int edit_distance(std::string_view a, std::string_view b) {
-  // Rows of the table distance(first i bytes of a, first j bytes of b), the last three.
+  // row[j] is the distance between the first i bytes of a and the first j bytes of b.
   std::vector<int> two_up(b.size() + 1);
   std::vector<int> up(b.size() + 1);
   std::vector<int> row(b.size() + 1);

@@ -7,12 +7,13 @@
 
 namespace akin {
 
-/// Edits that turn `a` into `b`: insertions, deletions, replacements, swaps of neighbours, each
-/// byte edited at most once (optimal string alignment, after Damerau 1964).
+/// Optimal string alignment distance (after Damerau 1964): the number of insertions, deletions,
+/// substitutions and transpositions of adjacent bytes that turn `a` into `b`, where no byte is
+/// edited twice.
 int edit_distance(std::string_view a, std::string_view b);
 
-/// The candidate most like `name`, the first where several are; none where all are too far away for
-/// a slip of the hand: more than a third of the longer name's length, and more than one edit.
+/// The candidate closest to `name`, the first one of ties. None if every candidate is too far away
+/// for a typo: more than one edit and more than a third of the longer name.
 std::optional<std::string> nearest_name(std::string_view name,
                                         std::span<const std::string> candidates);
 

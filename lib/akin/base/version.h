@@ -2,7 +2,7 @@
 
 namespace akin {
 
-/// Read by CMakeLists.txt too: the only place where it stands.
+/// The single definition of the version; CMakeLists.txt reads it from here.
 inline constexpr char version[] = "0.1.0";
 
 }  // namespace akin

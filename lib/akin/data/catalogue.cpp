@@ -7,8 +7,11 @@
 
 #include "akin/base/require.h"
 #include "akin/base/suggest.h"
-#include "akin/data/catalogue_json.h"
 #include "akin/io/file.h"
+#include "akin/io/gzip.h"
+#include "akin/io/sha256.h"
+
+#include "embedded_catalogue.h"
 
 namespace akin::data {
 namespace {
@@ -31,7 +34,7 @@ Entry parse_entry(const nlohmann::json& json) {
 
 std::vector<Entry> parse_catalogue() {
   std::vector<Entry> entries;
-  for (const auto& json : nlohmann::json::parse(catalogue_json)) {
+  for (const auto& json : nlohmann::json::parse(embedded::catalogue_json)) {
     entries.push_back(parse_entry(json));
   }
   return entries;

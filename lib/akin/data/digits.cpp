@@ -8,7 +8,7 @@
 
 #include "akin/base/random.h"
 #include "akin/base/require.h"
-#include "akin/data/numerals.h"
+#include "akin/data/strokes.h"
 
 namespace akin::data {
 namespace {
@@ -16,13 +16,13 @@ namespace {
 constexpr int size = 28;
 constexpr int area = size * size;
 constexpr int classes = 10;
-constexpr int curve_steps = 5;         ///< straight pieces from one knot to the next
-constexpr double box_side = 20;        ///< the ink's longer side, in pixels, as in MNIST
+constexpr int curve_steps = 5;         ///< line segments per knot interval
+constexpr double box_side = 20;        ///< the longer side of the ink in pixels, as in MNIST
 constexpr double knot_jitter = 0.036;  ///< standard deviation, in box sides
 
-/// One person's hand in one moment. Lengths are in box sides unless said otherwise.
-struct Hand {
-  explicit Hand(Random& random, int digit)
+/// The random style of one digit. Lengths are in box sides unless stated.
+struct Style {
+  explicit Style(Random& random, int digit)
       : slant(0.14 + 0.22 * random.normal()),
         angle(0.11 * random.normal()),
         aspect(std::exp(0.05 + 0.22 * random.normal()) * (digit == 1 ? 0.8 : 1.0)),
@@ -39,12 +39,12 @@ struct Hand {
   double angle;        ///< radians
   double aspect;       ///< width over height
   double radius;       ///< of the pen, in pixels
-  double swell;        ///< how much the pen's radius varies along a stroke, relative
+  double swell;        ///< relative variation of the radius along a stroke
   double swell_phase;  ///< radians
-  double softness;     ///< of the pen's edge, in pixels
+  double softness;     ///< of the edge of the pen, in pixels
   std::array<double, 6> bend{};
 
-  /// From [-1, 1] x [-1, 1]: a smooth bending of second order, then aspect, slant and rotation.
+  /// Transforms a point in [-1, 1] x [-1, 1]: quadratic bending, then aspect, slant and rotation.
   [[nodiscard]] Point operator()(Point p) const {
     const double xx = p.x * p.x;
     const double xy = p.x * p.y;
@@ -74,21 +74,21 @@ const Numeral& choose(Random& random, const std::vector<Numeral>& ways) {
   return ways.back();
 }
 
-/// The pen's path through jittered knots, its radius swelling slowly along the way.
-std::vector<Dot> draw_by_hand(Random& random, const std::vector<Knot>& stroke, const Hand& hand) {
+/// The path of the pen through jittered knots, with slowly varying radius.
+std::vector<Dot> pen_path(Random& random, const std::vector<Knot>& stroke, const Style& style) {
   std::vector<Knot> knots = stroke;
   for (Knot& knot : knots) {
     const Point p = {knot.at.x / 50 - 1 + 2 * knot_jitter * random.normal(),
                      knot.at.y / 50 - 1 + 2 * knot_jitter * random.normal()};
-    knot.at = hand(p);
+    knot.at = style(p);
   }
   const std::vector<Point> path = spline(knots, curve_steps);
   std::vector<Dot> dots;
   dots.reserve(path.size());
   for (std::size_t i = 0; i < path.size(); ++i) {
     const double along = static_cast<double>(i) / static_cast<double>(path.size());
-    const double wave = std::sin(2 * std::numbers::pi * along + hand.swell_phase);
-    dots.push_back({path[i], hand.radius * (1 + hand.swell * wave)});
+    const double wave = std::sin(2 * std::numbers::pi * along + style.swell_phase);
+    dots.push_back({path[i], style.radius * (1 + style.swell * wave)});
   }
   return dots;
 }
@@ -100,8 +100,7 @@ struct Box {
   [[nodiscard]] double side() const { return std::max(high.x - low.x, high.y - low.y); }
 };
 
-/// The box around the ink when its path is drawn `scale` pixels to the unit; the pen does not
-/// scale.
+/// The bounding box in pixels of the ink, drawn at `scale` pixels per unit. The pen is not scaled.
 Box box_of(const Strokes& strokes, double scale) {
   Box box;
   for (const auto& stroke : strokes) {
@@ -114,10 +113,9 @@ Box box_of(const Strokes& strokes, double scale) {
   return box;
 }
 
-/// Scales and moves so that the ink, pen included, fills a box of 20 pixels in the middle.
+/// Scales and centres the ink, including the width of the pen, in a box of 20 pixels.
 void fit_to_box(Strokes& strokes) {
-  // The side grows with the scale almost linearly, a pen's width apart: two secant steps are
-  // plenty.
+  // The side is nearly linear in the scale, so that two secant steps suffice.
   double scale = box_side / 2;
   for (int step = 0; step < 2; ++step) {
     const double side = box_of(strokes, scale).side();
@@ -138,7 +136,7 @@ double ink_at(const std::vector<double>& ink, int row, int column) {
   return inside ? ink[static_cast<std::size_t>(row) * size + static_cast<std::size_t>(column)] : 0;
 }
 
-/// Copies `ink` to bytes, moved by whole pixels so that its centre of mass lies in the middle.
+/// Converts `ink` to bytes, shifted by whole pixels to put its centre of mass in the middle.
 void centre(const std::vector<double>& ink, std::uint8_t* out) {
   double mass = 0;
   Point sum;
@@ -159,7 +157,7 @@ void centre(const std::vector<double>& ink, std::uint8_t* out) {
   }
 }
 
-/// Every ten labels in a row are the ten classes, in an order of their own.
+/// Every block of ten labels is a random permutation of the classes.
 int label_of(std::uint64_t seed, std::int64_t i) {
   const auto block = static_cast<std::uint64_t>(i / classes);
   const Permutation order(classes, Random(seed, "digit labels", block).bits());
@@ -169,15 +167,15 @@ int label_of(std::uint64_t seed, std::int64_t i) {
 void draw_digit(std::uint64_t seed, std::int64_t i, int digit, std::vector<double>& ink,
                 std::uint8_t* out) {
   Random random(seed, "digits", static_cast<std::uint64_t>(i));
-  const Hand hand(random, digit);
+  const Style style(random, digit);
   Strokes strokes;
   for (const auto& stroke : choose(random, numerals(digit)).strokes) {
-    strokes.push_back(draw_by_hand(random, stroke, hand));
+    strokes.push_back(pen_path(random, stroke, style));
   }
   fit_to_box(strokes);
   std::fill(ink.begin(), ink.end(), 0.0);
   for (const auto& stroke : strokes) {
-    draw_stroke(stroke, hand.softness, size, ink);
+    draw_stroke(stroke, style.softness, size, ink);
   }
   centre(ink, out);
 }
@@ -197,7 +195,7 @@ Images digits(std::int64_t count, std::uint64_t seed) {
       draw_digit(seed, i, label, ink, pixels.data() + i * area);
     }
   };
-  // Each image depends on its number alone, so how many threads share the work changes nothing.
+  // Each image depends only on its index, so the result does not depend on the number of threads.
   const auto threads = static_cast<std::int64_t>(
       std::clamp<std::int64_t>(std::thread::hardware_concurrency(), 1, 1 + count / 500));
   std::vector<std::jthread> workers;
@@ -205,7 +203,7 @@ Images digits(std::int64_t count, std::uint64_t seed) {
     workers.emplace_back(draw, count * t / threads, count * (t + 1) / threads);
   }
   draw(0, count / threads);
-  workers.clear();  // joins
+  workers.clear();  // joins them
   return {std::move(pixels),
           std::move(labels),
           size,

@@ -6,12 +6,10 @@
 
 namespace akin::data {
 
-/// Built-in handwriting: numerals drawn from strokes (polylines and arcs with several ways to write
-/// a numeral), each with random pose, slant, size, thickness and smooth bending, anti-aliased into
-/// 28x28, centred like MNIST (in a 20x20 box, centre of mass in the middle). Labels cycle through
-/// the ten classes in a shuffled order, so they are balanced. Image i is a pure function of (seed,
-/// i): a held-out split is another stream, and its density is known exactly, which gives novelty a
-/// ground truth.
+/// Generates built-in handwritten digits: strokes with random variant, pose, slant, size, thickness
+/// and bending, anti-aliased to 28x28 and centred as in MNIST (a 20x20 box, the centre of mass in
+/// the middle). The ten classes are balanced and shuffled. Image i is a pure function of (seed, i),
+/// so that another seed gives further samples of the same known distribution.
 Images digits(std::int64_t count, std::uint64_t seed);
 
 }  // namespace akin::data

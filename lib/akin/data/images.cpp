@@ -10,10 +10,10 @@
 namespace akin::data {
 namespace {
 
-/// Above this a skewed view is a mistake rather than a wish: its index alone takes 400 MB.
+/// A larger skewed view is probably a mistake: its index alone takes 400 MB.
 constexpr double most_items = 1e8;
 
-/// `count` of the numbers 0 .. size - 1, seeded, as flags.
+/// Chooses `count` of the numbers 0 to size - 1 at random, as flags.
 std::vector<bool> choose(std::int64_t size, std::int64_t count, std::uint64_t seed) {
   std::vector<bool> chosen(static_cast<std::size_t>(size));
   const Permutation permutation(std::max<std::int64_t>(size, 1), Random(seed, "skew").bits());
@@ -146,13 +146,13 @@ Images skew(const Images& images, int label, double share, std::uint64_t seed) {
   const std::int64_t others = images.size() - have;
   require<UsageError>(have > 0, "[skew] expected some images of class '{}', got none",
                       images.class_names()[static_cast<std::size_t>(label)]);
-  // share = want / (want + others), solved for want.
+  // want from share = want / (want + others)
   const double exact = share / (1 - share) * static_cast<double>(others);
   require<UsageError>(others > 0 && exact <= most_items,
                       "[skew] expected a share that the {} images of other classes allow, got {}",
                       others, share);
   const auto want = std::llround(exact);
-  const std::vector<bool> once_more = choose(have, want % have, seed);
+  const std::vector<bool> repeated = choose(have, want % have, seed);
 
   std::vector<std::int64_t> indices;
   indices.reserve(static_cast<std::size_t>(others + want));
@@ -160,8 +160,7 @@ Images skew(const Images& images, int label, double share, std::uint64_t seed) {
     if (images.label(i) != label) {
       indices.push_back(i);
     } else {
-      const std::int64_t times =
-          want / have + (once_more[static_cast<std::size_t>(seen++)] ? 1 : 0);
+      const std::int64_t times = want / have + (repeated[static_cast<std::size_t>(seen++)] ? 1 : 0);
       indices.insert(indices.end(), static_cast<std::size_t>(times), i);
     }
   }

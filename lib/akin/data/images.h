@@ -8,15 +8,15 @@
 
 namespace akin::data {
 
-/// Labelled grey images of one size, whole in memory as bytes. Copying is cheap: a view shares the
-/// bytes and keeps only an index.
+/// Grey images of one size with labels, stored as bytes in memory. Copies and views share the
+/// bytes; a view has an index into them.
 class Images {
  public:
   Images() = default;
 
-  /// pixels: [count, height, width], 0 black to 255 white. labels: [count] in [0,
-  /// class_names.size()), or empty for unlabelled data. Errors: counts that disagree, labels out of
-  /// range, no image at all.
+  /// pixels: [count, height, width], from 0 (black) to 255 (white). labels: [count] in
+  /// [0, class_names.size()), or empty for unlabelled data. Errors: counts that disagree, labels
+  /// out of range, no images.
   Images(std::vector<std::uint8_t> pixels, std::vector<std::uint8_t> labels, int height, int width,
          std::vector<std::string> class_names);
 
@@ -30,7 +30,7 @@ class Images {
   [[nodiscard]] int label(std::int64_t i) const;  ///< -1 for unlabelled data
   [[nodiscard]] std::vector<std::int64_t> class_counts() const;
 
-  /// The view that shows items `indices` of this one, in that order, repeats allowed.
+  /// A view of the images with these indices, in this order; they may repeat.
   [[nodiscard]] Images select(std::span<const std::int64_t> indices) const;
   [[nodiscard]] Images slice(std::int64_t begin, std::int64_t end) const;
 
@@ -40,11 +40,11 @@ class Images {
   std::shared_ptr<const std::vector<std::uint32_t>> index_;
 };
 
-/// The first `count` images (all where fewer).
+/// The first `count` images, or all if there are fewer.
 Images limit(const Images& images, std::int64_t count);
 
-/// Class `label` thinned (seeded, order kept) or repeated until it is `share` of all images, the
-/// others as they are: bias on purpose. share in [0, 1); error where the label does not occur.
+/// Introduces class imbalance: subsamples or repeats class `label` (at random, in order) so that it
+/// makes up `share` of all images. share: in [0, 1). Error if there is no image of the class.
 Images skew(const Images& images, int label, double share, std::uint64_t seed);
 
 }  // namespace akin::data

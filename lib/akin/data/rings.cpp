@@ -46,7 +46,7 @@ Rings::Fit Rings::fit(const std::vector<float>& points) const {
     const auto x = static_cast<double>(points[i]);
     const auto y = static_cast<double>(points[i + 1]);
     if (!std::isfinite(x) || !std::isfinite(y)) {
-      continue;  // what a model that diverged puts out
+      continue;  // a model that diverged generates such points
     }
     // The nearest centre is the one nearest in angle.
     const double turns = std::atan2(y, x) / (2 * std::numbers::pi) * modes;

@@ -7,14 +7,14 @@
 namespace akin::data {
 namespace {
 
-/// Hangul syllables come in groups of 28, the first of each without a last consonant (Unicode
-/// Standard, section 3.12). Of the same shape in UTF-8: always the last three bytes.
+/// Hangul syllables are in groups of 28, of which only the first has no final consonant (Unicode
+/// Standard, section 3.12). In UTF-8 each takes three bytes.
 bool ends_with_consonant(const std::string& word) {
   const char32_t last = utf8::decode(std::string_view(word).substr(word.size() - 3)).code_point;
   return (last - 0xac00) % 28 != 0;
 }
 
-/// A word as it stands in its sentence, with what agrees with it.
+/// A word as it is written in its sentence, with article or particle.
 std::string inflected(const SentencePattern::Part& part, int number, Language language) {
   std::string word = words(part.slot, language).at(static_cast<std::size_t>(number));
   if (!part.after_vowel.empty()) {
@@ -30,10 +30,10 @@ std::string inflected(const SentencePattern::Part& part, int number, Language la
   return word;
 }
 
-/// Reads a tale from the front of a text, trying every pattern and word that fits.
-class TaleReader {
+/// A recursive-descent parser with backtracking over patterns and words.
+class TaleParser {
  public:
-  explicit TaleReader(Language language) : language_(language) {}
+  explicit TaleParser(Language language) : language_(language) {}
 
   bool read(std::string_view text) {
     const auto position = static_cast<int>(tale_.size());
@@ -105,11 +105,11 @@ std::string text_of_tale(const Tale& tale, Language language) {
 }
 
 std::optional<Tale> parse_tale(std::string_view text, Language language) {
-  TaleReader reader(language);
-  if (!reader.read(text)) {
+  TaleParser parser(language);
+  if (!parser.read(text)) {
     return std::nullopt;
   }
-  return reader.tale();
+  return parser.tale();
 }
 
 bool is_true_of(const SentencePattern::Part& part, int word, const Hero& hero) {

@@ -1,17 +1,17 @@
+#include "akin/data/tale_patterns.h"
+
 #include <array>
 #include <map>
 #include <string_view>
 
-#include "akin/data/tale_grammar.h"
-
 namespace akin::data {
 namespace {
 
-/// {word}: a word by what it says of the hero, see `meanings`. {a word}: with "a" or "an". {^word}:
-/// capitalised. {word:은/는}: with what follows a last consonant / vowel.
-using Written = std::array<std::vector<std::string_view>, 3>;  // by position in the tale
+/// {word}: a slot, see meanings(). {a word}: with "a" or "an". {^word}: capitalised. {word:은/는}:
+/// with the particle after a final consonant / vowel.
+using PatternTexts = std::array<std::vector<std::string_view>, 3>;  // by position in the tale
 
-const Written english = {{
+const PatternTexts english = {{
     {
         "{name} the {adjective} {animal} lives {home}.",
         "Once there was {a adjective} {animal} called {name}.",
@@ -37,7 +37,7 @@ const Written english = {{
     },
 }};
 
-const Written korean = {{
+const PatternTexts korean = {{
     {
         "{home}에 사는 {adjective} {animal} {name:이/가} 있었어요.",
         "옛날에 {name:이라는/라는} {adjective} {animal:이/가} 살았어요.",
@@ -80,7 +80,7 @@ const std::map<std::string_view, Meaning>& meanings() {
   return all;
 }
 
-/// `before` and what stands between the braces.
+/// Parses the text before a slot and the slot, without its braces.
 SentencePattern::Part read_part(std::string_view before, std::string_view inside) {
   SentencePattern::Part part;
   part.text = before;
@@ -99,22 +99,22 @@ SentencePattern::Part read_part(std::string_view before, std::string_view inside
   return part;
 }
 
-SentencePattern read_pattern(std::string_view written) {
+SentencePattern read_pattern(std::string_view text) {
   SentencePattern pattern;
-  for (std::size_t open = 0; (open = written.find('{')) != std::string_view::npos;) {
-    const std::size_t close = written.find('}');
+  for (std::size_t open = 0; (open = text.find('{')) != std::string_view::npos;) {
+    const std::size_t close = text.find('}');
     pattern.parts.push_back(
-        read_part(written.substr(0, open), written.substr(open + 1, close - open - 1)));
-    written.remove_prefix(close + 1);
+        read_part(text.substr(0, open), text.substr(open + 1, close - open - 1)));
+    text.remove_prefix(close + 1);
   }
-  pattern.tail = written;
+  pattern.tail = text;
   return pattern;
 }
 
-std::array<std::vector<SentencePattern>, 3> read_all(const Written& written) {
+std::array<std::vector<SentencePattern>, 3> read_all(const PatternTexts& texts) {
   std::array<std::vector<SentencePattern>, 3> patterns;
   for (std::size_t position = 0; position < patterns.size(); ++position) {
-    for (const std::string_view text : written.at(position)) {
+    for (const std::string_view text : texts.at(position)) {
       patterns.at(position).push_back(read_pattern(text));
     }
   }

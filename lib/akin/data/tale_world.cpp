@@ -13,7 +13,7 @@ struct Words {
   std::vector<std::string> korean;
 };
 
-/// English homes, times and skills are said as they stand; Korean homes take 에, skills 수.
+/// In Korean, the patterns add 에 to homes and 수 to skills.
 const std::vector<Words>& vocabulary() {
   static const std::vector<Words> all = {
       {Slot::name,
@@ -65,7 +65,7 @@ const std::vector<Words>& vocabulary() {
   return all;
 }
 
-struct FactsInWords {
+struct NamedFacts {
   const char* animal;
   const char* home;
   std::array<const char*, 2> foods;
@@ -73,9 +73,9 @@ struct FactsInWords {
   int weight;
 };
 
-/// Three animals to a home; every one has a skill and lacks one.
-const std::vector<FactsInWords>& facts_in_words() {
-  static const std::vector<FactsInWords> all = {
+/// Three animals per home; every animal has some skills and lacks others.
+const std::vector<NamedFacts>& named_facts() {
+  static const std::vector<NamedFacts> all = {
       {"fox", "in the forest", {"berries", "meat"}, {"dig holes", "run fast"}, 6000},
       {"bear", "in the forest", {"honey", "berries"}, {"swim", "climb trees"}, 300000},
       {"deer", "in the forest", {"leaves", "grass"}, {"swim", "run fast"}, 90000},
@@ -111,15 +111,16 @@ int number_of(Slot slot, std::string_view word) {
 
 std::map<int, AnimalFacts> make_facts() {
   std::map<int, AnimalFacts> all;
-  for (const FactsInWords& said : facts_in_words()) {
-    AnimalFacts facts{number_of(Slot::home, said.home),
-                      {number_of(Slot::food, said.foods[0]), number_of(Slot::food, said.foods[1])},
-                      {},
-                      said.weight};
-    for (const char* skill : said.skills) {
+  for (const NamedFacts& named : named_facts()) {
+    AnimalFacts facts{
+        number_of(Slot::home, named.home),
+        {number_of(Slot::food, named.foods[0]), number_of(Slot::food, named.foods[1])},
+        {},
+        named.weight};
+    for (const char* skill : named.skills) {
       facts.skills.push_back(number_of(Slot::skill, skill));
     }
-    all.emplace(number_of(Slot::animal, said.animal), std::move(facts));
+    all.emplace(number_of(Slot::animal, named.animal), std::move(facts));
   }
   return all;
 }

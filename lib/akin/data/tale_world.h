@@ -10,18 +10,18 @@ namespace akin::data {
 
 enum class Language { english, korean };
 
-/// What a word of a tale stands for; words of a slot are numbered from 0.
+/// The role of a word in a tale. The words of a slot are numbered from 0.
 enum class Slot { name, adjective, animal, home, food, skill, time, mood };
 
-/// The words of a slot, in the same order in both languages (names and moods need not agree).
+/// The words of a slot. Word i has the same meaning in both languages, except for names.
 const std::vector<std::string>& words(Slot slot, Language language);
 
-/// What is true of an animal in the world of the tales. Numbers are those of words().
+/// The facts about an animal in the world of the tales, as indices of words().
 struct AnimalFacts {
   int home;
-  std::array<int, 2> foods;  ///< that it eats, and no others
-  std::vector<int> skills;   ///< that it has, and no others
-  int weight;                ///< grams, no two alike: heavier is bigger
+  std::array<int, 2> foods;  ///< all that it eats
+  std::vector<int> skills;   ///< all that it has
+  int weight;                ///< in grams, all different; heavier is bigger
 };
 
 const AnimalFacts& facts_of(int animal);

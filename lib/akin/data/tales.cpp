@@ -13,7 +13,7 @@ int pick(Random& random, std::size_t count) {
   return static_cast<int>(random.below(static_cast<std::int64_t>(count)));
 }
 
-/// A sentence whose words are all true of the hero, or none where the pattern allows none.
+/// A random sentence that is true of the hero; none if the chosen pattern has no true words.
 std::optional<TaleSentence> make_sentence(Random& random, int position, const Hero& hero,
                                           Language language) {
   const auto& patterns = sentence_patterns(position, language);
@@ -27,7 +27,7 @@ std::optional<TaleSentence> make_sentence(Random& random, int position, const He
       }
     }
     if (fitting.empty()) {
-      return std::nullopt;  // nothing is smaller than the smallest
+      return std::nullopt;  // no animal is smaller than the smallest
     }
     sentence.words.push_back(fitting.at(static_cast<std::size_t>(pick(random, fitting.size()))));
   }
@@ -39,9 +39,9 @@ Tale make_tale(Random& random, Language language) {
   for (const Slot slot : {Slot::name, Slot::adjective, Slot::animal}) {
     hero.words.at(static_cast<std::size_t>(slot)) = pick(random, words(slot, language).size());
   }
-  // One sentence in a fifth of the tales, two and three in two fifths each.
-  const double luck = random.uniform();
-  const std::size_t sentences = luck < 0.2 ? 1 : luck < 0.6 ? 2 : 3;
+  // One sentence with probability 1/5, two or three with 2/5 each.
+  const double draw = random.uniform();
+  const std::size_t sentences = draw < 0.2 ? 1 : draw < 0.6 ? 2 : 3;
   Tale tale;
   while (tale.size() < sentences) {
     auto sentence = make_sentence(random, static_cast<int>(tale.size()), hero, language);
@@ -52,15 +52,15 @@ Tale make_tale(Random& random, Language language) {
   return tale;
 }
 
-int kinds_of_sentences(std::size_t position, Language language) {
+int count_patterns(std::size_t position, Language language) {
   return static_cast<int>(sentence_patterns(static_cast<int>(position), language).size());
 }
 
-/// How many patterns there are of tales of so many sentences.
+/// The number of pattern combinations for tales of this many sentences.
 int patterns_of_length(std::size_t sentences, Language language) {
   int count = 1;
   for (std::size_t position = 0; position < sentences; ++position) {
-    count *= kinds_of_sentences(position, language);
+    count *= count_patterns(position, language);
   }
   return count;
 }
@@ -103,7 +103,7 @@ std::optional<int> pattern_of(std::string_view tale, Language language) {
   int number = 0;
   for (std::size_t position = 0; position < parsed->size(); ++position) {
     shorter += position == 0 ? 0 : patterns_of_length(position, language);
-    number = number * kinds_of_sentences(position, language) + (*parsed)[position].pattern;
+    number = number * count_patterns(position, language) + (*parsed)[position].pattern;
   }
   return shorter + number;
 }

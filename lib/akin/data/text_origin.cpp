@@ -14,19 +14,17 @@
 #include "akin/base/utf8.h"
 #include "akin/data/catalogue.h"
 #include "akin/data/tales.h"
-#include "akin/data/text.h"
-#include "akin/io/pieces.h"
 
 namespace akin::data {
 namespace {
 
 namespace fs = std::filesystem;
 
-/// The built-in tales everybody gets; held out are those of a stream of their own.
-constexpr std::int64_t trained_tales = 20000;
-constexpr std::int64_t fresh_tales = 1000;
-constexpr std::uint64_t trained_tales_seed = 1;
-constexpr std::uint64_t fresh_tales_seed = 2;
+/// The built-in tales; those for validation have another seed.
+constexpr std::int64_t training_tales = 20000;
+constexpr std::int64_t validation_tales = 1000;
+constexpr std::uint64_t training_tales_seed = 1;
+constexpr std::uint64_t validation_tales_seed = 2;
 
 tokens::TextSource kept_source(std::string text) {
   return [kept = std::make_shared<const std::string>(std::move(text))](const auto& take) {
@@ -36,8 +34,8 @@ tokens::TextSource kept_source(std::string text) {
 
 tokens::TextSource tales_source(Language language) {
   std::string text;
-  for (const auto& lines : {tales(trained_tales, trained_tales_seed, language),
-                            tales(fresh_tales, fresh_tales_seed, language)}) {
+  for (const auto& lines : {tales(training_tales, training_tales_seed, language),
+                            tales(validation_tales, validation_tales_seed, language)}) {
     for (const std::string& line : lines) {
       text += line + "\n";
     }
@@ -61,7 +59,7 @@ TextOrigin from_catalogue(const Entry& entry, const io::DownloadOptions& options
                       entry.name, entry.kind, fmt::join(names_of_texts(), ", "));
   TextOrigin origin{entry.name, entry.name, entry.documents, 0, {}};
   if (entry.files.empty()) {
-    origin.fresh_tail = fresh_tales;
+    origin.fresh_tail = validation_tales;
     origin.bytes = tales_source(tales_language(entry.name).value_or(Language::english));
     return origin;
   }
@@ -75,18 +73,19 @@ TextOrigin from_catalogue(const Entry& entry, const io::DownloadOptions& options
 }
 
 TextOrigin from_path(const std::string& data) {
-  std::error_code ignored;  // what cannot be looked up is not there
+  std::error_code ignored;  // an inaccessible path counts as missing
   require<UsageError>(!fs::is_directory(data, ignored),
                       "[data] expected a UTF-8 text file, got the folder {}; name a file in it",
                       data);
-  require<UsageError>(fs::is_regular_file(data, ignored),
-                      "[data] expected a UTF-8 text file, got {}, which is none: it is read twice",
-                      data);
-  const auto bytes = [data](const auto& take) { io::read_pieces(data, take); };
+  require<UsageError>(
+      fs::is_regular_file(data, ignored),
+      "[data] expected a UTF-8 text file, got {}, which is not a regular file: it is read twice",
+      data);
+  const auto bytes = [data](const auto& take) { io::read_chunks(data, take); };
   return {fs::path(data).stem().string(), data, false, 0, bytes};
 }
 
-/// How a file begins; nothing where there is none.
+/// The first bytes of a file; none if it is missing.
 std::optional<std::string> first_bytes(const std::string& path) {
   std::error_code ignored;
   if (!fs::is_regular_file(path, ignored)) {
@@ -107,7 +106,7 @@ bool is_text(const std::string& data) {
   }
   const auto bytes = first_bytes(data);
   return bytes && !bytes->empty() && bytes->find('\0') == std::string::npos &&
-         !utf8::first_fault(std::string_view(*bytes).substr(0, utf8::whole_prefix(*bytes)));
+         !utf8::find_invalid(std::string_view(*bytes).substr(0, utf8::complete_prefix(*bytes)));
 }
 
 bool may_be_text(const std::string& data) {

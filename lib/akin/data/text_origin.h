@@ -3,20 +3,26 @@
 #include <string>
 
 #include "akin/io/download.h"
-#include "akin/tokens/text_source.h"
+#include "akin/tokens/tokenizer.h"
 
 namespace akin::data {
 
-/// Where a text comes from, as bytes that nobody has checked for UTF-8 yet.
+/// The source of a text, not yet validated as UTF-8.
 struct TextOrigin {
-  std::string name;        ///< for the run: a catalogue name, or a file's without its extension
-  std::string who;         ///< for messages: the same, or the path
-  bool documents = false;  ///< the catalogue says that each line is one
-  std::int64_t fresh_tail = 0;  ///< documents at the end that are made to be held out
+  std::string name;             ///< of the data: from the catalogue, or the file without extension
+  std::string who;              ///< for messages: the name, or the path
+  bool documents = false;       ///< the catalogue says that each line is a document
+  std::int64_t fresh_tail = 0;  ///< documents at the end that were generated for validation
   tokens::TextSource bytes;
 };
 
-/// A catalogue name (downloaded where missing, checked against its SHA-256) or a path.
+/// Finds text by its name in the catalogue (downloaded if missing, verified by SHA-256) or by path.
 TextOrigin find_text(const std::string& data, const io::DownloadOptions& options);
+
+/// Whether `data` is text: by the catalogue, or a file that starts with UTF-8 without zero bytes.
+bool is_text(const std::string& data);
+/// Whether `data` is text, or a file that is neither gzipped nor IDX. For commands that accept both
+/// text and images, so that an empty or damaged text is reported as such.
+bool may_be_text(const std::string& data);
 
 }  // namespace akin::data

@@ -5,19 +5,18 @@
 
 #include "akin/base/require.h"
 #include "akin/base/utf8.h"
-#include "akin/data/lines.h"
 
 namespace akin::data {
 namespace {
 
-bool begins_character(char byte) {
+bool starts_character(char byte) {
   return (static_cast<std::uint8_t>(byte) & 0xc0U) != 0x80U;
 }
 
-/// Bytes of the first `count` characters, or of all where there are fewer.
+/// Length in bytes of the first `count` characters, or of all if there are fewer.
 std::size_t bytes_of(std::string_view text, std::int64_t count) {
   for (std::size_t i = 0; i < text.size(); ++i) {
-    count -= begins_character(text[i]) ? 1 : 0;
+    count -= starts_character(text[i]) ? 1 : 0;
     if (count < 0) {
       return i;
     }
@@ -27,21 +26,21 @@ std::size_t bytes_of(std::string_view text, std::int64_t count) {
 
 void each_part_of_characters(const tokens::TextSource& text, const TextSplit& split,
                              const TakeText& train, const TakeText& validation) {
-  std::int64_t at = 0;  // characters so far
-  const auto cut = [&at](std::string_view& piece, std::int64_t end) {
-    const std::size_t bytes = bytes_of(piece, std::max<std::int64_t>(end - at, 0));
-    const std::string_view part = piece.substr(0, bytes);
+  std::int64_t at = 0;  // in characters
+  const auto cut = [&at](std::string_view& chunk, std::int64_t end) {
+    const std::size_t bytes = bytes_of(chunk, std::max<std::int64_t>(end - at, 0));
+    const std::string_view part = chunk.substr(0, bytes);
     at += count_characters(part);
-    piece.remove_prefix(bytes);
+    chunk.remove_prefix(bytes);
     return part;
   };
-  text([&](std::string_view piece) {
-    if (const auto part = cut(piece, split.train); !part.empty()) {
+  text([&](std::string_view chunk) {
+    if (const auto part = cut(chunk, split.train); !part.empty()) {
       train(part);
     }
-    (void)cut(piece, split.all_train);  // beyond the limit
-    if (!piece.empty()) {
-      validation(piece);
+    (void)cut(chunk, split.all_train);  // beyond the limit
+    if (!chunk.empty()) {
+      validation(chunk);
     }
   });
 }
@@ -50,7 +49,7 @@ void each_part_of_documents(const tokens::TextSource& text, const TextSplit& spl
                             const TakeText& train, const TakeText& validation) {
   std::size_t document = 0;
   std::int64_t trained = 0;
-  const auto hand_on = [&](std::string_view some) {
+  const auto pass_on = [&](std::string_view some) {
     require(document < split.validation.size(),
             "[data] expected the {} documents of before, got more; the file changed while it was "
             "read: try again",
@@ -61,11 +60,11 @@ void each_part_of_documents(const tokens::TextSource& text, const TextSplit& spl
       train(some);
     }
   };
-  LineSplitter lines(hand_on, [&] {
-    hand_on("\n");
+  LineSplitter lines(pass_on, [&] {
+    pass_on("\n");
     trained += split.validation[document++] ? 0 : 1;
   });
-  text([&lines](std::string_view piece) { lines.add(piece); });
+  text([&lines](std::string_view chunk) { lines.add(chunk); });
   lines.finish();
 }
 
@@ -73,23 +72,66 @@ void each_part_of_documents(const tokens::TextSource& text, const TextSplit& spl
 
 tokens::TextSource checked_text(tokens::TextSource bytes, std::string who) {
   return [bytes = std::move(bytes), who = std::move(who)](const TakeText& take) {
-    std::string text;  // a character begun in the piece before, then this piece
+    std::string text;  // an incomplete character of the last chunk, then this one
     std::uint64_t offset = 0;
-    bytes([&](std::string_view piece) {
-      text += piece;
-      const std::size_t whole = utf8::whole_prefix(text);
-      const auto characters = std::string_view(text).substr(0, whole);
+    bytes([&](std::string_view chunk) {
+      text += chunk;
+      const std::size_t complete = utf8::complete_prefix(text);
+      const auto characters = std::string_view(text).substr(0, complete);
       utf8::require_valid(characters, who, offset);
       take(characters);
-      offset += whole;
-      text.erase(0, whole);
+      offset += complete;
+      text.erase(0, complete);
     });
     utf8::require_valid(text, who, offset);
   };
 }
 
 std::int64_t count_characters(std::string_view text) {
-  return std::count_if(text.begin(), text.end(), begins_character);
+  return std::count_if(text.begin(), text.end(), starts_character);
+}
+
+LineSplitter::LineSplitter(TakeText text, std::function<void()> end)
+    : text_(std::move(text)), end_(std::move(end)) {}
+
+void LineSplitter::add(std::string_view chunk) {
+  while (!chunk.empty()) {
+    const std::size_t newline = chunk.find('\n');
+    add_text(chunk.substr(0, newline));
+    if (newline == std::string_view::npos) {
+      return;
+    }
+    end_line();
+    chunk.remove_prefix(newline + 1);
+  }
+}
+
+void LineSplitter::finish() {
+  end_line();
+}
+
+void LineSplitter::add_text(std::string_view text) {
+  if (text.empty()) {
+    return;
+  }
+  if (std::exchange(carriage_return_, text.ends_with('\r'))) {
+    inside_ = true;
+    text_("\r");
+  }
+  if (carriage_return_) {
+    text.remove_suffix(1);
+  }
+  if (!text.empty()) {
+    inside_ = true;
+    text_(text);
+  }
+}
+
+void LineSplitter::end_line() {
+  carriage_return_ = false;
+  if (std::exchange(inside_, false)) {
+    end_();
+  }
 }
 
 void each_part(const tokens::TextSource& text, const TextSplit& split, const TakeText& train,

@@ -6,29 +6,49 @@
 #include <string_view>
 #include <vector>
 
-#include "akin/tokens/text_source.h"
+#include "akin/tokens/tokenizer.h"
 
 namespace akin::data {
 
 using TakeText = std::function<void(std::string_view)>;
 
-/// `bytes` in pieces that end between characters. Error that names `who` and the offset where they
-/// are no UTF-8.
+/// `bytes` in chunks that end between characters. Error if they are not UTF-8, with `who` and the
+/// offset.
 tokens::TextSource checked_text(tokens::TextSource bytes, std::string who);
 
-/// Characters of a text that is valid UTF-8.
+/// Number of characters of valid UTF-8.
 std::int64_t count_characters(std::string_view text);
 
-/// Which characters, or documents, of a text are trained on and which are held out.
+/// Splits a text that arrives in chunks into documents, one per line. "\n", "\r\n" and the end of
+/// the text end a line; empty lines are skipped. A document may arrive in several parts.
+class LineSplitter {
+ public:
+  /// text: the next, non-empty part of the document; end: the document is complete.
+  LineSplitter(TakeText text, std::function<void()> end);
+
+  void add(std::string_view chunk);
+  void finish();
+
+ private:
+  void add_text(std::string_view text);
+  void end_line();
+
+  TakeText text_;
+  std::function<void()> end_;
+  bool inside_ = false;           ///< a document has started
+  bool carriage_return_ = false;  ///< one is held back, since "\n" may follow
+};
+
+/// Which characters or documents of a text are for training and which for validation.
 struct TextSplit {
   bool documents = false;
-  std::int64_t train = 0;          ///< characters or documents, after the limit
-  std::int64_t all_train = 0;      ///< before the limit; characters behind it are held out
+  std::int64_t train = 0;          ///< training characters or documents
+  std::int64_t all_train = 0;      ///< the same before the limit; later characters are validation
   std::vector<bool> validation{};  ///< by document
 };
 
-/// Hands the parts of a valid text on, in order; of documents each is followed by one "\n",
-/// whatever ended its line.
+/// Passes each split of a valid text on, in order. Every document is followed by one "\n", however
+/// its line ended.
 void each_part(const tokens::TextSource& text, const TextSplit& split, const TakeText& train,
                const TakeText& validation);
 

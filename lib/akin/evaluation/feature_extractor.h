@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "akin/data/catalogue.h"
+#include "akin/data/image_data.h"
 #include "akin/evaluation/classifier.h"
 #include "akin/numerics/pca.h"
 

@@ -4,31 +4,9 @@
 #include <utility>
 
 #include "akin/base/require.h"
+#include "akin/data/catalogue.h"
 
-// The feature extractors shipped in the library, byte for byte. Embedded by the assembler, since a
-// compiler takes seconds for an array of that size. NOLINTNEXTLINE(cppcoreguidelines-macro-usage)
-#define AKIN_INCLUDE_BYTES(name, file)           \
-  __asm__(                                       \
-      ".section .rodata\n"                       \
-      ".global akin_" #name                      \
-      "\n"                                       \
-      ".global akin_" #name                      \
-      "_end\n"                                   \
-      "akin_" #name                              \
-      ":\n"                                      \
-      ".incbin \"" file                          \
-      "\"\n"                                     \
-      "akin_" #name                              \
-      "_end:\n"                                  \
-      ".byte 0\n"                                \
-      ".previous\n");                            \
-  extern "C" {                                   \
-  extern const std::uint8_t akin_##name[];       \
-  extern const std::uint8_t akin_##name##_end[]; \
-  }
-
-AKIN_INCLUDE_BYTES(extractor_mnist, AKIN_FEATURE_EXTRACTORS "/mnist.safetensors")
-AKIN_INCLUDE_BYTES(extractor_digits, AKIN_FEATURE_EXTRACTORS "/digits.safetensors")
+#include "embedded_feature_extractors.h"
 
 namespace akin {
 namespace {
@@ -48,9 +26,8 @@ std::optional<FeatureExtractor> extractor_in(const io::Bytes& bytes,
 }
 
 std::optional<FeatureExtractor> shipped(const std::string& data_sha256) {
-  for (const io::Bytes& bytes : {io::Bytes(akin_extractor_mnist, akin_extractor_mnist_end),
-                                 io::Bytes(akin_extractor_digits, akin_extractor_digits_end)}) {
-    if (auto extractor = extractor_in(bytes, data_sha256)) {
+  for (const auto& file : {embedded::mnist_safetensors, embedded::digits_safetensors}) {
+    if (auto extractor = extractor_in(io::Bytes(file.begin(), file.end()), data_sha256)) {
       return extractor;
     }
   }

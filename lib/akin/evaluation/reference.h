@@ -4,7 +4,7 @@
 #include <optional>
 #include <utility>
 
-#include "akin/data/catalogue.h"
+#include "akin/data/image_data.h"
 #include "akin/evaluation/feature_extractor.h"
 #include "akin/metrics/class_balance.h"
 #include "akin/metrics/data_copying.h"

@@ -8,7 +8,6 @@
 
 #include "akin/base/require.h"
 #include "akin/base/utf8.h"
-#include "akin/data/lines.h"
 #include "akin/data/tales.h"
 #include "akin/data/text_split.h"
 #include "akin/evaluation/perplexity.h"
@@ -174,7 +173,7 @@ std::vector<std::string> generate_texts(const TextGenerator& model,
     const std::string text =
         model.generate_text(decoder, "", {.length = options.length},
                     Random(options.seed, "text", static_cast<std::uint64_t>(i)).bits());
-    texts.push_back(utf8::replace_faults(text));
+    texts.push_back(utf8::replace_invalid(text));
   }
   return texts;
 }

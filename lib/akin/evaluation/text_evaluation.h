@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "akin/data/text.h"
+#include "akin/data/text_data.h"
 #include "akin/evaluation/evaluation.h"
 #include "akin/models/generative_model.h"
 #include "akin/metrics/text_novelty.h"

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "akin/base/require.h"
+#include "akin/data/text_origin.h"
 
 namespace akin {
 namespace {

@@ -2,8 +2,8 @@
 
 #include <optional>
 
-#include "akin/data/catalogue.h"
-#include "akin/data/text.h"
+#include "akin/data/image_data.h"
+#include "akin/data/text_data.h"
 #include "akin/experiment/recipe.h"
 
 namespace akin {

@@ -3,7 +3,7 @@
 #include <string>
 
 #include "akin/base/clone_ptr.h"
-#include "akin/data/catalogue.h"
+#include "akin/data/image_data.h"
 #include "akin/experiment/family_settings.h"
 #include "akin/training/fit.h"
 

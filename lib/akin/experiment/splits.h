@@ -2,7 +2,7 @@
 
 #include <optional>
 
-#include "akin/data/catalogue.h"
+#include "akin/data/image_data.h"
 #include "akin/experiment/dataset.h"
 #include "akin/experiment/recipe.h"
 #include "akin/models/generative_model.h"

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "akin/data/text.h"
+#include "akin/data/text_data.h"
 #include "akin/experiment/splits.h"
 
 namespace akin {

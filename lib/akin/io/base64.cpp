@@ -1,6 +1,5 @@
 #include "akin/io/base64.h"
 
-#include <cstdint>
 #include <limits>
 
 #include <openssl/evp.h>
@@ -18,7 +17,7 @@ unsigned char* unsigned_bytes(std::string& text) {
   return reinterpret_cast<unsigned char*>(text.data());
 }
 
-/// OpenSSL counts in int.
+/// OpenSSL counts in ints.
 constexpr std::size_t longest_base64 = std::numeric_limits<int>::max() / 2;
 
 }  // namespace
@@ -26,7 +25,7 @@ constexpr std::size_t longest_base64 = std::numeric_limits<int>::max() / 2;
 std::string to_base64(std::string_view bytes) {
   require(bytes.size() <= longest_base64, "[base64] expected at most {} bytes, got {}",
           longest_base64, bytes.size());
-  std::string text((bytes.size() + 2) / 3 * 4 + 1, '\0');  // one more for OpenSSL's closing zero
+  std::string text((bytes.size() + 2) / 3 * 4 + 1, '\0');  // OpenSSL adds a final zero
   const int size =
       EVP_EncodeBlock(unsigned_bytes(text), unsigned_bytes(bytes), static_cast<int>(bytes.size()));
   text.resize(static_cast<std::size_t>(size));
@@ -44,13 +43,13 @@ std::string from_base64(std::string_view text, std::string_view who) {
   const int size =
       EVP_DecodeBlock(unsigned_bytes(bytes), unsigned_bytes(text), static_cast<int>(text.size()));
   require(size >= 0, "[{}] expected base64, got other characters", who);
-  // OpenSSL writes zeros for the padding.
+  // OpenSSL decodes padding to zeros.
   std::size_t padding = 0;
   while (padding < 2 && padding < text.size() && text[text.size() - 1 - padding] == '=') {
     ++padding;
   }
   bytes.resize(bytes.size() - padding);
-  // It also forgives spaces around, padding inside and stray bits at the end.
+  // It also accepts surrounding spaces, padding inside the text and non-zero trailing bits.
   require(to_base64(bytes) == text, "[{}] expected base64 as it was written, got other characters",
           who);
   return bytes;

@@ -54,9 +54,9 @@ void ByteStore::open_file() {
   std::string name = (folder_ / "akin-XXXXXX").string();
   file_ = mkstemp(name.data());
   if (file_ < 0) {
-    fail_to_keep(errno);
+    fail_to_store(errno);
   }
-  unlink(name.c_str());  // so that nothing is left behind, however this ends
+  unlink(name.c_str());  // the file disappears with the process, however it ends
 }
 
 void ByteStore::write(std::span<const std::uint8_t> bytes) {
@@ -66,7 +66,7 @@ void ByteStore::write(std::span<const std::uint8_t> bytes) {
       continue;
     }
     if (written <= 0) {
-      fail_to_keep(errno);
+      fail_to_store(errno);
     }
     bytes = bytes.subspan(static_cast<std::size_t>(written));
     size_ += static_cast<std::size_t>(written);
@@ -77,13 +77,13 @@ void ByteStore::map(std::size_t capacity) {
   void* mapped = mapped_ == nullptr ? mmap(nullptr, capacity, PROT_READ, MAP_SHARED, file_, 0)
                                     : mremap(mapped_, capacity_, capacity, MREMAP_MAYMOVE);
   if (mapped == MAP_FAILED) {
-    fail_to_keep(errno);
+    fail_to_store(errno);
   }
   mapped_ = static_cast<std::uint8_t*>(mapped);
   capacity_ = capacity;
 }
 
-void ByteStore::fail_to_keep(int error) const {
+void ByteStore::fail_to_store(int error) const {
   fail("[data] expected room for a temporary file in {}, got: {}; set TMPDIR to a folder with room",
        folder_.string(), system_message(error));
 }

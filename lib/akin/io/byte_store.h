@@ -8,12 +8,11 @@
 
 namespace akin::io {
 
-/// $TMPDIR, or /var/tmp, which lies on a disk where /tmp may lie in memory.
+/// $TMPDIR or /var/tmp, which is on disk even where /tmp is in memory.
 std::filesystem::path folder_for_large_files();
 
-/// Bytes that grow at their end. A few lie in memory; more than `most_in_memory` lie in a temporary
-/// file without a name, mapped for reading, of which the system keeps what is in use and drops the
-/// rest: data may be larger than memory.
+/// An append-only byte array. Up to `most_in_memory` bytes are kept in memory; a larger array moves
+/// to an unnamed temporary file that is memory-mapped for reading, so that it may exceed memory.
 class ByteStore {
  public:
   explicit ByteStore(std::size_t most_in_memory = std::size_t{256} << 20U,
@@ -22,7 +21,7 @@ class ByteStore {
   ByteStore(const ByteStore&) = delete;
   ByteStore& operator=(const ByteStore&) = delete;
 
-  /// Error: no room for the file, which names its folder.
+  /// Error: no space for the temporary file; the message names its folder.
   void append(std::span<const std::uint8_t> bytes);
 
   /// Valid until the next append().
@@ -34,14 +33,14 @@ class ByteStore {
   void open_file();
   void write(std::span<const std::uint8_t> bytes);
   void map(std::size_t capacity);
-  [[noreturn]] void fail_to_keep(int error) const;
+  [[noreturn]] void fail_to_store(int error) const;
 
   std::size_t most_in_memory_;
   std::filesystem::path folder_;
   std::vector<std::uint8_t> memory_;
   int file_ = -1;
   std::uint8_t* mapped_ = nullptr;
-  std::size_t capacity_ = 0;  ///< of the mapping, which may reach beyond the file
+  std::size_t capacity_ = 0;  ///< of the mapping, which may extend beyond the file
   std::size_t size_ = 0;
 };
 

@@ -12,7 +12,9 @@
 
 #include "akin/base/require.h"
 #include "akin/io/file.h"
+#include "akin/io/gzip.h"
 #include "akin/io/http.h"
+#include "akin/io/sha256.h"
 
 namespace akin::io {
 namespace {
@@ -21,8 +23,8 @@ namespace fs = std::filesystem;
 
 constexpr std::uint64_t size_limit = std::uint64_t{1} << 30U;
 
-/// What came of a file from one mirror, `target`.part-HASH: another mirror's may be compressed
-/// differently. A process that finds it in use by another takes a name of its own.
+/// The partial download from one mirror, `target`.part-HASH. Mirrors do not share it, since their
+/// compression may differ. If another process is using the file, this one gets a file of its own.
 class Part {
  public:
   Part(const fs::path& target, const std::string& url) {
@@ -61,8 +63,8 @@ class Part {
   bool own_ = false;
 };
 
-/// Nothing if `part` is the file wanted, else what is wrong with it.
-std::optional<std::string> fault(const fs::path& part, const std::string& wanted) {
+/// Describes what is wrong with a complete download; nothing if its SHA-256 is `wanted`.
+std::optional<std::string> find_fault(const fs::path& part, const std::string& wanted) {
   try {
     const std::string found = sha256(gunzip(read_file(part, size_limit), size_limit));
     if (found == wanted) {
@@ -86,60 +88,60 @@ class Download {
       : remote_(remote), target_(std::move(target)), options_(options) {}
 
   void run() {
-    std::string answers;
+    std::string responses;
     const auto start = std::chrono::steady_clock::now();
     for (const std::string& url : remote_.mirrors) {
-      const auto answer = try_mirror(url);
-      if (!answer) {
+      const auto response = try_mirror(url);
+      if (!response) {
         return;
       }
-      answers += fmt::format("{}{}: {}", answers.empty() ? "" : "; ", host(url), *answer);
-      // A name server that never answers holds each mirror for as long as it likes.
+      responses += fmt::format("{}{}: {}", responses.empty() ? "" : "; ", host(url), *response);
+      // Without a network, the name server may delay every mirror.
       const std::chrono::duration<double> waited = std::chrono::steady_clock::now() - start;
-      if (!reached_ && waited.count() > options_.connect_timeout / 2) {
-        answers += "; the others were not tried, as there seems to be no network";
+      if (!connected_ && waited.count() > options_.connect_timeout / 2) {
+        responses += "; the others were not tried, as there seems to be no network";
         break;
       }
     }
     fail(
         "[download] expected {} from one of {} mirrors, got: {}; check the network, or put the "
         "file there",
-        target_.string(), remote_.mirrors.size(), answers);
+        target_.string(), remote_.mirrors.size(), responses);
   }
 
  private:
-  /// Places the file and returns nothing, or returns what the mirror answered.
+  /// Returns nothing on success, otherwise the response of the mirror.
   std::optional<std::string> try_mirror(const std::string& url) {
     const Part part(target_, url);
-    std::string answer = "not tried";
+    std::string response = "not tried";
     for (int attempt = 0; attempt < options_.attempts; ++attempt) {
-      const HttpAnswer got = fetch(request(url, part.path()));
-      reached_ = reached_ || got.reached;
-      if (!got.complete && !got.passing) {
+      const HttpResponse got = fetch(request(url, part.path()));
+      connected_ = connected_ || got.connected;
+      if (!got.complete && !got.transient) {
         return got.text;
       }
-      const auto wrong = got.complete ? fault(part.path(), remote_.sha256) : got.text;
+      const auto wrong = got.complete ? find_fault(part.path(), remote_.sha256) : got.text;
       if (!wrong) {
         place(part.path());
         return std::nullopt;
       }
-      answer = *wrong;
+      response = *wrong;
       if (got.complete) {
         part.remove();
         if (!got.resumed) {
-          return answer;
+          return response;
         }
-        --attempt;  // the fault may be in what an earlier run left: from the start, this time
+        --attempt;  // the resumed part may be at fault: start over
       }
     }
-    return answer;
+    return response;
   }
 
   [[nodiscard]] HttpRequest request(const std::string& url, const fs::path& part) const {
     HttpRequest request;
     request.url = url;
     request.part = part;
-    // Shared out, so that all mirrors together take no longer where there is no network.
+    // The mirrors share the timeout, so that failing without a network does not take longer.
     const double share = options_.connect_timeout / static_cast<double>(remote_.mirrors.size());
     request.connect_timeout = std::min(options_.connect_timeout, std::max(1.0, share));
     request.answer_timeout = options_.connect_timeout;
@@ -156,7 +158,7 @@ class Download {
   const Remote& remote_;
   fs::path target_;
   const DownloadOptions& options_;
-  bool reached_ = false;  // some server was there
+  bool connected_ = false;  // to any mirror
 };
 
 }  // namespace

@@ -8,25 +8,24 @@
 
 namespace akin::io {
 
-/// A file that is the same wherever it is fetched from.
+/// A file offered by several mirrors, identified by its content.
 struct Remote {
-  std::vector<std::string>
-      mirrors;         ///< URLs of the same content, compressed differently or not at all
-  std::string sha256;  ///< of the bytes *after* gunzip, 64 hex digits
+  std::vector<std::string> mirrors;  ///< URLs; compression may differ between them
+  std::string sha256;                ///< of the bytes *after* gunzip(), 64 hex digits
 };
 
 struct DownloadOptions {
-  double connect_timeout = 8.0;  ///< seconds until a mirror that does not answer is given up
-  double stall_timeout = 20.0;   ///< seconds below 1 byte/s until a transfer is given up
-  int attempts = 2;              ///< per mirror; later ones resume where the last broke off
-  /// Called now and then with bytes so far and in all (0 where unknown); false cancels.
+  double connect_timeout = 8.0;  ///< seconds to wait for a mirror that does not respond
+  double stall_timeout = 20.0;   ///< seconds to wait for a transfer that stalls
+  int attempts = 2;              ///< per mirror; retries resume the partial download
+  /// Called repeatedly with the bytes so far and in total (0 if unknown); return false to cancel.
   std::function<bool(std::uint64_t done, std::uint64_t total)> progress;
 };
 
-/// Fetches `remote` to `target`: mirrors in turn, a broken transfer resumed by a range request from
-/// `target`.part (kept between runs, one per mirror), checked against the SHA-256 and only then
-/// placed atomically, stored gzipped as it came or plain, under exactly the name `target`.
-/// Error: one line with what each mirror answered; `target` then does not exist.
+/// Downloads `remote` to exactly the path `target`, gzipped or plain as the mirror serves it. Tries
+/// the mirrors in turn; an interrupted transfer resumes by a range request from a partial file that
+/// is kept between runs, one per mirror. The file appears atomically, after its SHA-256 is
+/// verified. Error: one line with the response of each mirror; `target` does not exist then.
 void download(const Remote& remote, const std::filesystem::path& target,
               const DownloadOptions& options = {});
 

@@ -31,33 +31,49 @@ class Descriptor {
   int fd_;
 };
 
+/// A file or pipe opened for reading.
+class Input {
+ public:
+  explicit Input(const fs::path& path) : path_(path), file_(path, O_RDONLY) {
+    struct stat status {};
+    require(file_.get() >= 0 && fstat(file_.get(), &status) == 0,
+            "[{}] expected a file to read, got: {}", path.string(), system_message(errno));
+    require(!S_ISDIR(status.st_mode), "[{}] expected a file to read, got a folder", path.string());
+    size_ = static_cast<std::uint64_t>(status.st_size);
+  }
+
+  /// As the file system reports it: 0 for a pipe or a file in /proc.
+  [[nodiscard]] std::uint64_t size() const { return size_; }
+
+  /// Reads up to `count` bytes; 0 at the end.
+  std::size_t read(void* to, std::size_t count) const {
+    ssize_t got = 0;
+    do {
+      got = ::read(file_.get(), to, count);
+    } while (got < 0 && errno == EINTR);
+    require(got >= 0, "[{}] expected to read it, got: {}", path_.string(), system_message(errno));
+    return static_cast<std::size_t>(got);
+  }
+
+ private:
+  const fs::path& path_;
+  Descriptor file_;
+  std::uint64_t size_ = 0;
+};
+
 template <class Container>
 Container read_all(const fs::path& path, std::uint64_t limit) {
-  const Descriptor file(path, O_RDONLY);
-  require(file.get() >= 0, "[{}] expected a file to read, got: {}", path.string(),
-          system_message(errno));
-  struct stat status {};
-  require(fstat(file.get(), &status) == 0, "[{}] expected a file to read, got: {}", path.string(),
-          system_message(errno));
-  require(!S_ISDIR(status.st_mode), "[{}] expected a file to read, got a folder", path.string());
-  const auto size = static_cast<std::uint64_t>(status.st_size);
-
+  const Input file(path);
   Container content;
   std::size_t done = 0;
-  for (;;) {
-    // A pipe or a file below /proc says size 0; whatever the size says, only the end is the end.
+  for (std::size_t got = 1; got > 0; done += got) {
+    // The reported size is only a hint; the file ends where read() returns nothing.
     if (done == content.size()) {
-      require(std::max<std::uint64_t>(size, done) <= limit,
+      require(std::max<std::uint64_t>(file.size(), done) <= limit,
               "[{}] expected at most {} bytes, got more", path.string(), limit);
-      content.resize(std::max<std::size_t>({size + 1, 2 * done, 4096}));
+      content.resize(std::max<std::size_t>({file.size() + 1, 2 * done, 4096}));
     }
-    const ssize_t got = ::read(file.get(), content.data() + done, content.size() - done);
-    if (got == 0) {
-      break;
-    }
-    require(got > 0 || errno == EINTR, "[{}] expected to read it, got: {}", path.string(),
-            system_message(errno));
-    done += got > 0 ? static_cast<std::size_t>(got) : 0;
+    got = file.read(content.data() + done, content.size() - done);
   }
   require(done <= limit, "[{}] expected at most {} bytes, got {}", path.string(), limit, done);
   content.resize(done);
@@ -89,7 +105,7 @@ void flush(const fs::path& file) {
   }
 }
 
-/// Beside `path`, of no other process and no other thread.
+/// A name in the folder of `path` that no other process or thread uses.
 fs::path temporary_beside(const fs::path& path) {
   static std::atomic<std::uint64_t> count = 0;
   return fmt::format("{}.{}-{}.tmp", path.string(), getpid(), count++);
@@ -123,6 +139,15 @@ std::string read_text(const fs::path& path, std::uint64_t limit) {
   return read_all<std::string>(path, limit);
 }
 
+void read_chunks(const fs::path& path, const std::function<void(std::string_view bytes)>& take,
+                 std::size_t chunk) {
+  const Input file(path);
+  std::string buffer(chunk, '\0');
+  while (const std::size_t got = file.read(buffer.data(), chunk)) {
+    take(std::string_view(buffer).substr(0, got));
+  }
+}
+
 void write_atomically(const fs::path& path, std::span<const std::uint8_t> bytes) {
   write_atomically(path, [&](const fs::path& temporary) { write_all(temporary, bytes); });
 }
@@ -142,7 +167,7 @@ void write_atomically(const fs::path& path,
     write(temporary);
     flush(temporary);
     fs::rename(temporary, path);
-    // The file is in place; a file system that cannot flush folders is no reason to say otherwise.
+    // The file is complete, so a file system that cannot flush folders is no error.
     const Descriptor opened(folder, O_RDONLY | O_DIRECTORY);
     (void)fsync(opened.get());
   } catch (const std::system_error& error) {

@@ -13,7 +13,7 @@ namespace akin::io {
 
 using Bytes = std::vector<std::uint8_t>;
 
-/// What the system says of an error number.
+/// The operating system's message for an errno value.
 std::string system_message(int error);
 
 /// The whole file. Errors: it is missing, is a folder, or is larger than `limit` bytes.
@@ -21,21 +21,20 @@ Bytes read_file(const std::filesystem::path& path, std::uint64_t limit = std::ui
 std::string read_text(const std::filesystem::path& path,
                       std::uint64_t limit = std::uint64_t{1} << 30U);
 
-/// Places a file in one instant: the bytes go to a temporary name beside `path`, are flushed to the
-/// disk and renamed, so that a process killed at any moment, or a full disk, leaves either the old
-/// file or the new one and nothing half-written. Folders on the way are made.
+/// Passes a file to `take` in order, in chunks of at most `chunk` bytes, so that a file may be
+/// larger than memory. Errors: it cannot be read, or is a folder.
+void read_chunks(const std::filesystem::path& path,
+                 const std::function<void(std::string_view bytes)>& take,
+                 std::size_t chunk = std::size_t{1} << 20U);
+
+/// Replaces a file atomically: writes to a temporary name in the same folder, flushes to disk, then
+/// renames. If the process is killed or the disk is full, either the old or the new file remains,
+/// never a partial one. Creates missing folders.
 void write_atomically(const std::filesystem::path& path, std::span<const std::uint8_t> bytes);
 void write_atomically(const std::filesystem::path& path, std::string_view text);
 
-/// As above for what a library writes by itself: `write` fills the temporary path it is handed.
+/// The same for libraries that write files themselves: `write` fills the temporary file.
 void write_atomically(const std::filesystem::path& path,
                       const std::function<void(const std::filesystem::path& temporary)>& write);
-
-/// The bytes behind a gzip stream, or `bytes` as they are where they do not begin like one.
-/// Errors: truncated or damaged stream, or more than `limit` bytes come out of it.
-Bytes gunzip(Bytes bytes, std::uint64_t limit = std::uint64_t{1} << 32U);
-
-/// SHA-256 as 64 lower-case hexadecimal digits.
-std::string sha256(std::span<const std::uint8_t> bytes);
 
 }  // namespace akin::io

@@ -1,10 +1,11 @@
+#include "akin/io/gzip.h"
+
 #include <algorithm>
 #include <array>
 
 #include <zlib.h>
 
 #include "akin/base/require.h"
-#include "akin/io/file.h"
 
 namespace akin::io {
 namespace {
@@ -13,7 +14,7 @@ bool begins_like_gzip(const Bytes& bytes) {
   return bytes.size() >= 2 && bytes[0] == 0x1f && bytes[1] == 0x8b;
 }
 
-/// RFC 1952: one gzip member after another, each with its CRC-32 and length, which zlib checks.
+/// Decompresses the concatenated members of a gzip file (RFC 1952); zlib checks CRC-32 and length.
 class Inflater {
  public:
   explicit Inflater(const Bytes& input) : rest_(input) {
@@ -28,7 +29,7 @@ class Inflater {
     return member_ended_ && stream_.avail_in == 0 && rest_.empty();
   }
 
-  /// Inflates some more; the result lives until the next call.
+  /// The next decompressed chunk, valid until the next call.
   std::span<const std::uint8_t> next() {
     refill();
     if (member_ended_) {
@@ -46,11 +47,11 @@ class Inflater {
   }
 
  private:
-  /// zlib counts in 32 bits, so a larger input is handed over in parts.
+  /// zlib counts in 32 bits, so that larger inputs are passed in parts.
   void refill() {
     if (stream_.avail_in == 0) {
       const auto part = std::min<std::size_t>(rest_.size(), std::size_t{1} << 30U);
-      stream_.next_in = const_cast<Bytef*>(rest_.data());  // zlib reads only
+      stream_.next_in = const_cast<Bytef*>(rest_.data());  // zlib does not write to it
       stream_.avail_in = static_cast<uInt>(part);
       rest_ = rest_.subspan(part);
     }
@@ -70,10 +71,10 @@ Bytes gunzip(Bytes bytes, std::uint64_t limit) {
   }
   Bytes out;
   for (Inflater inflater(bytes); !inflater.done();) {
-    const auto piece = inflater.next();
-    require(piece.size() <= limit - out.size(),
+    const auto chunk = inflater.next();
+    require(chunk.size() <= limit - out.size(),
             "[gunzip] expected at most {} bytes to come out, got more", limit);
-    out.insert(out.end(), piece.begin(), piece.end());
+    out.insert(out.end(), chunk.begin(), chunk.end());
   }
   return out;
 }

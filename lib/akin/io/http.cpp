@@ -36,7 +36,7 @@ long milliseconds(double seconds) {
   return std::max(1L, static_cast<long>(seconds * 1e3));
 }
 
-/// One transfer; libcurl calls back into it. No exception may cross libcurl, so it is kept.
+/// One transfer, called back by libcurl. Exceptions must not cross libcurl, so they are stored.
 class Transfer {
  public:
   explicit Transfer(const HttpRequest& request)
@@ -49,14 +49,14 @@ class Transfer {
     configure();
   }
 
-  HttpAnswer run() {
+  HttpResponse run() {
     const CURLcode code = curl_easy_perform(curl_.get());
     if (exception_) {
       std::rethrow_exception(exception_);
     }
     require(std::fflush(file_.get()) == 0, "[{}] expected to write it, got: {}",
             request_.part.string(), system_message(errno));
-    return answer(code);
+    return response(code);
   }
 
  private:
@@ -100,15 +100,15 @@ class Transfer {
   }
 
   static int on_progress(void* self, curl_off_t total, curl_off_t, curl_off_t, curl_off_t) {
-    return static_cast<Transfer*>(self)->go_on(static_cast<std::uint64_t>(total)) ? 0 : 1;
+    return static_cast<Transfer*>(self)->keep_going(static_cast<std::uint64_t>(total)) ? 0 : 1;
   }
 
-  /// Returns `size`, or less to end the transfer.
+  /// Returns `size`, or less to abort the transfer.
   std::size_t take(const char* data, std::size_t size) {
     if (received_ == 0 && status() != http_partial_content) {
-      offset_ = 0;  // all of it comes, whatever was asked for
+      offset_ = 0;  // the server sends the whole file
       if (ftruncate(fileno(file_.get()), 0) != 0) {
-        return stop_by(system_message(errno));
+        return abort(system_message(errno));
       }
     }
     last_byte_ = Clock::now();
@@ -118,23 +118,23 @@ class Transfer {
       return 0;
     }
     if (std::fwrite(data, 1, size, file_.get()) != size) {
-      return stop_by(system_message(errno));
+      return abort(system_message(errno));
     }
     return size;
   }
 
-  std::size_t stop_by(const std::string& why) {
+  std::size_t abort(const std::string& why) {
     exception_ = std::make_exception_ptr(Error(
         fmt::format("[{}] expected to write it, got: {}; free some space or choose another place",
                     request_.part.string(), why)));
     return 0;
   }
 
-  /// libcurl calls this at least about once a second, also while nothing comes.
-  bool go_on(std::uint64_t total) {
+  /// libcurl calls this about once a second or more often, even while no data arrives.
+  bool keep_going(std::uint64_t total) {
     const std::chrono::duration<double> waited = Clock::now() - last_byte_;
-    const double patience = received_ > 0 ? request_.stall_timeout : request_.answer_timeout;
-    if (waited.count() > patience) {
+    const double timeout = received_ > 0 ? request_.stall_timeout : request_.answer_timeout;
+    if (waited.count() > timeout) {
       reason_ = fmt::format("nothing for {:.1f} s", waited.count());
       return false;
     }
@@ -150,45 +150,45 @@ class Transfer {
     return true;
   }
 
-  [[nodiscard]] HttpAnswer answer(CURLcode code) const {
-    HttpAnswer answer;
-    answer.resumed = offset_ > 0;
+  [[nodiscard]] HttpResponse response(CURLcode code) const {
+    HttpResponse response;
+    response.resumed = offset_ > 0;
     curl_off_t connect_time = 0;
     curl_easy_getinfo(curl_.get(), CURLINFO_CONNECT_TIME_T, &connect_time);
-    answer.reached = connect_time > 0;
-    // Nothing behind the end of `part`: it may well be all there is.
-    answer.complete =
-        code == CURLE_OK || (answer.resumed && status() == http_range_not_satisfiable);
-    if (answer.complete) {
-      return answer;
+    response.connected = connect_time > 0;
+    // An unsatisfiable range means that `part` probably was complete already.
+    response.complete =
+        code == CURLE_OK || (response.resumed && status() == http_range_not_satisfiable);
+    if (response.complete) {
+      return response;
     }
     const bool connected = received_ > 0 || code == CURLE_GOT_NOTHING || code == CURLE_RECV_ERROR;
     const bool too_large = code == CURLE_FILESIZE_EXCEEDED || code == CURLE_WRITE_ERROR;
-    answer.passing = connected && !too_large;
-    answer.text = !reason_.empty()           ? reason_
-                  : message_.front() != '\0' ? message_.data()
-                                             : curl_easy_strerror(code);
+    response.transient = connected && !too_large;
+    response.text = !reason_.empty()           ? reason_
+                    : message_.front() != '\0' ? message_.data()
+                                               : curl_easy_strerror(code);
     if (code == CURLE_HTTP_RETURNED_ERROR && status() >= http_bad_request) {
-      answer.passing = status() >= http_server_error;
-      answer.text = fmt::format("HTTP {}", status());
+      response.transient = status() >= http_server_error;
+      response.text = fmt::format("HTTP {}", status());
     }
-    return answer;
+    return response;
   }
 
   const HttpRequest& request_;
   std::unique_ptr<std::FILE, CloseFile> file_;
   std::unique_ptr<CURL, CloseCurl> curl_;
   std::array<char, CURL_ERROR_SIZE> message_{};
-  std::string reason_;  ///< why we ended it, where we did
+  std::string reason_;  ///< set if the transfer was aborted on purpose
   std::exception_ptr exception_;
-  std::uint64_t offset_ = 0;  ///< bytes of earlier transfers that stand
+  std::uint64_t offset_ = 0;  ///< bytes from earlier transfers
   std::uint64_t received_ = 0;
   Clock::time_point last_byte_ = Clock::now();
 };
 
 }  // namespace
 
-HttpAnswer fetch(const HttpRequest& request) {
+HttpResponse fetch(const HttpRequest& request) {
   static const CURLcode ready = curl_global_init(CURL_GLOBAL_DEFAULT);
   require(ready == CURLE_OK, "[download] expected libcurl to start, got: {}",
           curl_easy_strerror(ready));

@@ -6,6 +6,7 @@
 #include <fmt/ranges.h>
 
 #include "akin/base/require.h"
+#include "akin/io/gzip.h"
 
 namespace akin::io {
 namespace {
@@ -22,7 +23,7 @@ std::int64_t big_endian(std::span<const std::uint8_t> bytes) {
   return value;
 }
 
-/// Whether the product of `shape` is `count`, without computing a product that may overflow.
+/// Whether the product of `shape` is `count`; safe against overflow.
 bool is_count(const std::vector<std::int64_t>& shape, std::size_t count) {
   std::uint64_t product = 1;
   for (const std::int64_t size : shape) {

@@ -13,8 +13,8 @@ using nlohmann::json;
 
 constexpr int depth_limit = 64;
 
-/// "parse error at line 1, column 2: ..." out of "[json.exception.parse_error.101] parse error at
-/// line 1, column 2: ...; last read: '...'": what was read last may be long or binary.
+/// Shortens "[json.exception.parse_error.101] parse error at line 1, column 2: ...; last read:
+/// '...'" to "parse error at line 1, column 2: ...", since the last token may be long or binary.
 std::string reason(const nlohmann::json::exception& error) {
   constexpr std::size_t longest = 160;
   const std::string_view text = error.what();
@@ -28,9 +28,8 @@ std::string cut(const std::string& text) {
   return text.size() <= longest ? text : text.substr(0, longest) + "...";
 }
 
-/// On one line.
 std::string dumped(const json& value) {
-  constexpr bool ascii = true;  // so that it can be cut anywhere
+  constexpr bool ascii = true;  // may be cut at any byte
   return value.dump(-1, ' ', ascii, json::error_handler_t::replace);
 }
 
@@ -38,13 +37,13 @@ std::string excerpt(const json& value) {
   return cut(dumped(value));
 }
 
-/// As it stands in the file, between quotes of ours.
+/// The key as written in the file, in single quotes.
 std::string quoted(const std::string& key) {
   const std::string text = dumped(key);
   return fmt::format("'{}'", cut(text.substr(1, text.size() - 2)));
 }
 
-/// Called by the parser for every value: refuses what the grammar allows and we do not.
+/// Parser callback that rejects deep nesting and duplicate keys, which the grammar allows.
 class Guard {
  public:
   explicit Guard(const std::string& name) : name_(name) {}
@@ -67,7 +66,7 @@ class Guard {
 
  private:
   const std::string& name_;
-  std::vector<std::set<std::string>> keys_;  ///< of the objects that are open
+  std::vector<std::set<std::string>> keys_;  ///< of the enclosing objects
 };
 
 template <class T>

@@ -71,13 +71,13 @@ void JsonLines::append(const nlohmann::json& value) {
   if (put == static_cast<ssize_t>(line.size())) {
     return;
   }
-  const int error = put < 0 ? errno : ENOSPC;  // a short write to a file says that it is full
-  const bool taken_back = put <= 0 || ftruncate(fd_, before.st_size) == 0;
+  const int error = put < 0 ? errno : ENOSPC;  // a short write means a full disk
+  const bool removed = put <= 0 || ftruncate(fd_, before.st_size) == 0;
   fail("[{}] expected to append a line, got: {}{}", path_.string(), system_message(error),
-       taken_back ? "" : "; its last line is torn");
+       removed ? "" : "; its last line is torn");
 }
 
-void cut_json_lines(const fs::path& path, std::int64_t last_step) {
+void truncate_json_lines(const fs::path& path, std::int64_t last_step) {
   if (!fs::exists(path)) {
     return;
   }

@@ -7,17 +7,17 @@
 
 namespace akin::io {
 
-/// A file of one JSON value per line (https://jsonlines.org), appended to in whole lines: each is
-/// one write to the end of the file, so a reader, or a kill, meets no half of one.
+/// A file with one JSON value per line (https://jsonlines.org). Each line is appended by a single
+/// write, so that readers never see a partial line, even if the process is killed.
 class JsonLines {
  public:
-  /// Opens for appending; makes the file and the folders on the way. Error where that fails.
+  /// Opens the file for appending; creates it and missing folders. Error if that fails.
   explicit JsonLines(const std::filesystem::path& path);
   ~JsonLines();
   JsonLines(JsonLines&& other) noexcept;
   JsonLines& operator=(JsonLines&& other) noexcept;
 
-  /// Error where the disk is full; what of the line was written is then taken back.
+  /// Error if the disk is full; a partly written line is removed.
   void append(const nlohmann::json& value);
 
  private:
@@ -25,9 +25,9 @@ class JsonLines {
   int fd_;
 };
 
-/// Cuts a log back, atomically, to what a run resumed behind `last_step` has not yet logged: lines
-/// whose "step" is larger go, and so does what is no JSON object, such as a torn last line. Lines
-/// without a "step" stay. A file that is missing stays so.
-void cut_json_lines(const std::filesystem::path& path, std::int64_t last_step);
+/// Prepares the log of a run for resuming after `last_step`: atomically removes lines with a larger
+/// "step" and lines that are not JSON objects, such as a partial last line. Keeps lines without a
+/// "step". Does nothing if the file is missing.
+void truncate_json_lines(const std::filesystem::path& path, std::int64_t last_step);
 
 }  // namespace akin::io

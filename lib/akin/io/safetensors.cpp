@@ -14,7 +14,7 @@ namespace {
 using nlohmann::json;
 
 constexpr std::uint64_t length_size = 8;
-constexpr std::uint64_t header_limit = 100'000'000;  // of the reference implementation
+constexpr std::uint64_t header_limit = 100'000'000;  // as in the reference implementation
 constexpr auto metadata_key = "__metadata__";
 
 const std::map<std::string, std::int64_t>& dtype_sizes() {
@@ -32,8 +32,8 @@ std::uint64_t little_endian(std::span<const std::uint8_t> bytes) {
   return value;
 }
 
-/// Whether `size` bytes hold `shape`; by division, as a product of hostile sizes may overflow.
-bool holds(std::uint64_t size, const RawTensor& tensor) {
+/// Whether the tensor takes exactly `size` bytes; safe against overflow.
+bool has_size(std::uint64_t size, const RawTensor& tensor) {
   auto wanted = static_cast<std::uint64_t>(dtype_size(tensor.dtype));
   for (const std::int64_t n : tensor.shape) {
     const auto length = static_cast<std::uint64_t>(n);
@@ -45,14 +45,14 @@ bool holds(std::uint64_t size, const RawTensor& tensor) {
   return wanted == size;
 }
 
-/// Where a tensor lies, in bytes behind the header.
+/// The position of a tensor, in bytes after the header.
 struct Extent {
   std::uint64_t begin;
   std::uint64_t end;
   std::string tensor;
 };
 
-/// Reads one file's header; knows whom to name in an error.
+/// Reads the header of one file.
 class Header {
  public:
   Header(const json& header, std::string name) : header_(header), name_(std::move(name)) {}
@@ -69,7 +69,7 @@ class Header {
     return result;
   }
 
-  /// Calls take(name, tensor without bytes, extent) for every tensor.
+  /// Calls take(name, tensor without data, extent) for every tensor.
   template <class Take>
   void tensors(std::uint64_t data_size, const Take& take) const {
     std::vector<Extent> extents;
@@ -103,7 +103,7 @@ class Header {
     require(dtype_sizes().contains(tensor.dtype), "[{}: {}] expected a dtype such as F32, got '{}'",
             name_, extent.tensor, tensor.dtype);
     const std::uint64_t size = extent.end - extent.begin;
-    require(holds(size, tensor), "[{}: {}] expected the bytes of {} [{}], got {} bytes", name_,
+    require(has_size(size, tensor), "[{}: {}] expected the bytes of {} [{}], got {} bytes", name_,
             extent.tensor, tensor.dtype, fmt::join(tensor.shape, ", "), size);
   }
 
@@ -125,8 +125,8 @@ class Header {
   std::string name_;
 };
 
-/// Offsets by falling element size, then by name, so that every tensor is aligned to its elements
-/// although the format allows no gap (readers map the file and view it in place).
+/// By decreasing element size, then by name: every tensor is aligned to its elements although the
+/// format allows no gaps. Readers that map the file depend on it.
 std::vector<std::pair<std::string, const RawTensor*>> layout(const Safetensors& content) {
   std::vector<std::pair<std::string, const RawTensor*>> order;
   for (const auto& [name, tensor] : content.tensors) {
@@ -141,7 +141,7 @@ std::vector<std::pair<std::string, const RawTensor*>> layout(const Safetensors& 
 std::string dump(const json& header) {
   try {
     std::string text = header.dump();
-    text.resize((text.size() + 7) / 8 * 8, ' ');  // the bytes then begin aligned to 8
+    text.resize((text.size() + 7) / 8 * 8, ' ');  // aligns the data to 8 bytes
     return text;
   } catch (const json::exception&) {
     fail("[safetensors] expected names and metadata in UTF-8, got other bytes");
@@ -188,7 +188,7 @@ Safetensors parse_safetensors(std::span<const std::uint8_t> bytes, const std::st
     content.tensors[key] = std::move(tensor);
     extents.emplace(key, extent);
   });
-  // Only now that no two extents overlap is memory taken: no more than the file has.
+  // The extents do not overlap, so this allocates no more than the size of the file.
   for (auto& [key, tensor] : content.tensors) {
     const Extent& extent = extents.at(key);
     const auto part = data.subspan(extent.begin, extent.end - extent.begin);
@@ -206,7 +206,7 @@ Bytes format_safetensors(const Safetensors& content) {
   const auto order = layout(content);
   for (const auto& [name, tensor] : order) {
     require(name != metadata_key, "[safetensors] expected a tensor's name, got {}", metadata_key);
-    require(holds(tensor->bytes.size(), *tensor),
+    require(has_size(tensor->bytes.size(), *tensor),
             "[safetensors: {}] expected the bytes of {} [{}], got {} bytes", name, tensor->dtype,
             fmt::join(tensor->shape, ", "), tensor->bytes.size());
     header[name] = {{"dtype", tensor->dtype},

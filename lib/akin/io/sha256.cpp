@@ -4,8 +4,9 @@
 
 #include <openssl/evp.h>
 
+#include <fmt/ranges.h>
+
 #include "akin/base/require.h"
-#include "akin/io/file.h"
 
 namespace akin::io {
 namespace {
@@ -39,11 +40,7 @@ std::string Sha256::digest() {
   std::array<std::uint8_t, EVP_MAX_MD_SIZE> digest{};
   unsigned size = 0;
   require_sha256(EVP_DigestFinal_ex(digest_context(context_), digest.data(), &size) == 1);
-  std::string text;
-  for (const std::uint8_t byte : std::span(digest).first(size)) {
-    text += fmt::format("{:02x}", byte);
-  }
-  return text;
+  return fmt::format("{:02x}", fmt::join(std::span(digest).first(size), ""));
 }
 
 std::string sha256(std::span<const std::uint8_t> bytes) {

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "akin/tokens/text_source.h"
+#include "akin/tokens/token_sequence.h"
 
 namespace akin::metrics {
 

@@ -7,8 +7,6 @@
 namespace akin::pictures {
 namespace {
 
-void ignore(int /*priority*/, const char* /*format*/, va_list /*arguments*/) {}
-
 GdImage checked(gdImagePtr image, int width, int height) {
   require(image != nullptr, "[pictures] expected memory for a picture of {} x {} pixels, got none",
           width, height);
@@ -17,13 +15,17 @@ GdImage checked(gdImagePtr image, int width, int height) {
 
 }  // namespace
 
+void silence_gd() {
+  gdSetErrorMethod([](int /*priority*/, const char* /*format*/, va_list /*arguments*/) {});
+}
+
 GdImage true_colour_image(int width, int height) {
-  gdSetErrorMethod(ignore);
+  silence_gd();
   return checked(gdImageCreateTrueColor(width, height), width, height);
 }
 
 GdImage palette_image(int width, int height) {
-  gdSetErrorMethod(ignore);
+  silence_gd();
   return checked(gdImageCreate(width, height), width, height);
 }
 

@@ -2,7 +2,6 @@
 
 #include <cstdint>
 #include <memory>
-#include <span>
 
 #include <gd.h>
 
@@ -14,13 +13,16 @@ struct GdImageDelete {
   void operator()(gdImagePtr image) const { gdImageDestroy(image); }
 };
 
-/// A libgd image; libgd's complaints on standard error are silenced, the library never prints.
+/// An image of libgd.
 using GdImage = std::unique_ptr<gdImage, GdImageDelete>;
+
+/// Stops libgd from printing to standard error.
+void silence_gd();
 
 GdImage true_colour_image(int width, int height);
 GdImage palette_image(int width, int height);
 
-/// The bytes libgd allocated, as ours. Error: null.
+/// Copies and frees bytes that libgd allocated. Error: null.
 io::Bytes take(void* bytes, int size);
 
 }  // namespace akin::pictures

@@ -1,7 +1,6 @@
 #pragma once
 
 #include <cstdint>
-#include <filesystem>
 #include <span>
 #include <string_view>
 #include <vector>
@@ -13,10 +12,15 @@ struct Colour {
   friend bool operator==(const Colour&, const Colour&) = default;
 };
 
-/// Of pictures made or read, in pixels.
+/// The grey of a colour: ITU-R BT.601 luma, rounded.
+inline std::uint8_t luma(Colour c) {
+  return static_cast<std::uint8_t>((299 * c.r + 587 * c.g + 114 * c.b + 500) / 1000);
+}
+
+/// The maximum width and height of a picture.
 inline constexpr int longest_side = 16384;
 
-/// An RGB picture in memory, row-major, 8 bits a channel.
+/// An RGB picture in memory: row-major, 8 bits per channel. Drawing is clipped at the edges.
 class Picture {
  public:
   Picture(int width, int height, Colour background = {});
@@ -26,15 +30,15 @@ class Picture {
   [[nodiscard]] Colour at(int x, int y) const { return pixels_[index(x, y)]; }
   void set(int x, int y, Colour colour) { pixels_[index(x, y)] = colour; }
 
-  /// Grey bytes [height, width], each drawn as a square of `scale` pixels; clipped at the edges.
+  /// Draws grey bytes [height, width] as squares of `scale` pixels.
   void draw_grey(std::span<const std::uint8_t> grey, int width, int height, int left, int top,
                  int scale = 1);
-  /// Another picture with its upper left corner at (left, top), clipped at the edges.
+  /// Draws another picture with its upper left corner at (left, top).
   void draw_picture(const Picture& other, int left, int top);
   void draw_rectangle(int left, int top, int width, int height, Colour colour);
   void draw_disc(double x, double y, double radius, Colour colour);  ///< anti-aliased
 
-  /// Text with its upper left corner at (left, top); `size` is the line height in pixels.
+  /// Draws text with its upper left corner at (left, top); `size` is the line height in pixels.
   void draw_text(std::string_view text, int left, int top, int size, Colour colour);
   static int text_width(std::string_view text, int size);
 
@@ -47,15 +51,5 @@ class Picture {
   int height_;
   std::vector<Colour> pixels_;
 };
-
-/// PNG and animated GIF through libgd, placed atomically. The same picture gives the same bytes.
-void write_png(const std::filesystem::path& path, const Picture& picture);
-/// Frames in a row that show the same become one that is shown as long as all of them.
-void write_gif(const std::filesystem::path& path, std::span<const Picture> frames,
-               int hundredths_per_frame, int hundredths_last_frame);
-
-/// Errors: not a PNG, damaged, or wider or higher than 16384 pixels (checked before memory is
-/// taken).
-Picture read_png(const std::filesystem::path& path);
 
 }  // namespace akin::pictures

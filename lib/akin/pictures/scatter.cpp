@@ -1,14 +1,13 @@
 #include "akin/pictures/scatter.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <utility>
 
 #include "akin/base/require.h"
-#include "akin/pictures/palette.h"
 
 namespace akin::pictures {
-
 namespace {
 
 constexpr Colour paper = {250, 250, 248};
@@ -17,11 +16,44 @@ constexpr Colour ink = {40, 40, 40};
 constexpr Colour dot = {44, 110, 190};
 constexpr int panel_gap = 8;
 constexpr int title_height = 22;
-constexpr int legend_size = 16;  // of its letters
+constexpr int legend_size = 16;  // of its text, in pixels
 constexpr int legend_line = 21;
-constexpr int legend_indent = 18;  // from a class's dot to its name
+constexpr int legend_indent = 18;  // from the dot of a class to its name
+
+/// Consecutive colours differ in both lightness and hue.
+constexpr std::array<Colour, 10> ten_colours = {{{31, 119, 180},
+                                                 {255, 127, 14},
+                                                 {44, 160, 44},
+                                                 {214, 39, 40},
+                                                 {148, 103, 189},
+                                                 {120, 72, 55},
+                                                 {240, 120, 200},
+                                                 {110, 110, 110},
+                                                 {176, 176, 20},
+                                                 {23, 190, 207}}};
+
+/// One channel of a fully saturated hue (in turns): 1 at `third`, falling to 0.
+double channel(double hue, double third) {
+  const double distance = std::abs(hue - third - std::round(hue - third));  // in turns, to 1/2
+  return std::clamp(2.0 - 6.0 * distance, 0.0, 1.0);
+}
 
 }  // namespace
+
+Colour class_colour(std::int64_t index, std::size_t classes) {
+  require(index >= 0 && index < static_cast<std::int64_t>(classes),
+          "[palette] expected a class from 0 to {}, got {}", static_cast<std::int64_t>(classes) - 1,
+          index);
+  if (classes <= ten_colours.size()) {
+    return ten_colours[static_cast<std::size_t>(index)];
+  }
+  const double hue = static_cast<double>(index) / static_cast<double>(classes);
+  const double light = index % 2 == 0 ? 215.0 : 130.0;
+  const auto byte = [&](double third) {
+    return static_cast<std::uint8_t>(std::lround(light * channel(hue, third)));
+  };
+  return {byte(0), byte(1.0 / 3.0), byte(2.0 / 3.0)};
+}
 
 void Scatter::add(const std::string& title, const std::vector<float>& points) {
   panels_.push_back({title, points, {}});
@@ -43,7 +75,7 @@ int Scatter::legend_rows() const {
   return std::max(1, panel_ / legend_line);
 }
 
-/// From one column of the legend to the next.
+/// Distance between columns of the legend.
 int Scatter::legend_pitch() const {
   int widest = 0;
   for (const std::string& name : legend_) {

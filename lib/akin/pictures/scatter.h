@@ -8,16 +8,19 @@
 
 namespace akin::pictures {
 
-/// 2-D points in panels side by side, one look each, all showing [-extent, extent] in both
-/// directions.
+/// Colours that distinguish `classes` classes on a light background: ten chosen ones, or for more
+/// classes equidistant hues that alternate between light and dark. Error: not a class.
+Colour class_colour(std::int64_t index, std::size_t classes);
+
+/// Scatter plots of 2-D points in panels side by side; each panel shows [-extent, extent]^2.
 class Scatter {
  public:
   explicit Scatter(double extent, int panel = 220) : extent_(extent), panel_(panel) {}
 
-  /// points: [count, 2] row-major; those outside are not drawn.
+  /// Adds a panel. points: [count, 2] row-major; those outside are not drawn.
   void add(const std::string& title, const std::vector<float>& points);
-  /// Coloured by class, classes: [count] in [0, class_names.size()); the names become a legend
-  /// beside the panels. Errors: counts that disagree, classes without a name.
+  /// Adds a panel with points coloured by class, classes: [count] in [0, class_names.size()), and a
+  /// legend beside the panels. Errors: counts that disagree, classes without a name.
   void add(const std::string& title, const std::vector<float>& points,
            const std::vector<std::int64_t>& classes, std::vector<std::string> class_names);
 
@@ -27,7 +30,7 @@ class Scatter {
   struct Panel {
     std::string title;
     std::vector<float> points;
-    std::vector<std::int64_t> classes;  ///< [count], or none
+    std::vector<std::int64_t> classes;  ///< [count], or empty
   };
   [[nodiscard]] int legend_rows() const;
   [[nodiscard]] int legend_pitch() const;

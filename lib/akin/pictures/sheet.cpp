@@ -16,7 +16,7 @@ constexpr int margin = 12;
 constexpr int title_size = 20;
 constexpr int label_size = 17;
 constexpr int caption_size = 14;
-constexpr int narrowest_title = 320;  ///< pixels a title may take before it is broken into lines
+constexpr int narrowest_title = 320;  ///< pixels before a title is wrapped
 
 std::vector<std::string> split(const std::string& text, char at) {
   std::vector<std::string> parts(1);
@@ -30,7 +30,7 @@ std::vector<std::string> split(const std::string& text, char at) {
   return parts;
 }
 
-/// Breaks between words so that each line is at most `width` wide, where its words allow.
+/// Wraps text to lines of at most `width` pixels, except for longer words.
 std::vector<std::string> wrap(const std::string& text, int size, int width) {
   std::vector<std::string> lines;
   for (const std::string& word : text.empty() ? std::vector<std::string>{} : split(text, ' ')) {
@@ -61,8 +61,8 @@ int most_lines(const std::vector<std::string>& texts) {
   return static_cast<int>(lines);
 }
 
-/// Where everything goes. A cell holds `stack` images one above the other; columns are as far apart
-/// as the widest caption asks, so that none is cut off or runs into its neighbour.
+/// Positions in pixels. A cell holds `stack` images, one above the other. Columns are wide enough
+/// for the widest caption.
 struct Layout {
   int count = 0;
   int columns = 0;
@@ -105,11 +105,11 @@ Layout lay_out(const GreyImages& images, int stack, const SheetOptions& options)
   const int caption_width = widest(options.captions, caption_size);
   const int caption_height =
       options.captions.empty() ? 0 : most_lines(options.captions) * (caption_size + 1) + 6;
-  // Captions need more air than the gap between bare images gives.
+  // Captions need more space than bare images.
   l.pitch_x = std::max(l.cell_width + options.gap, caption_width > 0 ? caption_width + 8 : 0);
   l.pitch_y = l.cell_height + options.gap + caption_height;
   if (stack > 1 && options.captions.empty()) {
-    l.pitch_y += 4 * options.gap;  // keeps a pair apart from the pair below it
+    l.pitch_y += 4 * options.gap;  // separates a pair from the pair below
   }
   l.columns = options.columns > 0 ? options.columns : square_columns(l);
   l.rows = (l.count + l.columns - 1) / l.columns;
@@ -141,7 +141,7 @@ void draw_centred(Picture& picture, const std::string& text, int middle, int top
   }
 }
 
-void draw_words(Picture& picture, const Layout& l, const SheetOptions& options) {
+void draw_texts(Picture& picture, const Layout& l, const SheetOptions& options) {
   for (std::size_t i = 0; i < l.title.size(); ++i) {
     picture.draw_text(l.title[i], margin, margin + static_cast<int>(i) * (title_size + 4) - 2,
                       title_size, title_colour);
@@ -169,7 +169,7 @@ Picture sheet(const GreyImages& images, const SheetOptions& options) {
     picture.draw_grey(images.at(i), images.width, images.height, l.cell_left(i), l.cell_top(i),
                       options.scale);
   }
-  draw_words(picture, l, options);
+  draw_texts(picture, l, options);
   return picture;
 }
 
@@ -187,7 +187,7 @@ Picture pair_sheet(const GreyImages& above, const GreyImages& below, const Sheet
     picture.draw_grey(above.at(i), above.width, above.height, left, top, options.scale);
     picture.draw_grey(below.at(i), below.width, below.height, left, top + second, options.scale);
   }
-  draw_words(picture, l, options);
+  draw_texts(picture, l, options);
   return picture;
 }
 

@@ -1,7 +1,6 @@
 #pragma once
 
 #include <cstdint>
-#include <functional>
 #include <span>
 #include <string>
 #include <vector>
@@ -10,7 +9,7 @@
 
 namespace akin::pictures {
 
-/// Grey images of one size, [count, height, width] bytes one after another.
+/// Grey images of one size, [count, height, width].
 struct GreyImages {
   std::span<const std::uint8_t> pixels;
   int width = 28;
@@ -27,24 +26,19 @@ struct GreyImages {
 };
 
 struct SheetOptions {
-  int columns = 0;  ///< 0: chosen so that the sheet is about square
+  int columns = 0;  ///< 0: makes the sheet roughly square
   int scale = 2;    ///< screen pixels per image pixel
   int gap = 2;      ///< background pixels between cells
   std::string title;
-  std::vector<std::string> row_labels;  ///< to the left of each row, or none
-  std::vector<std::string> captions;    ///< below each cell, or none
+  std::vector<std::string> row_labels;  ///< to the left of each row; may be empty
+  std::vector<std::string> captions;    ///< below each cell; may be empty
 };
 
-/// A contact sheet: images in rows.
+/// Draws a contact sheet.
 Picture sheet(const GreyImages& images, const SheetOptions& options = {});
 
-/// Pairs: each image of `above` over its partner in `below` (equal counts), a caption under each
-/// pair.
+/// Draws a contact sheet of pairs: image i of `above` over image i of `below`, with one caption per
+/// pair. Error: different counts.
 Picture pair_sheet(const GreyImages& above, const GreyImages& below, const SheetOptions& options);
-
-/// The picture as lines of terminal half-blocks (two rows of image pixels per line), scaled down to
-/// at most `columns` characters; 24-bit colour where `true_colour`, the 256-colour grey ramp
-/// otherwise.
-std::string half_blocks(const Picture& picture, int columns, bool true_colour);
 
 }  // namespace akin::pictures

@@ -1,10 +1,11 @@
+#include "akin/pictures/terminal.h"
+
 #include <algorithm>
 #include <cmath>
 
 #include <fmt/format.h>
 
 #include "akin/base/require.h"
-#include "akin/pictures/sheet.h"
 
 namespace akin::pictures {
 namespace {
@@ -44,17 +45,17 @@ Picture shrink(const Picture& picture, int width, int height) {
   return small;
 }
 
-/// The 256-colour palette's grey ramp: 232 to 255 stand for 8, 18, ..., 238; 16 is black, 231
-/// white.
+/// The nearest grey of the 256-colour palette: 232 to 255 are 8, 18, ..., 238; 16 is black, 231
+/// is white.
 int grey_code(Colour c) {
-  const int grey = (299 * c.r + 587 * c.g + 114 * c.b + 500) / 1000;
+  const int grey = luma(c);
   if (grey < 4) {
     return 16;
   }
   return grey > 246 ? 231 : 232 + std::clamp((grey - 3) / 10, 0, 23);
 }
 
-/// Selects a colour; `layer` is 38 for the foreground, 48 for the background.
+/// The escape sequence of a colour; `layer` is 38 for the foreground, 48 for the background.
 std::string escape(int layer, Colour c, bool true_colour) {
   return true_colour ? fmt::format("\x1b[{};2;{};{};{}m", layer, c.r, c.g, c.b)
                      : fmt::format("\x1b[{};5;{}m", layer, grey_code(c));

@@ -2,6 +2,7 @@
 
 #include <array>
 #include <limits>
+#include <utility>
 
 #include "akin/base/require.h"
 #include "akin/base/suggest.h"
@@ -16,9 +17,9 @@ std::vector<std::uint16_t> ImageTokenizer::encode_all(std::span<const std::uint8
   require(count >= 0 && pixels.size() == static_cast<std::size_t>(count) * area,
           "[{}] expected {} images of {}x{} pixels, got {} pixels", kind(), count, height(),
           width(), pixels.size());
-  require(words() - 1 <= std::numeric_limits<std::uint16_t>::max(),
-          "[{}] expected at most 65536 words to encode many images at once, got {}", kind(),
-          words());
+  require(vocabulary_size() - 1 <= std::numeric_limits<std::uint16_t>::max(),
+          "[{}] expected at most 65536 tokens to encode many images at once, got {}", kind(),
+          vocabulary_size());
   std::vector<std::uint16_t> all;
   all.reserve(static_cast<std::size_t>(count * length()));
   std::vector<std::int32_t> tokens(static_cast<std::size_t>(length()));
@@ -39,9 +40,29 @@ std::unique_ptr<const ImageTokenizer> make_image_tokenizer(const std::string& ki
   if (kind != kinds[0]) {
     fail_unknown("image_tokenizer", kind, kinds);
   }
-  require(codebook.rows() == 0, "[{}] expected no codebook, got one of {} words", kind,
+  require(codebook.rows() == 0, "[{}] expected no codebook, got one of {} rows", kind,
           codebook.rows());
   return std::make_unique<BinaryTokenizer>(height, width, 2);
+}
+
+PatchGrid::PatchGrid(const std::string& who, int height, int width, int patch_size)
+    : height(height), width(width), patch_size(patch_size) {
+  require(patch_size > 0 && height > 0 && width > 0 && height % patch_size == 0 &&
+              width % patch_size == 0,
+          "[{}] expected image sides that are multiples of {}, the patch size, got {}x{}", who,
+          patch_size, height, width);
+}
+
+void PatchGrid::check_sizes(const std::string& who, std::size_t pixel_count,
+                            std::size_t token_count) const {
+  require(std::cmp_equal(pixel_count, pixels()) && std::cmp_equal(token_count, patches()),
+          "[{}] expected {} pixels and {} tokens, got {} and {}", who, pixels(), patches(),
+          pixel_count, token_count);
+}
+
+void check_token(const std::string& who, std::int32_t token, std::int64_t vocabulary_size) {
+  require(token >= 0 && token < vocabulary_size, "[{}] expected tokens from 0 to {}, got {}", who,
+          vocabulary_size - 1, token);
 }
 
 }  // namespace akin::tokens

@@ -10,44 +10,72 @@
 
 namespace akin::tokens {
 
-/// Writes a grey image as a sentence and reads it back. The image is cut into square cells; each
-/// token is the word for one of them, in raster order, so that a prefix of half the tokens is the
-/// upper half of the image.
+/// Converts a grey image to token ids and back. The image is cut into square patches; each token
+/// describes one of them, in raster order, so that the first half of the tokens is the upper half
+/// of the image.
 class ImageTokenizer {
  public:
   virtual ~ImageTokenizer() = default;
 
-  [[nodiscard]] virtual std::string kind() const = 0;     ///< as make_image_tokenizer() takes it
-  [[nodiscard]] virtual std::int64_t words() const = 0;   ///< size of the vocabulary
+  [[nodiscard]] virtual std::string kind() const = 0;  ///< as for make_image_tokenizer()
+  [[nodiscard]] virtual std::int64_t vocabulary_size() const = 0;
   [[nodiscard]] virtual std::int64_t length() const = 0;  ///< tokens per image
   [[nodiscard]] virtual int height() const = 0;           ///< of an image, in pixels
   [[nodiscard]] virtual int width() const = 0;
 
-  /// pixels: [height * width]; tokens: [length()], filled with numbers in [0, words()).
-  /// Errors: other sizes; what the tokenizer's own comment says.
+  /// pixels: [height * width]; writes tokens: [length()] in [0, vocabulary_size()).
+  /// Errors: other sizes; see also the derived classes.
   virtual void encode(std::span<const std::uint8_t> pixels,
                       std::span<std::int32_t> tokens) const = 0;
-  /// The inverse. Errors: other sizes, a token outside [0, words()).
+  /// The inverse. Errors: other sizes, a token outside [0, vocabulary_size()).
   virtual void decode(std::span<const std::int32_t> tokens,
                       std::span<std::uint8_t> pixels) const = 0;
 
-  /// Many images at once, pixels: [count * height * width] -> [count * length()]; the same tokens
-  /// as from encode(). Errors: other sizes, more than 65536 words.
+  /// Encodes many images: [count * height * width] -> [count * length()], the same tokens as
+  /// encode(). Errors: other sizes, more than 65536 tokens in the vocabulary.
   [[nodiscard]] virtual std::vector<std::uint16_t> encode_all(std::span<const std::uint8_t> pixels,
                                                               std::int64_t count) const;
 
-  /// What was learnt, [words, pixels of a cell] in [0, 1], to be kept with a model's weights and
-  /// handed to make_image_tokenizer(); of no rows where nothing is learnt.
+  /// The learnt codebook, [vocabulary_size, pixels of a patch] in [0, 1], to be stored with a
+  /// model's weights and passed to make_image_tokenizer(). No rows if nothing is learnt.
   [[nodiscard]] virtual numerics::Points codebook() const { return {}; }
 };
 
-/// The tokenizer of this kind:
-/// - "binary-2x2": cells of 2x2, 16 words, exact for binarised images; no codebook.
-/// - "patch": square cells as large as the codebook's rows, as many words as it has rows.
-/// Errors: an unknown kind (UsageError), image sides that are not multiples of the cell's, a
-/// codebook where none belongs, or one that is no matrix of squares in [0, 1].
+/// Makes a tokenizer of a kind:
+/// - "binary-2x2": 2x2 patches, 16 tokens, lossless for binarised images; no codebook.
+/// - "patch": the rows of the codebook are square patches, one token each.
+/// Errors: an unknown kind (UsageError), image sides that are not multiples of the patch size, an
+/// unexpected codebook, or one whose rows are not squares in [0, 1].
 std::unique_ptr<const ImageTokenizer> make_image_tokenizer(const std::string& kind, int height,
                                                            int width,
                                                            const numerics::Points& codebook = {});
+
+/// An image [height, width] cut into patches of patch_size x patch_size pixels.
+struct PatchGrid {
+  int height;
+  int width;
+  int patch_size;
+
+  /// Errors, which start with [`who`]: sides that are not positive multiples of patch_size.
+  PatchGrid(const std::string& who, int height, int width, int patch_size);
+
+  [[nodiscard]] std::int64_t pixels() const { return std::int64_t{height} * width; }
+  [[nodiscard]] std::int64_t patch_pixels() const { return std::int64_t{patch_size} * patch_size; }
+  [[nodiscard]] std::int64_t patches() const { return pixels() / patch_pixels(); }
+
+  /// Index in the image of a pixel of a patch; patches and their pixels are in raster order.
+  [[nodiscard]] std::size_t position(std::int64_t patch, std::int64_t pixel) const {
+    const std::int64_t across = width / patch_size;
+    const std::int64_t y = patch / across * patch_size + pixel / patch_size;
+    const std::int64_t x = patch % across * patch_size + pixel % patch_size;
+    return static_cast<std::size_t>(y * width + x);
+  }
+
+  /// Errors if an image or its tokens have other sizes.
+  void check_sizes(const std::string& who, std::size_t pixel_count, std::size_t token_count) const;
+};
+
+/// Error if the token is outside the vocabulary.
+void check_token(const std::string& who, std::int32_t token, std::int64_t vocabulary_size);
 
 }  // namespace akin::tokens

@@ -4,23 +4,26 @@
 #include <cmath>
 #include <utility>
 
+#include "akin/base/random.h"
 #include "akin/base/require.h"
+#include "akin/base/settings.h"
+#include "akin/numerics/kmeans.h"
 
 namespace akin::tokens {
 namespace {
 
-constexpr std::int64_t most_patch_words = 65536;
-constexpr std::size_t patch_images_at_once = 1024;
+constexpr std::int64_t largest_codebook = 65536;
+constexpr std::size_t images_per_pass = 1024;
 
-/// The side of the squares that are the codebook's rows.
-int cell_side_of(const numerics::Points& codebook) {
+/// The side of the patches in the rows of a codebook.
+int patch_size_of(const numerics::Points& codebook) {
   const auto side = static_cast<int>(std::lround(std::sqrt(codebook.cols())));
-  require(codebook.rows() >= 1 && codebook.rows() <= most_patch_words && side >= 1 &&
+  require(codebook.rows() >= 1 && codebook.rows() <= largest_codebook && side >= 1 &&
               std::int64_t{side} * side == codebook.cols(),
-          "[patch] expected a codebook of 1 to {} words, each of cell * cell numbers, got [{}, {}]",
-          most_patch_words, codebook.rows(), codebook.cols());
+          "[patch] expected a codebook of 1 to {} square patches in rows, got [{}, {}]",
+          largest_codebook, codebook.rows(), codebook.cols());
   require((codebook.array() >= 0 && codebook.array() <= 1).all(),
-          "[patch] expected a codebook in [0, 1], got numbers outside it");
+          "[patch] expected a codebook in [0, 1], got other values");
   return side;
 }
 
@@ -33,38 +36,60 @@ std::vector<std::uint8_t> pixel_bytes_of(const numerics::Points& codebook) {
   return bytes;
 }
 
+/// A random sample of `wanted` non-black patches, as values in [0, 1]; all of them if there are
+/// fewer.
+numerics::Points sample_patches(std::span<const std::uint8_t> pixels, const PatchGrid& grid,
+                                std::int64_t wanted, std::uint64_t seed) {
+  const auto images = static_cast<std::int64_t>(pixels.size()) / grid.pixels();
+  const std::int64_t patches = images * grid.patches();
+  const Permutation order(patches, Random(seed, "patches").bits());
+  numerics::Points sample(std::min(wanted, patches), grid.patch_pixels());
+  std::int64_t have = 0;
+  for (std::int64_t i = 0; i < patches && have < sample.rows(); ++i) {
+    const std::int64_t patch = order(i);
+    const auto image =
+        pixels.subspan(static_cast<std::size_t>(patch / grid.patches() * grid.pixels()));
+    for (std::int64_t p = 0; p < grid.patch_pixels(); ++p) {
+      sample(have, p) =
+          static_cast<float>(image[grid.position(patch % grid.patches(), p)]) / 255.0F;
+    }
+    have += sample.row(have).isZero(0) ? 0 : 1;
+  }
+  return sample.topRows(have);
+}
+
 }  // namespace
 
 PatchTokenizer::PatchTokenizer(int height, int width, numerics::Points codebook)
     : codebook_(std::move(codebook)),
-      grid_(name, height, width, cell_side_of(codebook_)),
+      grid_(name, height, width, patch_size_of(codebook_)),
       bytes_(pixel_bytes_of(codebook_)) {
   const numerics::Points black = numerics::Points::Zero(1, codebook_.cols());
   blank_ = static_cast<std::uint16_t>(numerics::nearest(black, codebook_, 1).index[0]);
 }
 
-/// Any number of images; black cells, which are most, are not searched for.
+/// Any number of images. Black patches, which are the most frequent, need no search.
 void PatchTokenizer::encode_some(std::span<const std::uint8_t> pixels,
                                  std::span<std::uint16_t> tokens) const {
-  numerics::Points cells(static_cast<std::int64_t>(tokens.size()), codebook_.cols());
-  std::vector<std::size_t> inked;
+  numerics::Points patches(static_cast<std::int64_t>(tokens.size()), codebook_.cols());
+  std::vector<std::size_t> searched;
   for (std::size_t t = 0; t < tokens.size(); ++t) {
-    const auto image = pixels.subspan(t / static_cast<std::size_t>(grid_.cells()) *
+    const auto image = pixels.subspan(t / static_cast<std::size_t>(grid_.patches()) *
                                       static_cast<std::size_t>(grid_.pixels()));
-    const auto index = static_cast<std::int64_t>(t) % grid_.cells();
-    auto cell = cells.row(static_cast<std::int64_t>(inked.size()));
-    for (std::int64_t p = 0; p < grid_.cell_pixels(); ++p) {
-      cell[p] = static_cast<float>(image[grid_.position(index, p)]) / 255.0F;
+    const auto index = static_cast<std::int64_t>(t) % grid_.patches();
+    auto patch = patches.row(static_cast<std::int64_t>(searched.size()));
+    for (std::int64_t p = 0; p < grid_.patch_pixels(); ++p) {
+      patch[p] = static_cast<float>(image[grid_.position(index, p)]) / 255.0F;
     }
     tokens[t] = blank_;
-    if (!cell.isZero(0)) {
-      inked.push_back(t);
+    if (!patch.isZero(0)) {
+      searched.push_back(t);
     }
   }
   const auto found =
-      numerics::nearest(cells.topRows(static_cast<std::int64_t>(inked.size())), codebook_);
-  for (std::size_t i = 0; i < inked.size(); ++i) {
-    tokens[inked[i]] = static_cast<std::uint16_t>(found.index[i]);
+      numerics::nearest(patches.topRows(static_cast<std::int64_t>(searched.size())), codebook_);
+  for (std::size_t i = 0; i < searched.size(); ++i) {
+    tokens[searched[i]] = static_cast<std::uint16_t>(found.index[i]);
   }
 }
 
@@ -79,15 +104,15 @@ void PatchTokenizer::encode(std::span<const std::uint8_t> pixels,
 std::vector<std::uint16_t> PatchTokenizer::encode_all(std::span<const std::uint8_t> pixels,
                                                       std::int64_t count) const {
   const auto area = static_cast<std::size_t>(grid_.pixels());
-  const auto cells = static_cast<std::size_t>(grid_.cells());
+  const auto patches = static_cast<std::size_t>(grid_.patches());
   require(count >= 0 && pixels.size() == static_cast<std::size_t>(count) * area,
           "[patch] expected {} images of {}x{} pixels, got {} pixels", count, height(), width(),
           pixels.size());
-  std::vector<std::uint16_t> tokens(static_cast<std::size_t>(count) * cells);
-  for (std::size_t i = 0; i < static_cast<std::size_t>(count); i += patch_images_at_once) {
-    const std::size_t size = std::min(patch_images_at_once, static_cast<std::size_t>(count) - i);
+  std::vector<std::uint16_t> tokens(static_cast<std::size_t>(count) * patches);
+  for (std::size_t i = 0; i < static_cast<std::size_t>(count); i += images_per_pass) {
+    const std::size_t size = std::min(images_per_pass, static_cast<std::size_t>(count) - i);
     encode_some(pixels.subspan(i * area, size * area),
-                std::span(tokens).subspan(i * cells, size * cells));
+                std::span(tokens).subspan(i * patches, size * patches));
   }
   return tokens;
 }
@@ -96,13 +121,36 @@ void PatchTokenizer::decode(std::span<const std::int32_t> tokens,
                             std::span<std::uint8_t> pixels) const {
   grid_.check_sizes(name, pixels.size(), tokens.size());
   for (std::int64_t i = 0; i < length(); ++i) {
-    const std::int32_t word = tokens[static_cast<std::size_t>(i)];
-    check_token(name, word, words());
-    for (std::int64_t p = 0; p < grid_.cell_pixels(); ++p) {
+    const std::int32_t token = tokens[static_cast<std::size_t>(i)];
+    check_token(name, token, vocabulary_size());
+    for (std::int64_t p = 0; p < grid_.patch_pixels(); ++p) {
       pixels[grid_.position(i, p)] =
-          bytes_[static_cast<std::size_t>(word * grid_.cell_pixels() + p)];
+          bytes_[static_cast<std::size_t>(token * grid_.patch_pixels() + p)];
     }
   }
+}
+
+PatchTokenizer fit_patch_tokenizer(std::span<const std::uint8_t> pixels, std::int64_t count,
+                                   int height, int width, const PatchOptions& options) {
+  require_in_range("codebook_size", options.codebook_size, {2, largest_codebook});
+  require_in_range("samples_per_token", options.samples_per_token, {1, 1 << 20});
+  const PatchGrid grid(PatchTokenizer::name, height, width, options.patch_size);
+  require(count >= 0 && std::cmp_equal(pixels.size(), count * grid.pixels()),
+          "[patch] expected {} images of {}x{} pixels, got {} pixels", count, height, width,
+          pixels.size());
+  const std::int64_t learnt = options.codebook_size - 1;
+  const numerics::Points sample =
+      sample_patches(pixels, grid, learnt * options.samples_per_token, options.seed);
+  require(
+      sample.rows() >= learnt,
+      "[patch] expected at least {} non-black patches for a codebook of {}, got {}; use a smaller "
+      "codebook or more images",
+      learnt, options.codebook_size, sample.rows());
+  numerics::Points codebook = numerics::Points::Zero(options.codebook_size, grid.patch_pixels());
+  codebook.bottomRows(learnt) =
+      numerics::k_means(sample, learnt, {.iterations = options.iterations, .seed = options.seed})
+          .centroids;
+  return {height, width, std::move(codebook)};
 }
 
 }  // namespace akin::tokens

@@ -8,18 +8,17 @@
 namespace akin::tokens {
 namespace {
 
-// Sanitizers refuse a module that looks among its own names first; without LibTorch in the same
-// process it need not.
+// Sanitizers do not support RTLD_DEEPBIND. It is only needed if LibTorch is in the same process.
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-constexpr int own_names_first = 0;
+constexpr int symbol_scope = 0;
 #else
-constexpr int own_names_first = RTLD_DEEPBIND;
+constexpr int symbol_scope = RTLD_DEEPBIND;
 #endif
 
 SentencePiece open_module() {
   std::string reasons;
   for (const char* place : sentencepiece_places) {
-    if (void* module = dlopen(place, RTLD_NOW | RTLD_LOCAL | own_names_first)) {
+    if (void* module = dlopen(place, RTLD_NOW | RTLD_LOCAL | symbol_scope)) {
       const auto* found = static_cast<const SentencePiece*>(dlsym(module, "akin_sentencepiece"));
       require(found != nullptr, "[tokenizer] expected akin's module of SentencePiece in {}, got {}",
               place, dlerror());

@@ -8,10 +8,10 @@
 
 namespace akin::tokens {
 
-// SentencePiece behind an interface without its types. The distribution's library brings an older
-// protobuf under the same names as the one that LibTorch loads, and a process in which the two
-// meet crashes before main(). So SentencePiece lives in a module of its own, which is loaded when
-// subwords are first asked for, and in which each finds its own names first.
+// An interface to SentencePiece without its types. The distribution's library depends on an older
+// protobuf with the same symbols as the one in LibTorch; a process that links both crashes before
+// main(). SentencePiece is therefore in a module that is loaded on first use, in which each library
+// finds its own symbols first.
 
 /// A trained model. Errors of all functions are one line without "[who]".
 class SentencePieceModel {
@@ -27,16 +27,16 @@ class SentencePieceModel {
   [[nodiscard]] virtual std::vector<int> encode(std::string_view text) const = 0;
 };
 
-/// What the module offers.
+/// The functions of the module.
 struct SentencePiece {
-  /// `serialized`: as train() returns it.
+  /// Loads a model that train() returned.
   std::unique_ptr<SentencePieceModel> (*load)(const std::string& serialized);
-  /// `arguments`: the trainer's own, by name.
+  /// Trains a model; `arguments` are those of SentencePiece's trainer, by name.
   std::string (*train)(const std::vector<std::string>& sentences,
                        const std::vector<std::pair<std::string, std::string>>& arguments);
 };
 
-/// The module, loaded at the first call. Error: it is not where akin was built or installed.
+/// The module, loaded by the first call. Error: it is neither where akin was built nor installed.
 const SentencePiece& sentencepiece();
 
 }  // namespace akin::tokens

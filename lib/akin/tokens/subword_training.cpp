@@ -14,26 +14,26 @@ namespace akin::tokens {
 namespace {
 
 constexpr std::size_t longest_sentence = 4096;  // bytes
-constexpr std::int64_t own_pieces = 257;        // 256 bytes and "unknown"
+constexpr std::int64_t special_pieces = 257;    // 256 bytes and "unknown"
 
-/// Keeps what fits into a budget: each sentence has a random number of its own, and those below a
-/// bound stay, which is halved whenever there are too many.
+/// A random sample within a budget of bytes: every sentence gets a uniform random number and is
+/// kept if it is below a bound, which is halved whenever the sample exceeds the budget.
 class Sample {
  public:
   explicit Sample(std::size_t budget) : budget_(budget) {}
 
   void add(std::string_view sentence) {
-    const double luck = Random(0, "sentences", count_++).uniform();
-    if (sentence.empty() || luck >= bound_) {
+    const double draw = Random(0, "sentences", count_++).uniform();
+    if (sentence.empty() || draw >= bound_) {
       return;
     }
-    kept_.push_back({luck, std::string(sentence)});
+    kept_.push_back({draw, std::string(sentence)});
     bytes_ += sentence.size();
     while (bytes_ > budget_ && kept_.size() > 1) {
       bound_ /= 2;
       std::erase_if(kept_, [this](const Kept& kept) {
-        bytes_ -= kept.luck >= bound_ ? kept.text.size() : 0;
-        return kept.luck >= bound_;
+        bytes_ -= kept.draw >= bound_ ? kept.text.size() : 0;
+        return kept.draw >= bound_;
       });
     }
   }
@@ -48,7 +48,7 @@ class Sample {
 
  private:
   struct Kept {
-    double luck;
+    double draw;
     std::string text;
   };
 
@@ -59,7 +59,7 @@ class Sample {
   std::vector<Kept> kept_;
 };
 
-/// Lines, the longest cut between characters.
+/// A sample of the lines; long lines are split between characters.
 std::vector<std::string> sample(const TextSource& text, std::size_t budget) {
   Sample chosen(budget);
   std::string line;
@@ -67,24 +67,24 @@ std::vector<std::string> sample(const TextSource& text, std::size_t budget) {
     chosen.add(line);
     line.clear();
   };
-  text([&](std::string_view piece) {
-    utf8::require_valid(piece, "tokenizer");
-    while (!piece.empty()) {
-      const std::size_t length = utf8::decode(piece).length;
-      if (piece.front() == '\n' || line.size() + length > longest_sentence) {
+  text([&](std::string_view chunk) {
+    utf8::require_valid(chunk, "tokenizer");
+    while (!chunk.empty()) {
+      const std::size_t length = utf8::decode(chunk).length;
+      if (chunk.front() == '\n' || line.size() + length > longest_sentence) {
         flush();
       }
-      if (piece.front() != '\n') {
-        line += piece.substr(0, length);
+      if (chunk.front() != '\n') {
+        line += chunk.substr(0, length);
       }
-      piece.remove_prefix(length);
+      chunk.remove_prefix(length);
     }
   });
   flush();
   return chosen.take();
 }
 
-/// SentencePiece uses these characters for itself.
+/// Whether SentencePiece reserves the character.
 bool is_reserved(char32_t c) {
   return c == 0 || c == U'\t' || c == space_mark || c == 0x2585;
 }
@@ -94,7 +94,7 @@ std::set<char32_t> frequent_characters(const std::vector<std::string>& lines, st
   for (const std::string& line : lines) {
     utf8::each_code_point(line, [&](char32_t c) { counts[c] += is_reserved(c) ? 0 : 1; });
   }
-  std::vector<std::pair<std::int64_t, char32_t>> order;  // frequent ones first, then by code point
+  std::vector<std::pair<std::int64_t, char32_t>> order;  // most frequent first, then by code point
   order.reserve(counts.size());
   for (const auto& [c, count] : counts) {
     order.emplace_back(-count, c);
@@ -109,8 +109,8 @@ std::set<char32_t> frequent_characters(const std::vector<std::string>& lines, st
   return frequent;
 }
 
-/// The pieces of `line` between characters that are not `known`, and after a "<" that begins what
-/// SentencePiece calls its own pieces: no piece of ours may be named so.
+/// Splits `line` at characters that are not `known`, and after a "<" that starts the name of one of
+/// SentencePiece's special pieces, since no learnt piece may have such a name.
 void split(std::string_view line, const std::set<char32_t>& known, std::vector<std::string>& out) {
   std::string sentence;
   const auto flush = [&] {
@@ -135,8 +135,8 @@ void split(std::string_view line, const std::set<char32_t>& known, std::vector<s
 
 }  // namespace
 
-std::vector<std::string> sentences_of(const TextSource& text, std::size_t characters,
-                                      std::size_t budget) {
+std::vector<std::string> training_sentences(const TextSource& text, std::size_t characters,
+                                            std::size_t budget) {
   const std::vector<std::string> lines = sample(text, budget);
   const std::set<char32_t> known = frequent_characters(lines, characters);
   std::vector<std::string> sentences;
@@ -146,25 +146,26 @@ std::vector<std::string> sentences_of(const TextSource& text, std::size_t charac
   return sentences;
 }
 
-std::string train_subwords(const TextSource& text, std::int64_t vocabulary) {
-  // Half of what the bytes leave is for characters, the rest for what they combine to.
-  const auto characters = static_cast<std::size_t>((vocabulary - own_pieces) / 2);
-  const std::vector<std::string> all = sentences_of(text, characters);
-  require(!all.empty(), "[tokenizer] expected text to learn subwords from, got none");
+std::string train_subwords(const TextSource& text, std::int64_t vocabulary_size) {
+  // Half of the vocabulary after the bytes is for characters, the other half for merges.
+  const auto characters = static_cast<std::size_t>((vocabulary_size - special_pieces) / 2);
+  const std::vector<std::string> sentences = training_sentences(text, characters);
+  require(!sentences.empty(), "[tokenizer] expected text to learn subwords from, got none");
   try {
-    return sentencepiece().train(all, {{"model_type", "bpe"},
-                                       {"vocab_size", std::to_string(vocabulary)},
-                                       {"hard_vocab_limit", "false"},
-                                       {"character_coverage", "1"},
-                                       {"byte_fallback", "true"},
-                                       {"bos_id", "-1"},
-                                       {"eos_id", "-1"},
-                                       {"normalization_rule_name", "identity"},
-                                       {"remove_extra_whitespaces", "false"},
-                                       {"add_dummy_prefix", "false"},
-                                       {"max_sentence_length", std::to_string(longest_sentence)},
-                                       {"num_threads", "1"},
-                                       {"minloglevel", "3"}});
+    return sentencepiece().train(sentences,
+                                 {{"model_type", "bpe"},
+                                  {"vocab_size", std::to_string(vocabulary_size)},
+                                  {"hard_vocab_limit", "false"},
+                                  {"character_coverage", "1"},
+                                  {"byte_fallback", "true"},
+                                  {"bos_id", "-1"},
+                                  {"eos_id", "-1"},
+                                  {"normalization_rule_name", "identity"},
+                                  {"remove_extra_whitespaces", "false"},
+                                  {"add_dummy_prefix", "false"},
+                                  {"max_sentence_length", std::to_string(longest_sentence)},
+                                  {"num_threads", "1"},
+                                  {"minloglevel", "3"}});
   } catch (const Error& error) {
     fail("[tokenizer] {}; use --tokenizer bytes", error.what());
   }

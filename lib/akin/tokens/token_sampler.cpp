@@ -13,7 +13,7 @@ constexpr RealRange temperature_range{0};
 constexpr WholeRange top_k_range{0, largest_vocabulary};
 constexpr RealRange top_p_range{0, 1, true};
 
-/// The first of the largest; errors where sampling makes no sense.
+/// The first of the largest. Errors if no token can be sampled.
 std::size_t most_likely(std::span<const float> logits) {
   std::size_t best = 0;
   for (std::size_t i = 0; i < logits.size(); ++i) {
@@ -23,7 +23,7 @@ std::size_t most_likely(std::span<const float> logits) {
     best = logits[i] > logits[best] ? i : best;
   }
   require(!logits.empty() && std::isfinite(logits[best]),
-          "[sampling] expected a token that may come, got {} logits, none of them finite",
+          "[sampling] expected a possible token, got {} logits, none of them finite",
           logits.size());
   return best;
 }
@@ -32,20 +32,20 @@ std::size_t most_likely(std::span<const float> logits) {
 
 void describe(Fields& fields, SamplingOptions& options) {
   fields.real("temperature", options.temperature, temperature_range,
-               "Below 1 plays safe, above 1 takes risks; 0: always the most likely");
+               "sampling temperature: below 1 favours likely tokens; 0: greedy");
   fields.whole("top_k", options.top_k, top_k_range,
-                "Draw from the N most likely tokens only (0: all)");
+                "sample from the N most likely tokens (0: all)");
   fields.real("top_p", options.top_p, top_p_range,
-               "Draw from the fewest tokens that have this share of the probability");
+               "sample from the fewest tokens with this total probability");
 }
 
-void check(const SamplingOptions& options, std::int64_t vocabulary) {
+void check(const SamplingOptions& options, std::int64_t vocabulary_size) {
   require_in_range("temperature", options.temperature, temperature_range);
   require_in_range("top_k", options.top_k, top_k_range);
   require_in_range("top_p", options.top_p, top_p_range);
-  require<UsageError>(vocabulary == 0 || options.top_k <= vocabulary,
-                      "[top_k] expected at most {}, the size of the vocabulary, got {}", vocabulary,
-                      options.top_k);
+  require<UsageError>(vocabulary_size == 0 || options.top_k <= vocabulary_size,
+                      "[top_k] expected at most {}, the size of the vocabulary, got {}",
+                      vocabulary_size, options.top_k);
 }
 
 TokenSampler::TokenSampler(const SamplingOptions& options) : options_(options) {
@@ -76,7 +76,7 @@ Token TokenSampler::operator()(std::span<const float> logits, double uniform) {
   auto drawn = static_cast<Token>(best);
   for (const Candidate& candidate : candidates_) {
     if (candidate.weight > 0) {
-      drawn = candidate.token;  // the last one where rounding leaves the target unreached
+      drawn = candidate.token;  // the last one if rounding keeps `reached` below the target
     }
     reached += candidate.weight;
     if (reached > target) {
@@ -91,7 +91,7 @@ void TokenSampler::keep_most_likely(std::span<const float> logits) {
   if (count == 0 || count >= candidates_.size()) {
     return;
   }
-  // By logit: weights may be equal where logits are not.
+  // By logit, since different logits may have equal weights.
   const auto likelier = [logits](const Candidate& a, const Candidate& b) {
     const float x = logits[static_cast<std::size_t>(a.token)];
     const float y = logits[static_cast<std::size_t>(b.token)];

@@ -5,34 +5,35 @@
 #include <vector>
 
 #include "akin/base/settings.h"
-#include "akin/tokens/token.h"
+#include "akin/tokens/tokenizer.h"
 
 namespace akin::tokens {
 
-/// How the next token is drawn from logits.
+/// How the next token is sampled from logits.
 struct SamplingOptions {
-  double temperature = 1;  ///< logits are divided by it; 0: always the most likely token
-  std::int64_t top_k = 0;  ///< only the k most likely tokens; 0: all
-  double top_p = 1;        ///< of those only the fewest that have this share of the probability
+  double temperature = 1;  ///< divides the logits; 0: greedy
+  std::int64_t top_k = 0;  ///< keeps the k most likely tokens; 0: all
+  double top_p = 1;        ///< of these, keeps the fewest with this total probability
 
   friend bool operator==(const SamplingOptions&, const SamplingOptions&) = default;
 };
 
 void describe(Fields& fields, SamplingOptions& options);
 
-/// UsageError: out of range, or a top_k above the vocabulary. vocabulary 0: not known yet.
-void check(const SamplingOptions& options, std::int64_t vocabulary = 0);
+/// UsageError: out of range, or top_k above the size of the vocabulary (0: not known yet).
+void check(const SamplingOptions& options, std::int64_t vocabulary_size = 0);
 
-/// Draws tokens; the random number is an argument, so a draw is a pure function of its arguments.
-/// Takes memory at the first draw only. Order: temperature, top-k (Fan, Lewis & Dauphin 2018), then
-/// the nucleus of what is left (Holtzman et al. 2020). Ties go to the lower token.
+/// Samples tokens: temperature first, then top-k (Fan, Lewis & Dauphin 2018), then top-p (nucleus
+/// sampling, Holtzman et al. 2020); the lower token wins ties. The random number is an argument, so
+/// that the result is a pure function. Allocates in the first call only.
 class TokenSampler {
  public:
-  explicit TokenSampler(const SamplingOptions& options = {});  ///< checked
+  explicit TokenSampler(const SamplingOptions& options = {});  ///< calls check()
 
-  /// logits: [vocabulary], finite or -infinity (a token that never comes); uniform in [0, 1). The
-  /// token whose part of the kept probability, laid out in the order of the tokens, `uniform` falls
-  /// into. Errors: a logit that is NaN or infinite, none that is finite, `uniform` out of range.
+  /// logits: [vocabulary_size], finite or -infinity (an impossible token); uniform: in [0, 1).
+  /// Returns the token at which the cumulative probability of the kept tokens, in the order of
+  /// their ids, exceeds `uniform`. Errors: a logit that is NaN or infinity, no finite logit,
+  /// `uniform` out of range.
   Token operator()(std::span<const float> logits, double uniform);
 
  private:

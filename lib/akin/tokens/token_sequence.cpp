@@ -11,7 +11,6 @@
 namespace akin::tokens {
 namespace {
 
-/// Tokens below 65,536, each as a number of this type.
 template <class Number>
 void append_as(io::ByteStore& storage, std::span<const Token> tokens) {
   std::vector<Number> numbers(tokens.size());
@@ -23,13 +22,13 @@ void append_as(io::ByteStore& storage, std::span<const Token> tokens) {
 
 }  // namespace
 
-TokenSequence::TokenSequence(std::int64_t vocabulary) : vocabulary_(vocabulary) {
-  require(vocabulary >= 1 && vocabulary <= largest_vocabulary,
-          "[tokens] expected a vocabulary of 1 to {}, got {}", largest_vocabulary, vocabulary);
+TokenSequence::TokenSequence(std::int64_t vocabulary_size) : vocabulary_size_(vocabulary_size) {
+  require(vocabulary_size >= 1 && vocabulary_size <= largest_vocabulary,
+          "[tokens] expected a vocabulary of 1 to {}, got {}", largest_vocabulary, vocabulary_size);
 }
 
-TokenSequence::TokenSequence(std::int64_t vocabulary, std::span<const Token> tokens)
-    : TokenSequence(vocabulary) {
+TokenSequence::TokenSequence(std::int64_t vocabulary_size, std::span<const Token> tokens)
+    : TokenSequence(vocabulary_size) {
   append(tokens);
 }
 
@@ -48,8 +47,8 @@ void TokenSequence::own() {
 
 void TokenSequence::append(std::span<const Token> tokens) {
   for (const Token token : tokens) {
-    require(token >= 0 && token < vocabulary_, "[tokens] expected tokens of 0 to {}, got {}",
-            vocabulary_ - 1, token);
+    require(token >= 0 && token < vocabulary_size_, "[tokens] expected tokens of 0 to {}, got {}",
+            vocabulary_size_ - 1, token);
   }
   own();
   if (bytes_per_token() == 1) {
@@ -75,14 +74,14 @@ void TokenSequence::require_inside(std::int64_t begin, std::size_t count) const 
 
 TextSource text_of(TokenSequence tokens, std::shared_ptr<const Tokenizer> tokenizer) {
   return [tokens = std::move(tokens), tokenizer = std::move(tokenizer)](const auto& take) {
-    constexpr std::int64_t piece = 65536;  // tokens
+    constexpr std::int64_t chunk = 65536;  // tokens
     std::vector<Token> some;
-    std::string text;  // what is left of the last piece, then this one
-    for (std::int64_t at = 0; at < tokens.size(); at += piece) {
-      some.resize(static_cast<std::size_t>(std::min(piece, tokens.size() - at)));
+    std::string text;  // an incomplete character of the last chunk, then this one
+    for (std::int64_t at = 0; at < tokens.size(); at += chunk) {
+      some.resize(static_cast<std::size_t>(std::min(chunk, tokens.size() - at)));
       tokens.copy(at, std::span(some));
       text += tokenizer->decode(some);
-      const std::size_t whole = utf8::whole_prefix(text);
+      const std::size_t whole = utf8::complete_prefix(text);
       take(std::string_view(text).substr(0, whole));
       text.erase(0, whole);
     }

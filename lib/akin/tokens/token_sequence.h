@@ -6,49 +6,47 @@
 #include <span>
 
 #include "akin/io/byte_store.h"
-#include "akin/tokens/token.h"
 #include "akin/tokens/tokenizer.h"
 
 namespace akin::tokens {
 
-/// A long sequence in one byte a token where the vocabulary has at most 256, else in two; a very
-/// long one lies in a mapped file, see io::ByteStore. A copy or a slice is a handle on the same
-/// storage; appending to one never changes another.
+/// A long sequence of tokens, stored in one byte each for vocabularies of up to 256 tokens,
+/// otherwise in two; very long sequences are in a memory-mapped file (io::ByteStore). Copies and
+/// slices share the storage; appending to one does not change the others.
 class TokenSequence {
  public:
-  TokenSequence() = default;  ///< empty, of bytes
+  TokenSequence() = default;  ///< empty; vocabulary_size 256
 
-  /// vocabulary: 1 to 65,536.
-  explicit TokenSequence(std::int64_t vocabulary);
-  TokenSequence(std::int64_t vocabulary, std::span<const Token> tokens);
+  /// vocabulary_size: 1 to 65,536.
+  explicit TokenSequence(std::int64_t vocabulary_size);
+  TokenSequence(std::int64_t vocabulary_size, std::span<const Token> tokens);
 
-  /// Error: a token outside of the vocabulary. A shared or sliced sequence is copied first.
+  /// Error: a token outside the vocabulary. Copies shared or sliced storage first.
   void append(std::span<const Token> tokens);
 
   [[nodiscard]] std::int64_t size() const { return size_; }
-  [[nodiscard]] std::int64_t vocabulary() const { return vocabulary_; }
-  [[nodiscard]] int bytes_per_token() const { return vocabulary_ <= 256 ? 1 : 2; }
+  [[nodiscard]] std::int64_t vocabulary_size() const { return vocabulary_size_; }
+  [[nodiscard]] int bytes_per_token() const { return vocabulary_size_ <= 256 ? 1 : 2; }
 
   /// i in [0, size()), unchecked.
   [[nodiscard]] Token operator[](std::int64_t i) const;
 
-  /// Tokens begin to end, ends cut to what there is.
+  /// Tokens [begin, end), clamped to the sequence.
   [[nodiscard]] TokenSequence slice(std::int64_t begin, std::int64_t end) const;
 
-  /// out[k] = token begin + k, of any type of number; the range lies inside, which is checked.
+  /// out[k] = token begin + k. Error: a range that is not inside the sequence.
   template <class Number>
   void copy(std::int64_t begin, std::span<Number> out) const;
 
  private:
   void own();
   void require_inside(std::int64_t begin, std::size_t count) const;
-  /// The bytes of token i.
   [[nodiscard]] const std::uint8_t* at(std::int64_t i) const {
     return storage_->data() + bytes_per_token() * (begin_ + i);
   }
 
   std::shared_ptr<io::ByteStore> storage_;
-  std::int64_t vocabulary_ = 256;
+  std::int64_t vocabulary_size_ = 256;
   std::int64_t begin_ = 0;
   std::int64_t size_ = 0;
 };
@@ -70,8 +68,8 @@ void TokenSequence::copy(std::int64_t begin, std::span<Number> out) const {
   }
 }
 
-/// The text behind `tokens`, decoded piece by piece: what figures of novelty read. Bytes that are
-/// no UTF-8, which a whole text never has, come out as they are. Both arguments are kept.
+/// Decodes `tokens` chunk by chunk; the source keeps both arguments alive. Bytes that are not valid
+/// UTF-8, which cannot occur if the tokens are a whole text, are passed unchanged.
 TextSource text_of(TokenSequence tokens, std::shared_ptr<const Tokenizer> tokenizer);
 
 }  // namespace akin::tokens

@@ -4,15 +4,17 @@
 
 #include "akin/base/require.h"
 #include "akin/base/suggest.h"
-#include "akin/tokens/kinds.h"
+#include "akin/io/json.h"
+#include "akin/tokens/character_tokenizer.h"
+#include "akin/tokens/subword_tokenizer.h"
 
 namespace akin::tokens {
 namespace {
 
-class Bytes final : public Tokenizer {
+class ByteTokenizer final : public Tokenizer {
  public:
   [[nodiscard]] std::string kind() const override { return "bytes"; }
-  [[nodiscard]] std::int64_t size() const override { return 256; }
+  [[nodiscard]] std::int64_t vocabulary_size() const override { return 256; }
 
   [[nodiscard]] std::vector<Token> encode(std::string_view text) const override {
     std::vector<Token> tokens;
@@ -38,25 +40,35 @@ class Bytes final : public Tokenizer {
 
 }  // namespace
 
+TextSource text_source(std::string_view text) {
+  return [text](const std::function<void(std::string_view)>& take) { take(text); };
+}
+
+std::string whole_text(const TextSource& source) {
+  std::string text;
+  source([&text](std::string_view chunk) { text += chunk; });
+  return text;
+}
+
 const std::vector<std::string>& tokenizer_kinds() {
   static const std::vector<std::string> kinds = {"characters", "bytes", "subwords"};
   return kinds;
 }
 
-std::unique_ptr<Tokenizer> make_bytes() {
-  return std::make_unique<Bytes>();
+std::unique_ptr<Tokenizer> make_byte_tokenizer() {
+  return std::make_unique<ByteTokenizer>();
 }
 
 std::unique_ptr<Tokenizer> make_tokenizer(const std::string& kind, const TextSource& text,
-                                          std::int64_t vocabulary) {
+                                          std::int64_t vocabulary_size) {
   if (kind == "characters") {
-    return make_characters(text);
+    return make_character_tokenizer(text);
   }
   if (kind == "bytes") {
-    return make_bytes();
+    return make_byte_tokenizer();
   }
   if (kind == "subwords") {
-    return make_subwords(text, vocabulary);
+    return make_subword_tokenizer(text, vocabulary_size);
   }
   fail_unknown("tokenizer", kind, tokenizer_kinds());
 }
@@ -66,13 +78,13 @@ std::unique_ptr<Tokenizer> tokenizer_from_json(std::string_view text, const std:
   const auto kind = json.get<std::string>("kind");
   std::unique_ptr<Tokenizer> tokenizer;
   if (kind == "characters") {
-    tokenizer = characters_from_json(json, name);
+    tokenizer = character_tokenizer_from_json(json, name);
   } else if (kind == "subwords") {
-    tokenizer = subwords_from_json(json, name);
+    tokenizer = subword_tokenizer_from_json(json, name);
   } else {
     require(kind == "bytes", "[{}] expected 'kind' to be characters, bytes or subwords, got '{}'",
             name, kind);
-    tokenizer = make_bytes();
+    tokenizer = make_byte_tokenizer();
   }
   json.finish();
   return tokenizer;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <span>
 #include <string>
@@ -9,12 +10,25 @@
 
 #include <nlohmann/json.hpp>
 
-#include "akin/tokens/text_source.h"
-#include "akin/tokens/token.h"
-
 namespace akin::tokens {
 
-/// Text as a sequence of numbers below size(), and back: decode(encode(text)) == text.
+/// A token id, from 0 to vocabulary_size() - 1.
+using Token = std::int32_t;
+
+/// Token ids are stored in at most two bytes.
+inline constexpr std::int64_t largest_vocabulary = 65536;
+
+/// Valid UTF-8 text that may be larger than memory. Each call passes the whole text to `take`, in
+/// order, in chunks that end between characters.
+using TextSource = std::function<void(const std::function<void(std::string_view chunk)>& take)>;
+
+/// A source of one chunk; the caller keeps the text alive.
+TextSource text_source(std::string_view text);
+
+/// The whole text of a source that is known to be small.
+std::string whole_text(const TextSource& source);
+
+/// Converts text to token ids and back: decode(encode(text)) == text.
 class Tokenizer {
  public:
   Tokenizer() = default;
@@ -22,48 +36,36 @@ class Tokenizer {
   Tokenizer(const Tokenizer&) = delete;
   Tokenizer& operator=(const Tokenizer&) = delete;
 
-  [[nodiscard]] virtual std::string kind() const = 0;   ///< one of tokenizer_kinds()
-  [[nodiscard]] virtual std::int64_t size() const = 0;  ///< of the vocabulary
+  [[nodiscard]] virtual std::string kind() const = 0;  ///< one of tokenizer_kinds()
+  [[nodiscard]] virtual std::int64_t vocabulary_size() const = 0;
 
-  /// Errors: not valid UTF-8 (but for bytes); UsageError for characters that the vocabulary lacks.
-  /// Text may be encoded in pieces that end with "\n": encode(a + b) is encode(a) and encode(b).
+  /// Errors: invalid UTF-8 (except for bytes); UsageError: characters outside the vocabulary.
+  /// Text may be encoded in chunks that end with "\n": encode(a + b) is encode(a) then encode(b).
   [[nodiscard]] virtual std::vector<Token> encode(std::string_view text) const = 0;
 
-  /// Bytes, which may end within a character: see utf8::whole_prefix. Error: a token outside of the
-  /// vocabulary.
+  /// The bytes of the tokens, which may end inside a character: see utf8::complete_prefix().
+  /// Error: a token outside the vocabulary.
   [[nodiscard]] virtual std::string decode(std::span<const Token> tokens) const = 0;
 
-  /// What tokenizer_from_json reads: RUN/tokenizer.json.
+  /// The input of tokenizer_from_json(), stored as RUN/tokenizer.json.
   [[nodiscard]] virtual nlohmann::ordered_json to_json() const = 0;
 };
 
 /// "characters", "bytes", "subwords".
 const std::vector<std::string>& tokenizer_kinds();
 
-/// One token per distinct character of the text, in the order of their code points, as nanoGPT's.
-/// Error: no character, or more than 65,536 different ones.
-std::unique_ptr<Tokenizer> make_characters(const TextSource& text);
+/// One token per byte, 256 in all. Encodes any text.
+std::unique_ptr<Tokenizer> make_byte_tokenizer();
 
-/// One token per byte, 256 in all; knows every text.
-std::unique_ptr<Tokenizer> make_bytes();
-
-/// Byte-pair encoding by SentencePiece (Sennrich, Haddow & Birch 2016; Kudo & Richardson 2018) over
-/// the text's more frequent characters; all others become bytes, so every text is known. At most
-/// `vocabulary` tokens, fewer where the text is too short for as many, 257 of them for the bytes
-/// and for "unknown", which encode() never makes. "\n" is always a token of its own. A sample of 16
-/// MiB is trained on where the text is longer. The same text gives the same model, byte for byte.
-/// UsageError: vocabulary outside of 300 to 65,536.
-std::unique_ptr<Tokenizer> make_subwords(const TextSource& text, std::int64_t vocabulary = 1024);
-
-/// One of the above by its kind(); UsageError where there is none such. `vocabulary` is for
-/// subwords.
+/// Makes a tokenizer of a kind, fitted to the text; see character_tokenizer.h and
+/// subword_tokenizer.h. `vocabulary_size` is for subwords. UsageError: an unknown kind.
 std::unique_ptr<Tokenizer> make_tokenizer(const std::string& kind, const TextSource& text,
-                                          std::int64_t vocabulary = 1024);
+                                          std::int64_t vocabulary_size = 1024);
 
-/// From what to_json() wrote, trusting none of it; errors begin with [`name`].
+/// Reads the untrusted output of to_json(). Errors start with [`name`].
 std::unique_ptr<Tokenizer> tokenizer_from_json(std::string_view text, const std::string& name);
 
-/// The token of "\n". UsageError where the vocabulary lacks it.
+/// The token of "\n". UsageError: the vocabulary has none.
 Token newline_of(const Tokenizer& tokenizer);
 
 }  // namespace akin::tokens

@@ -25,7 +25,8 @@ TEST(TextModel, CountsTheTokensItForetells) {
   const auto nats = model->nll(data, {}, Random(1));
   ASSERT_TRUE(nats.has_value());
   EXPECT_EQ(nats->items, 4);
-  EXPECT_NEAR(nats->mean(), std::log(static_cast<double>(model->tokenizer().size())), 1e-5);
+  EXPECT_NEAR(nats->mean(), std::log(static_cast<double>(model->tokenizer().vocabulary_size())),
+              1e-5);
 }
 
 TEST(TextModel, PaddingDoesNotMatter) {
@@ -81,7 +82,7 @@ TEST(TextModel, SamplesArePaddedTokens) {
   const Tensor texts = model->sample(3, 1);
   EXPECT_EQ(texts.sizes(), at::IntArrayRef({3, model->transformer().shape().context}));
   EXPECT_GE(texts.min().item<std::int64_t>(), -1);
-  EXPECT_LT(texts.max().item<std::int64_t>(), model->tokenizer().size());
+  EXPECT_LT(texts.max().item<std::int64_t>(), model->tokenizer().vocabulary_size());
 }
 
 TEST(TextModel, FilesHoldTheTiedHeadToo) {

@@ -13,7 +13,7 @@ using torch::Tensor;
 namespace {
 
 TransformerShape with_vocabulary(TransformerShape shape, const tokens::Tokenizer& tokenizer) {
-  shape.vocabulary = tokenizer.size();
+  shape.vocabulary = tokenizer.vocabulary_size();
   return shape;
 }
 
@@ -43,7 +43,7 @@ Tensor TextModel::token_ids(const Tensor& data, const Tensor& /*labels*/) {
 void TextModel::generate(inference::Decoder& decoder, std::span<const Token> prompt,
                          const GenerationOptions& options, std::uint64_t seed,
                          const TokenCallback& take) const {
-  tokens::check(options.sampling, tokenizer_->size());
+  tokens::check(options.sampling, tokenizer_->vocabulary_size());
   tokens::TokenSampler sampler(options.sampling);
   Random random(seed, "write");
   std::vector<Token> given(prompt.begin(), prompt.end());

@@ -70,7 +70,7 @@ void TokenImageModel::fit_tokenizer(const data::Images& images, std::uint64_t se
     pixels.insert(pixels.end(), one.begin(), one.end());
   }
   tokens::PatchOptions options;
-  options.words = vocabulary_size_;
+  options.codebook_size = vocabulary_size_;
   options.seed = seed;
   const auto fitted =
       tokens::fit_patch_tokenizer(pixels, images.size(), images.height(), images.width(), options);

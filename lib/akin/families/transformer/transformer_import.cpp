@@ -118,9 +118,9 @@ ImportedWeights import_transformer(const WeightFile& file) {
   require_no_biases(tensors, name);
   require_sizes(tensors, weight_shapes(shape), name);
   tensors[output_key] = tensors.at(embedding_key);
-  require(file.tokenizer->size() == shape.vocabulary,
+  require(file.tokenizer->vocabulary_size() == shape.vocabulary,
           "[--tokenizer-file] expected a vocabulary of {}, as '{}' has, got {}", shape.vocabulary,
-          name, file.tokenizer->size());
+          name, file.tokenizer->vocabulary_size());
   settings.model.shape = shape;
   settings.model.tokenizer = file.tokenizer->kind();
   return {settings.clone(),

@@ -1,3 +1,5 @@
+#include "akin/data/image_data.h"
+
 #include <cstdlib>
 
 #include <gmock/gmock.h>
@@ -56,24 +58,24 @@ TEST_F(LoadImages, HoldsOutASixthByDefault) {
   EXPECT_EQ(data.sha256, "d157eb22a4543921770b5ba29d2f26a8b3b8b281db37479b61dc9141423358ee");
 }
 
-TEST_F(LoadImages, LimitsAfterTheHoldOut) {
+TEST_F(LoadImages, AppliesTheLimitAfterTheHoldout) {
   ImageRequest wanted = request();
   wanted.holdout = 9;
   wanted.limit = 2;
   const ImageData data = load_images(wanted);
   EXPECT_THAT(values(data.train), ElementsAre(0, 1));
   EXPECT_EQ(data.validation.size(), 9);
-  EXPECT_EQ(data.sha256, load_images(request()).sha256);  // of all data, not of a view
+  EXPECT_EQ(data.sha256, load_images(request()).sha256);  // of all data
 }
 
-TEST_F(LoadImages, SkewsByNameOfTheClass) {
+TEST_F(LoadImages, SkewsAClassByName) {
   ImageRequest wanted = request();
   wanted.holdout = 0;
   wanted.skew = "2:0.5";
   EXPECT_THAT(load_images(wanted).train.class_counts(), ElementsAre(4, 4, 8));
 }
 
-TEST_F(LoadImages, RefusesAHoldOutThatLeavesNothing) {
+TEST_F(LoadImages, RejectsAHoldoutThatLeavesNothing) {
   ImageRequest wanted = request();
   wanted.holdout = 12;
   EXPECT_THAT([&] { (void)load_images(wanted); },
@@ -82,7 +84,7 @@ TEST_F(LoadImages, RefusesAHoldOutThatLeavesNothing) {
   EXPECT_THROW((void)load_images(wanted), UsageError);
 }
 
-TEST_F(LoadImages, RefusesABadSkew) {
+TEST_F(LoadImages, RejectsAnInvalidSkew) {
   for (const char* skew : {"2", "2:", "2:1", "2:-0.1", "2:nan", "2:0.5x", ":"}) {
     ImageRequest wanted = request();
     wanted.skew = skew;
@@ -96,7 +98,7 @@ TEST_F(LoadImages, RefusesABadSkew) {
               ThrowsMessage<UsageError>(HasSubstr("[skew] expected one of 0, 1, 2, got '7'")));
 }
 
-TEST_F(LoadImages, RefusesWhatIsNoImageData) {
+TEST_F(LoadImages, RejectsOtherData) {
   ImageRequest wanted;
   wanted.data = "tinyshakespeare";
   EXPECT_THAT([&] { (void)load_images(wanted); },
@@ -109,7 +111,7 @@ TEST_F(LoadImages, RefusesWhatIsNoImageData) {
               ThrowsMessage<UsageError>(HasSubstr("got no file at no/such/file")));
 }
 
-TEST(BuiltInDigits, HaveMnistsShapeAndAHoldOut) {
+TEST(BuiltInDigits, HaveTheShapeOfMnistAndAHoldout) {
   ImageRequest wanted;
   wanted.data = "digits";
   const ImageData data = load_images(wanted);
@@ -120,7 +122,7 @@ TEST(BuiltInDigits, HaveMnistsShapeAndAHoldOut) {
   EXPECT_THAT(data.test.class_counts(), testing::Each(1000));
 }
 
-TEST(Mnist, WhereTheDataFolderHasIt) {
+TEST(Mnist, IfTheDataFolderHasIt) {
   bool here = std::getenv("AKIN_DATA_DIR") != nullptr;
   for (const auto& path : locate(find_entry("mnist"))) {
     here = here && path.has_value();
@@ -131,7 +133,7 @@ TEST(Mnist, WhereTheDataFolderHasIt) {
   const ImageData data = load_images({});
   EXPECT_EQ(data.train.size(), 50000);
   EXPECT_EQ(data.test.size(), 10000);
-  // Labels of the first and last test image, and the published class counts of the test part.
+  // Labels of the first and last test image, and the published class counts of the test split.
   EXPECT_EQ(data.test.label(0), 7);
   EXPECT_EQ(data.test.label(9999), 6);
   EXPECT_THAT(data.test.class_counts(),

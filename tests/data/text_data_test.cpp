@@ -1,4 +1,4 @@
-#include "akin/data/text.h"
+#include "akin/data/text_data.h"
 
 #include <cstdlib>
 #include <set>
@@ -8,7 +8,9 @@
 #include "akin/base/require.h"
 #include "akin/data/catalogue.h"
 #include "akin/data/tales.h"
+#include "akin/data/text_origin.h"
 #include "akin/io/file.h"
+#include "akin/tokens/character_tokenizer.h"
 
 #include "support/error_of.h"
 #include "support/temporary_folder.h"
@@ -55,7 +57,7 @@ TEST_F(LoadText, HoldsOutTheLastTenth) {
   const TextData data = load_text(request("abcdefghij가"));  // int(0.9 * 11) = 9
   EXPECT_EQ(data.name, "story");
   EXPECT_FALSE(data.documents);
-  EXPECT_EQ(data.tokenizer->size(), 11);
+  EXPECT_EQ(data.tokenizer->vocabulary_size(), 11);
   EXPECT_THAT(tokens_of(data.train), ElementsAre(0, 1, 2, 3, 4, 5, 6, 7, 8));
   EXPECT_THAT(tokens_of(data.validation), ElementsAre(9, 10));
   EXPECT_EQ(data.train_characters, 9);
@@ -75,18 +77,18 @@ TEST_F(LoadText, HoldsOutAMillionCharactersOfALongText) {
   EXPECT_EQ(data.train.size(), 9'000'501);
 }
 
-TEST_F(LoadText, LimitsAfterTheHoldOut) {
+TEST_F(LoadText, AppliesTheLimitAfterTheHoldout) {
   TextRequest wanted = request("abcdefghij");
   wanted.holdout = 3;
   wanted.limit = 2;
   const TextData data = load_text(wanted);
   EXPECT_EQ(whole_text(training_text(data)), "ab");
   EXPECT_EQ(whole_text(validation_text(data)), "hij");
-  EXPECT_EQ(data.tokenizer->size(), 10);
+  EXPECT_EQ(data.tokenizer->vocabulary_size(), 10);
   EXPECT_EQ(data.sha256, load_text(request("abcdefghij")).sha256);
 }
 
-TEST_F(LoadText, HoldsNothingOutWhereAskedTo) {
+TEST_F(LoadText, HoldsOutNothingIfAskedTo) {
   TextRequest wanted = request("ab\nc\n");
   wanted.holdout = 0;
   EXPECT_EQ(whole_text(training_text(load_text(wanted))), "ab\nc\n");
@@ -96,7 +98,7 @@ TEST_F(LoadText, HoldsNothingOutWhereAskedTo) {
   EXPECT_EQ(whole_text(validation_text(load_text(wanted))), "");
 }
 
-TEST_F(LoadText, TakesLinesForDocuments) {
+TEST_F(LoadText, TreatsLinesAsDocuments) {
   TextRequest wanted = request("ab\r\n\nc\nd\nb");
   wanted.documents = "on";
   wanted.holdout = 1;
@@ -118,7 +120,7 @@ TEST_F(LoadText, TakesLinesForDocuments) {
   EXPECT_EQ(bounds.back(), data.train.size() - 1);
 }
 
-TEST_F(LoadText, KnowsEveryKindOfTokenizer) {
+TEST_F(LoadText, UsesEveryKindOfTokenizer) {
   std::string text;
   for (int i = 0; i < 300; ++i) {
     text += fmt::format("여우 {} the fox\n", i);
@@ -144,7 +146,7 @@ TEST_F(LoadText, KnowsEveryKindOfTokenizer) {
   }
 }
 
-TEST_F(LoadText, ReadsFilesLargerThanOnePiece) {
+TEST_F(LoadText, ReadsFilesLargerThanOneChunk) {
   std::string text;
   while (text.size() < (std::size_t{3} << 20U)) {
     text += "가나다라 abc\n";
@@ -159,7 +161,7 @@ TEST_F(LoadText, ReadsFilesLargerThanOnePiece) {
   }
 }
 
-TEST_F(LoadText, RefusesFilesThatAreNoText) {
+TEST_F(LoadText, RejectsFilesThatAreNotText) {
   EXPECT_THAT(error(""), HasSubstr("story.txt] expected text, got an empty file"));
   EXPECT_THAT(error("a"), HasSubstr("story.txt] expected at least two characters, to train"));
   EXPECT_THAT(error("abc\xff"), HasSubstr("expected UTF-8 text, got the byte 0xff at offset 3"));
@@ -171,7 +173,7 @@ TEST_F(LoadText, RefusesFilesThatAreNoText) {
   EXPECT_THAT(error_of([&] { (void)load_text(wanted); }), HasSubstr("two documents, to train"));
 }
 
-TEST_F(LoadText, RefusesWhatIsNoTextFile) {
+TEST_F(LoadText, RejectsPathsThatAreNotTextFiles) {
   TextRequest wanted;
   const auto error = [&](const std::string& data) {
     wanted.data = data;
@@ -187,7 +189,7 @@ TEST_F(LoadText, RefusesWhatIsNoTextFile) {
   EXPECT_THAT(error("tinyshakespear"), HasSubstr("did you mean 'tinyshakespeare'?"));
 }
 
-TEST_F(LoadText, RefusesSettingsThatMakeNoSense) {
+TEST_F(LoadText, RejectsInvalidSettings) {
   TextRequest wanted = request("abcdefghij");
   const auto error = [&] { return error_of<UsageError>([&] { (void)load_text(wanted); }); };
   wanted.holdout = 10;
@@ -205,12 +207,12 @@ TEST_F(LoadText, RefusesSettingsThatMakeNoSense) {
   EXPECT_THAT(error(), HasSubstr("expected one of characters, bytes, subwords, got 'words'"));
   EXPECT_THAT(error_of<UsageError>([&] {
                 (void)load_text(request("xyz"), {},
-                                tokens::make_characters(tokens::text_source("x")));
+                                tokens::make_character_tokenizer(tokens::text_source("x")));
               }),
               HasSubstr("got 'y', which it never had"));
 }
 
-TEST(IsText, KnowsTextFromImages) {
+TEST(IsText, DistinguishesTextFromImages) {
   EXPECT_TRUE(is_text("tinyshakespeare"));
   EXPECT_TRUE(is_text("tales-ko"));
   EXPECT_FALSE(is_text("mnist"));
@@ -234,7 +236,7 @@ TEST(IsText, KnowsTextFromImages) {
   }
 }
 
-TEST(BuiltInTales, AreDocumentsWithAFreshDrawHeldOut) {
+TEST(BuiltInTales, AreDocumentsWithNewOnesHeldOut) {
   for (const auto& [name, language] :
        {std::pair("tales", Language::english), std::pair("tales-ko", Language::korean)}) {
     TextRequest wanted;
@@ -254,7 +256,7 @@ TEST(BuiltInTales, AreDocumentsWithAFreshDrawHeldOut) {
   }
 }
 
-TEST(RealTexts, WhereTheDataFolderHasThem) {
+TEST(RealTexts, IfTheDataFolderHasThem) {
   if (std::getenv("AKIN_DATA_DIR") == nullptr || !locate(find_entry("tinyshakespeare"))[0] ||
       !locate(find_entry("names"))[0]) {
     GTEST_SKIP() << "AKIN_DATA_DIR names no folder with text/tinyshakespeare.txt and names.txt";
@@ -262,7 +264,7 @@ TEST(RealTexts, WhereTheDataFolderHasThem) {
   // nanoGPT's data/shakespeare_char/prepare.py says: 65 characters, 1,003,854 and 111,540 tokens.
   const TextData plays = load_text({});
   EXPECT_EQ(plays.name, "tinyshakespeare");
-  EXPECT_EQ(plays.tokenizer->size(), 65);
+  EXPECT_EQ(plays.tokenizer->vocabulary_size(), 65);
   EXPECT_EQ(plays.train.size(), 1003854);
   EXPECT_EQ(plays.validation.size(), 111540);
   EXPECT_EQ(plays.tokenizer->decode(tokens_of(plays.train.slice(0, 14))), "First Citizen:");
@@ -272,7 +274,7 @@ TEST(RealTexts, WhereTheDataFolderHasThem) {
   wanted.data = "names";
   const TextData names = load_text(wanted);
   EXPECT_TRUE(names.documents);
-  EXPECT_EQ(names.tokenizer->size(), 27);
+  EXPECT_EQ(names.tokenizer->vocabulary_size(), 27);
   const tokens::Token newline = newline_of(*names.tokenizer);
   EXPECT_EQ(document_bounds(names.train, newline).size(), 31034U);
   EXPECT_EQ(document_bounds(names.validation, newline).size(), 1001U);

@@ -1,4 +1,4 @@
-#include "akin/data/text.h"
+#include "akin/data/text_data.h"
 
 #include <algorithm>
 #include <utility>
@@ -6,7 +6,6 @@
 #include "akin/base/random.h"
 #include "akin/base/require.h"
 #include "akin/base/settings.h"
-#include "akin/data/lines.h"
 #include "akin/data/text_origin.h"
 #include "akin/data/text_split.h"
 #include "akin/io/sha256.h"
@@ -17,30 +16,30 @@ namespace {
 using tokens::TextSource;
 using tokens::Tokenizer;
 
-/// The same documents are held out in every run, whatever its seed.
+/// The validation documents are the same in every run, whatever its seed.
 constexpr std::uint64_t holdout_key = 20;
-constexpr std::int64_t most_documents_held_out = 1000;
-/// More would make an exam of a large text longer than its training.
-constexpr std::int64_t most_characters_held_out = 1'000'000;
+constexpr std::int64_t most_validation_documents = 1000;
+/// More would make the validation of a large text longer than its training.
+constexpr std::int64_t most_validation_characters = 1'000'000;
 
-/// What is learnt of a text on the first way through it.
+/// Statistics of a text, from the first pass.
 struct TextCounts {
   std::int64_t bytes = 0;
   std::int64_t characters = 0;
   std::int64_t documents = 0;
 };
 
-/// `text`, counted and hashed on its way. Error where there is nothing in it.
+/// `text`, which is counted and hashed as it passes. Error if it is empty.
 TextSource counted_text(const TextSource& text, const std::string& who, TextCounts& counts,
                         io::Sha256& hash) {
   return [&](const TakeText& take) {
     LineSplitter lines([](std::string_view) {}, [&counts] { ++counts.documents; });
-    text([&](std::string_view piece) {
-      hash.update(piece);
-      counts.bytes += static_cast<std::int64_t>(piece.size());
-      counts.characters += count_characters(piece);
-      lines.add(piece);
-      take(piece);
+    text([&](std::string_view chunk) {
+      hash.update(chunk);
+      counts.bytes += static_cast<std::int64_t>(chunk.size());
+      counts.characters += count_characters(chunk);
+      lines.add(chunk);
+      take(chunk);
     });
     lines.finish();
     require(counts.bytes > 0, "[{}] expected text, got an empty file; put text into it", who);
@@ -49,11 +48,11 @@ TextSource counted_text(const TextSource& text, const std::string& who, TextCoun
 
 std::int64_t default_holdout(const TextOrigin& origin, bool documents, std::int64_t count) {
   if (!documents) {
-    // nanoGPT's: the first int(0.9 n) characters are trained on.
+    // As in nanoGPT, the first int(0.9 n) characters are for training.
     return std::min(count - static_cast<std::int64_t>(0.9 * static_cast<double>(count)),
-                    most_characters_held_out);
+                    most_validation_characters);
   }
-  const std::int64_t tenth = std::clamp<std::int64_t>(count / 10, 1, most_documents_held_out);
+  const std::int64_t tenth = std::clamp<std::int64_t>(count / 10, 1, most_validation_documents);
   return origin.fresh_tail > 0 ? origin.fresh_tail : tenth;
 }
 
@@ -82,21 +81,22 @@ TextSplit split_of(const TextRequest& request, const TextOrigin& origin, bool do
   return split;
 }
 
-/// Encodes a part as it comes, by whole lines: a word is never cut in two where pieces meet.
+/// Encodes a split that arrives in chunks, by whole lines, so that the tokens do not depend on the
+/// chunks.
 class PartEncoder {
  public:
   explicit PartEncoder(const Tokenizer& tokenizer)
-      : tokenizer_(tokenizer), tokens_(tokenizer.size()) {}
+      : tokenizer_(tokenizer), tokens_(tokenizer.vocabulary_size()) {}
 
   void add(std::string_view text) {
-    constexpr std::size_t enough = std::size_t{1} << 20U;
+    constexpr std::size_t block = std::size_t{1} << 20U;
     characters_ += count_characters(text);
     pending_ += text;
-    if (pending_.size() < enough) {
+    if (pending_.size() < block) {
       return;
     }
     const std::size_t newline = pending_.rfind('\n');
-    if (newline != std::string::npos || pending_.size() >= 8 * enough) {
+    if (newline != std::string::npos || pending_.size() >= 8 * block) {
       encode(newline == std::string::npos ? pending_.size() : newline + 1);
     }
   }
@@ -134,12 +134,13 @@ void encode_parts(TextData& data, const TextSource& text, const TextSplit& split
   data.train_characters = train.characters() - starts;
   data.validation_characters = validation.characters() - starts;
   data.train = train.finish();
-  data.validation = data.validation_characters > 0 ? validation.finish()
-                                                   : tokens::TokenSequence(data.tokenizer->size());
+  data.validation = data.validation_characters > 0
+                        ? validation.finish()
+                        : tokens::TokenSequence(data.tokenizer->vocabulary_size());
 }
 
 TextSource part_text(const TextData& data, const tokens::TokenSequence& part) {
-  // Without the "\n" that the first document begins with.
+  // Without the "\n" that starts the first document.
   const auto from = data.documents ? std::min<std::int64_t>(part.size(), 1) : 0;
   return tokens::text_of(part.slice(from, part.size()), data.tokenizer);
 }
@@ -158,7 +159,7 @@ TextData load_text(const TextRequest& request, const io::DownloadOptions& option
   if (!tokenizer) {
     tokenizer = tokens::make_tokenizer(request.tokenizer, counted, request.vocabulary);
   }
-  if (counts.bytes == 0) {  // nobody has looked yet
+  if (counts.bytes == 0) {  // the tokenizer did not need the text
     counted([](std::string_view) {});
   }
 

@@ -1,3 +1,5 @@
+#include "akin/data/image_data.h"
+
 #include <charconv>
 #include <cmath>
 
@@ -5,23 +7,22 @@
 #include "akin/base/suggest.h"
 #include "akin/data/catalogue.h"
 #include "akin/data/digits.h"
-#include "akin/data/idx_images.h"
-#include "akin/data/image_folder.h"
+#include "akin/data/image_files.h"
+#include "akin/io/sha256.h"
 
 namespace akin::data {
 namespace {
 
 namespace fs = std::filesystem;
 
-/// The built-in digits everybody gets: as many as MNIST has, test images from a stream of their
-/// own.
+/// The built-in digits: as many as in MNIST, with another seed for the test split.
 constexpr std::int64_t built_in_train = 60000;
 constexpr std::int64_t built_in_test = 10000;
 constexpr std::uint64_t built_in_train_seed = 1;
 constexpr std::uint64_t built_in_test_seed = 2;
 
-/// By default one image in six is held out, 10,000 of MNIST's 60,000.
-constexpr std::int64_t default_holdout_share = 6;
+/// The default validation split is a sixth of the images, 10,000 of MNIST's 60,000.
+constexpr std::int64_t default_holdout_divisor = 6;
 
 TrainAndTest read_entry(const Entry& entry, const io::DownloadOptions& options) {
   require<UsageError>(entry.kind == "images", "[data] expected images, got '{}', which is {}",
@@ -44,7 +45,7 @@ TrainAndTest read_entry(const Entry& entry, const io::DownloadOptions& options) 
 }
 
 TrainAndTest read(const std::string& data, const io::DownloadOptions& options) {
-  std::error_code ignored;  // what cannot be looked up is not there
+  std::error_code ignored;  // an inaccessible path counts as missing
   if (const Entry* entry = known_entry(data)) {
     return read_entry(*entry, options);
   }
@@ -60,7 +61,7 @@ TrainAndTest read(const std::string& data, const io::DownloadOptions& options) {
   return read_entry(find_entry(data), options);
 }
 
-/// A short name for data from a path: its folder's.
+/// The name in the catalogue, or that of the folder.
 std::string name_of(const std::string& data) {
   if (known_entry(data) != nullptr) {
     return data;
@@ -127,7 +128,7 @@ ImageData load_images(const ImageRequest& request, const io::DownloadOptions& op
   const TrainAndTest parts = read(request.data, options);
   const std::int64_t count = parts.train.size();
   const std::int64_t holdout =
-      request.holdout == -1 ? count / default_holdout_share : request.holdout;
+      request.holdout == -1 ? count / default_holdout_divisor : request.holdout;
   require<UsageError>(holdout >= 0 && holdout < count,
                       "[data] expected a hold-out of 0 to {} images, got {}", count - 1, holdout);
   require<UsageError>(request.limit >= 0, "[data] expected a limit of 0 or more, got {}",

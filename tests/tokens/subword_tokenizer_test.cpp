@@ -1,10 +1,11 @@
+#include "akin/tokens/subword_tokenizer.h"
+
 #include <gmock/gmock.h>
 
 #include "akin/base/random.h"
 #include "akin/base/require.h"
 #include "akin/base/utf8.h"
 #include "akin/tokens/subword_training.h"
-#include "akin/tokens/tokenizer.h"
 
 #include "support/error_of.h"
 
@@ -15,7 +16,7 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 using tests::error_of;
 
-/// Two languages, some of it often.
+/// Two languages, with repetition.
 std::string practice_text() {
   std::string text;
   for (int i = 0; i < 50; ++i) {
@@ -25,8 +26,8 @@ std::string practice_text() {
   return text;
 }
 
-TEST(Subwords, GiveBackEveryText) {
-  const auto tokenizer = make_subwords(text_source(practice_text()), 400);
+TEST(SubwordTokenizer, IsLossless) {
+  const auto tokenizer = make_subword_tokenizer(text_source(practice_text()), 400);
   const std::string zero(1, '\0');
   for (const std::string& text :
        {std::string(), std::string(" "), std::string("   two   spaces  "), std::string("\n\n a\n"),
@@ -38,8 +39,8 @@ TEST(Subwords, GiveBackEveryText) {
   }
 }
 
-TEST(Subwords, GiveBackTextOfAnyCharacters) {
-  const auto tokenizer = make_subwords(text_source(practice_text()), 400);
+TEST(SubwordTokenizer, IsLosslessForAnyCharacters) {
+  const auto tokenizer = make_subword_tokenizer(text_source(practice_text()), 400);
   Random random(1, "any text");
   for (int i = 0; i < 200; ++i) {
     std::string text;
@@ -51,19 +52,19 @@ TEST(Subwords, GiveBackTextOfAnyCharacters) {
   }
 }
 
-TEST(Subwords, AreLearntFromTheText) {
-  const auto tokenizer = make_subwords(text_source(practice_text()), 400);
-  EXPECT_LE(tokenizer->size(), 400);
-  EXPECT_GT(tokenizer->size(), 300);
+TEST(SubwordTokenizer, IsFittedToTheText) {
+  const auto tokenizer = make_subword_tokenizer(text_source(practice_text()), 400);
+  EXPECT_LE(tokenizer->vocabulary_size(), 400);
+  EXPECT_GT(tokenizer->vocabulary_size(), 300);
   const std::string line = "the quick brown fox jumps over the lazy dog\n";
-  EXPECT_LE(tokenizer->encode(line).size(), 12U);  // nine words and the end of the line
+  EXPECT_LE(tokenizer->encode(line).size(), 12U);  // nine words and the line break
   const auto unknown = tokenizer->encode("단풍나무에 xylophone");
   EXPECT_EQ(std::count(unknown.begin(), unknown.end(), 0), 0);  // bytes, not "unknown"
   EXPECT_EQ(tokenizer->decode(std::vector<Token>{0}), "\uFFFD");
 }
 
-TEST(Subwords, MayBeEncodedLineByLine) {
-  const auto tokenizer = make_subwords(text_source(practice_text()), 400);
+TEST(SubwordTokenizer, EncodesLineByLine) {
+  const auto tokenizer = make_subword_tokenizer(text_source(practice_text()), 400);
   const std::string a = "the fox\n";
   const std::string b = " jumps\n\nover";
   auto joined = tokenizer->encode(a);
@@ -73,26 +74,26 @@ TEST(Subwords, MayBeEncodedLineByLine) {
   EXPECT_THAT(tokenizer->encode("\n"), ElementsAre(newline_of(*tokenizer)));
 }
 
-TEST(Subwords, TakeLinesOfAnyLength) {
+TEST(SubwordTokenizer, EncodesLinesOfAnyLength) {
   std::string line;
   while (line.size() < 200000) {
     line += "여우 fox ";
   }
-  const auto tokenizer = make_subwords(text_source(line), 400);
+  const auto tokenizer = make_subword_tokenizer(text_source(line), 400);
   EXPECT_EQ(tokenizer->decode(tokenizer->encode(line)), line);
 }
 
-TEST(Subwords, TheSameTextGivesTheSameModel) {
+TEST(SubwordTokenizer, IsDeterministic) {
   const auto json = [] {
-    return make_subwords(text_source(practice_text()), 400)->to_json().dump();
+    return make_subword_tokenizer(text_source(practice_text()), 400)->to_json().dump();
   };
   EXPECT_EQ(json(), json());
 }
 
-TEST(Subwords, SayNothing) {
+TEST(SubwordTokenizer, PrintsNothing) {
   testing::internal::CaptureStderr();
   testing::internal::CaptureStdout();
-  const auto tokenizer = make_subwords(text_source(practice_text()), 400);
+  const auto tokenizer = make_subword_tokenizer(text_source(practice_text()), 400);
   (void)tokenizer_from_json(tokenizer->to_json().dump(), "tokenizer.json");
   (void)error_of([] {
     (void)tokenizer_from_json(R"({"kind":"subwords","vocabulary":1,"model":"AAAA"})", "x");
@@ -101,36 +102,37 @@ TEST(Subwords, SayNothing) {
   EXPECT_EQ(testing::internal::GetCapturedStdout(), "");
 }
 
-TEST(Subwords, TakeShortAndStrangeTexts) {
+TEST(SubwordTokenizer, FitsShortAndUnusualTexts) {
   for (const std::string& text : std::initializer_list<std::string>{
            "a", " ", "▁a", "<0x41><0x41><0x41><0x41> <unk><unk><unk>", "한"}) {
-    const auto tokenizer = make_subwords(text_source(text), 1024);
-    EXPECT_GE(tokenizer->size(), 257);
+    const auto tokenizer = make_subword_tokenizer(text_source(text), 1024);
+    EXPECT_GE(tokenizer->vocabulary_size(), 257);
     EXPECT_EQ(tokenizer->decode(tokenizer->encode(text)), text);
   }
 }
 
-TEST(Subwords, LeaveRareCharactersToBytes) {
-  std::string many;  // 3,000 different syllables, more than the vocabulary holds
+TEST(SubwordTokenizer, EncodesRareCharactersAsBytes) {
+  std::string many;  // 3,000 different syllables, more than the vocabulary size
   for (char32_t c = 0xac00; c < 0xac00 + 3000; ++c) {
     utf8::append(many, c);
   }
-  const auto tokenizer = make_subwords(text_source(many), 1024);
-  EXPECT_LE(tokenizer->size(), 1024);
+  const auto tokenizer = make_subword_tokenizer(text_source(many), 1024);
+  EXPECT_LE(tokenizer->vocabulary_size(), 1024);
   EXPECT_EQ(tokenizer->decode(tokenizer->encode(many)), many);
 }
 
-TEST(Subwords, RefuseImpossibleVocabulariesAndNoText) {
+TEST(SubwordTokenizer, RejectsInvalidVocabularySizesAndEmptyText) {
   for (const std::int64_t size : {0, 299, 65537}) {
-    EXPECT_THAT(error_of<UsageError>([&] { (void)make_subwords(text_source("a"), size); }),
+    EXPECT_THAT(error_of<UsageError>([&] { (void)make_subword_tokenizer(text_source("a"), size); }),
                 HasSubstr(fmt::format(
                     "[vocabulary] expected at least 300 and at most 65536, got {}", size)));
   }
-  EXPECT_THAT(error_of([] { (void)make_subwords(text_source("\n\n")); }), HasSubstr("got none"));
+  EXPECT_THAT(error_of([] { (void)make_subword_tokenizer(text_source("\n\n")); }),
+              HasSubstr("got none"));
 }
 
-TEST(Subwords, SurviveADamagedModel) {
-  const auto tokenizer = make_subwords(text_source(practice_text()), 400);
+TEST(SubwordTokenizer, RejectsDamagedModels) {
+  const auto tokenizer = make_subword_tokenizer(text_source(practice_text()), 400);
   const std::string good = tokenizer->to_json().dump();
   const std::size_t begin = good.find(R"("model":")") + 9;
   Random random(7, "damage");
@@ -147,18 +149,19 @@ TEST(Subwords, SurviveADamagedModel) {
   }
 }
 
-TEST(SubwordSentences, AreLinesOfFrequentCharacters) {
-  EXPECT_THAT(sentences_of(text_source("aab\naxa\n\nba"), 2), ElementsAre("aab", "a", "a", "ba"));
-  EXPECT_THAT(sentences_of(text_source("a\tb\u2581c"), 9), ElementsAre("a", "b", "c"));
-  EXPECT_THAT(sentences_of(text_source("a<0x41> <b"), 20), ElementsAre("a<", "0x41> <b"));
+TEST(TrainingSentences, AreLinesOfFrequentCharacters) {
+  EXPECT_THAT(training_sentences(text_source("aab\naxa\n\nba"), 2),
+              ElementsAre("aab", "a", "a", "ba"));
+  EXPECT_THAT(training_sentences(text_source("a\tb\u2581c"), 9), ElementsAre("a", "b", "c"));
+  EXPECT_THAT(training_sentences(text_source("a<0x41> <b"), 20), ElementsAre("a<", "0x41> <b"));
 }
 
-TEST(SubwordSentences, AreASampleOfALongText) {
+TEST(TrainingSentences, AreASampleOfALongText) {
   std::string text;
   for (int i = 0; i < 10000; ++i) {
     text += fmt::format("{:09}\n", i);
   }
-  const auto sentences = sentences_of(text_source(text), 20, 20000);  // 90,000 bytes of text
+  const auto sentences = training_sentences(text_source(text), 20, 20000);  // 90,000 bytes of text
   EXPECT_LE(sentences.size(), 2222U);
   EXPECT_GT(sentences.size(), 1000U);
   EXPECT_TRUE(std::is_sorted(sentences.begin(), sentences.end()));

@@ -1,3 +1,5 @@
+#include "akin/tokens/subword_tokenizer.h"
+
 #include <algorithm>
 #include <array>
 #include <charconv>
@@ -7,7 +9,6 @@
 #include "akin/base/settings.h"
 #include "akin/base/utf8.h"
 #include "akin/io/base64.h"
-#include "akin/tokens/kinds.h"
 #include "akin/tokens/sentencepiece.h"
 #include "akin/tokens/subword_training.h"
 
@@ -16,9 +17,9 @@ namespace {
 
 constexpr WholeRange vocabulary_range{300, largest_vocabulary};
 constexpr std::string_view space_mark_text = "\xe2\x96\x81";  // U+2581
-constexpr std::size_t longest_segment = 65536;  // bytes that SentencePiece sees at once
+constexpr std::size_t longest_segment = 65536;                // bytes per call of SentencePiece
 
-/// The byte that a piece such as "<0x0A>" stands for.
+/// The byte of a piece such as "<0x0A>".
 std::string byte_of(const std::string& piece) {
   unsigned value = 256;
   if (piece.size() == 6 && piece.starts_with("<0x") && piece.ends_with(">")) {
@@ -37,12 +38,12 @@ std::string with_spaces(std::string piece) {
   return piece;
 }
 
-/// SentencePiece's byte pairs made exact: line breaks and U+2581, its name for a space, never reach
-/// it but go out as bytes, and pieces are joined as they stand.
-class Subwords final : public Tokenizer {
+/// SentencePiece's byte-pair encoding, made lossless: line breaks and U+2581, by which it
+/// represents a space, are encoded as bytes without passing them to SentencePiece.
+class SubwordTokenizer final : public Tokenizer {
  public:
-  /// Errors: a model that is damaged, or does not know every byte.
-  explicit Subwords(std::string serialized)
+  /// Errors: a damaged model, or one without a piece for every byte.
+  explicit SubwordTokenizer(std::string serialized)
       : serialized_(std::move(serialized)), model_(sentencepiece().load(serialized_)) {
     const auto pieces = model_->pieces();
     require(std::ssize(pieces) <= largest_vocabulary, "expected at most {} pieces, got {}",
@@ -56,7 +57,7 @@ class Subwords final : public Tokenizer {
   }
 
   [[nodiscard]] std::string kind() const override { return "subwords"; }
-  [[nodiscard]] std::int64_t size() const override {
+  [[nodiscard]] std::int64_t vocabulary_size() const override {
     return static_cast<std::int64_t>(pieces_.size());
   }
 
@@ -68,9 +69,9 @@ class Subwords final : public Tokenizer {
       const std::size_t length = plain_prefix(text);
       append_plain(text.substr(0, length), tokens);
       text.remove_prefix(length);
-      const std::size_t apart = apart_prefix(text);
-      append_bytes(text.substr(0, apart), tokens);
-      text.remove_prefix(apart);
+      const std::size_t separate = separate_prefix(text);
+      append_bytes(text.substr(0, separate), tokens);
+      text.remove_prefix(separate);
     }
     return tokens;
   }
@@ -78,15 +79,16 @@ class Subwords final : public Tokenizer {
   [[nodiscard]] std::string decode(std::span<const Token> tokens) const override {
     std::string text;
     for (const Token token : tokens) {
-      require(token >= 0 && token < size(), "[tokenizer] expected tokens of 0 to {}, got {}",
-              size() - 1, token);
+      require(token >= 0 && token < vocabulary_size(),
+              "[tokenizer] expected tokens of 0 to {}, got {}", vocabulary_size() - 1, token);
       text += pieces_[static_cast<std::size_t>(token)];
     }
     return text;
   }
 
   [[nodiscard]] nlohmann::ordered_json to_json() const override {
-    return {{"kind", kind()}, {"vocabulary", size()}, {"model", io::to_base64(serialized_)}};
+    return {
+        {"kind", kind()}, {"vocabulary", vocabulary_size()}, {"model", io::to_base64(serialized_)}};
   }
 
  private:
@@ -101,21 +103,22 @@ class Subwords final : public Tokenizer {
     } else if (piece.kind == Kind::unknown) {
       pieces_.emplace_back("\xef\xbf\xbd");  // U+FFFD
     } else {
-      require(!piece.text.empty() && !utf8::first_fault(piece.text),
+      require(!piece.text.empty() && !utf8::find_invalid(piece.text),
               "expected pieces of text, got others");
       pieces_.push_back(with_spaces(piece.text));
     }
   }
 
-  /// Bytes up to a line break or U+2581, at most longest_segment, ending between characters.
+  /// Bytes before a line break or U+2581, at most longest_segment, ending between characters.
   static std::size_t plain_prefix(std::string_view text) {
     const std::string_view line = text.substr(0, text.find('\n'));
     const std::string_view plain = line.substr(0, line.find(space_mark_text));
-    return plain.size() <= longest_segment ? plain.size()
-                                           : utf8::whole_prefix(plain.substr(0, longest_segment));
+    return plain.size() <= longest_segment
+               ? plain.size()
+               : utf8::complete_prefix(plain.substr(0, longest_segment));
   }
 
-  static std::size_t apart_prefix(std::string_view text) {
+  static std::size_t separate_prefix(std::string_view text) {
     return text.starts_with('\n')              ? 1
            : text.starts_with(space_mark_text) ? space_mark_text.size()
                                                : 0;
@@ -137,24 +140,26 @@ class Subwords final : public Tokenizer {
 
   std::string serialized_;
   std::unique_ptr<SentencePieceModel> model_;
-  std::vector<std::string> pieces_;  ///< what each token is decoded to
+  std::vector<std::string> pieces_;  ///< text of each token
   std::array<Token, 256> byte_tokens_{};
 };
 
 }  // namespace
 
-std::unique_ptr<Tokenizer> make_subwords(const TextSource& text, std::int64_t vocabulary) {
-  require_in_range("vocabulary", vocabulary, vocabulary_range);
-  return std::make_unique<Subwords>(train_subwords(text, vocabulary));
+std::unique_ptr<Tokenizer> make_subword_tokenizer(const TextSource& text,
+                                                  std::int64_t vocabulary_size) {
+  require_in_range("vocabulary", vocabulary_size, vocabulary_range);
+  return std::make_unique<SubwordTokenizer>(train_subwords(text, vocabulary_size));
 }
 
-std::unique_ptr<Tokenizer> subwords_from_json(io::JsonReader& json, const std::string& name) {
+std::unique_ptr<Tokenizer> subword_tokenizer_from_json(io::JsonReader& json,
+                                                       const std::string& name) {
   const auto vocabulary = json.get<std::int64_t>("vocabulary");
   std::string model = io::from_base64(json.get<std::string>("model"), name);
   try {
-    auto tokenizer = std::make_unique<Subwords>(std::move(model));
-    require(tokenizer->size() == vocabulary, "expected a vocabulary of {}, got {} pieces",
-            vocabulary, tokenizer->size());
+    auto tokenizer = std::make_unique<SubwordTokenizer>(std::move(model));
+    require(tokenizer->vocabulary_size() == vocabulary,
+            "expected a vocabulary of {}, got {} pieces", vocabulary, tokenizer->vocabulary_size());
     return tokenizer;
   } catch (const Error& error) {
     fail("[{}] {}", name, error.what());

@@ -1,9 +1,13 @@
+#include "akin/pictures/picture_files.h"
+
 #include <algorithm>
+#include <array>
 #include <unordered_map>
+#include <vector>
 
 #include "akin/base/require.h"
+#include "akin/io/file.h"
 #include "akin/pictures/gd_image.h"
-#include "akin/pictures/picture.h"
 
 namespace akin::pictures {
 namespace {
@@ -20,8 +24,7 @@ Colour unpack(std::uint32_t packed) {
           static_cast<std::uint8_t>(packed)};
 }
 
-/// The colours used most over all frames: one palette for all, so that nothing flickers, and every
-/// shade of grey exactly, so that nothing is dithered.
+/// The most frequent colours of all frames. A common palette avoids flicker and makes greys exact.
 std::vector<Colour> common_palette(std::span<const Picture> frames) {
   std::unordered_map<std::uint32_t, std::int64_t> uses;
   for (const Picture& frame : frames) {
@@ -51,7 +54,7 @@ int squared_distance(Colour a, Colour b) {
   return r * r + g * g + blue * blue;
 }
 
-/// Turns frames into palette images; remembers the nearest palette entry of each colour.
+/// Converts frames to palette images; caches the nearest palette entry of each colour.
 class Indexer {
  public:
   explicit Indexer(std::vector<Colour> palette) : palette_(std::move(palette)) {}
@@ -86,7 +89,7 @@ class Indexer {
   std::unordered_map<std::uint32_t, int> nearest_;
 };
 
-/// Whether two palette images of one size show the same.
+/// Whether two palette images of the same size are equal.
 bool same(const gdImage& a, const gdImage& b) {
   for (int y = 0; y < gdImageSY(&a); ++y) {
     if (!std::equal(a.pixels[y], a.pixels[y] + gdImageSX(&a), b.pixels[y])) {
@@ -100,7 +103,65 @@ void append(io::Bytes& to, const io::Bytes& from) {
   to.insert(to.end(), from.begin(), from.end());
 }
 
+constexpr std::uint64_t largest_file = 1U << 30U;
+
+std::uint32_t big_endian(std::span<const std::uint8_t> bytes) {
+  return (std::uint32_t{bytes[0]} << 24U) | (std::uint32_t{bytes[1]} << 16U) |
+         (std::uint32_t{bytes[2]} << 8U) | std::uint32_t{bytes[3]};
+}
+
+/// Checks the signature (8 bytes) and the header chunk: length, "IHDR", width, height, ...
+void check_header(std::span<const std::uint8_t> bytes, const std::string& name) {
+  constexpr std::array<std::uint8_t, 8> signature = {0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'};
+  require(bytes.size() >= 24 && std::equal(signature.begin(), signature.end(), bytes.begin()),
+          "[png] expected a PNG file, got something else in {}", name);
+  const std::int64_t width = big_endian(bytes.subspan(16));
+  const std::int64_t height = big_endian(bytes.subspan(20));
+  require(width >= 1 && width <= longest_side && height >= 1 && height <= longest_side,
+          "[png] expected sides from 1 to {} pixels, got {} x {} in {}", longest_side, width,
+          height, name);
+}
+
+/// Blends a pixel over black. The alpha of libgd is from 0 (opaque) to 127.
+Colour over_black(int pixel) {
+  const int opaque = gdAlphaTransparent - gdTrueColorGetAlpha(pixel);
+  const auto channel = [&](int value) {
+    return static_cast<std::uint8_t>(value * opaque / gdAlphaTransparent);
+  };
+  return {channel(gdTrueColorGetRed(pixel)), channel(gdTrueColorGetGreen(pixel)),
+          channel(gdTrueColorGetBlue(pixel))};
+}
+
 }  // namespace
+
+void write_png(const std::filesystem::path& path, const Picture& picture) {
+  const GdImage image = true_colour_image(picture.width(), picture.height());
+  for (int y = 0; y < picture.height(); ++y) {
+    for (int x = 0; x < picture.width(); ++x) {
+      const Colour c = picture.at(x, y);
+      gdImageTrueColorPixel(image.get(), x, y) = gdTrueColor(c.r, c.g, c.b);
+    }
+  }
+  int size = 0;
+  void* encoded = gdImagePngPtr(image.get(), &size);
+  io::write_atomically(path, std::span<const std::uint8_t>(take(encoded, size)));
+}
+
+Picture read_png(const std::filesystem::path& path) {
+  io::Bytes bytes = io::read_file(path, largest_file);
+  check_header(bytes, path.string());
+  silence_gd();
+  const GdImage image(gdImageCreateFromPngPtr(static_cast<int>(bytes.size()), bytes.data()));
+  require(image != nullptr, "[png] expected a whole PNG file, got a damaged one in {}",
+          path.string());
+  Picture picture(gdImageSX(image.get()), gdImageSY(image.get()));
+  for (int y = 0; y < picture.height(); ++y) {
+    for (int x = 0; x < picture.width(); ++x) {
+      picture.set(x, y, over_black(gdImageGetTrueColorPixel(image.get(), x, y)));
+    }
+  }
+  return picture;
+}
 
 void write_gif(const std::filesystem::path& path, std::span<const Picture> frames,
                int hundredths_per_frame, int hundredths_last_frame) {
@@ -122,7 +183,7 @@ void write_gif(const std::filesystem::path& path, std::span<const Picture> frame
     const bool last = i + 1 == frames.size();
     GdImage next = last ? nullptr : indexer(frames[i + 1]);
     delay += last ? hundredths_last_frame : hundredths_per_frame;
-    // libgd writes what changed, and fails where nothing did: such a frame is shown longer instead.
+    // libgd writes the difference to the previous frame and fails if there is none.
     if (!last && same(*image, *next)) {
       continue;
     }

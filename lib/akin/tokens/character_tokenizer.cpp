@@ -1,3 +1,5 @@
+#include "akin/tokens/character_tokenizer.h"
+
 #include <algorithm>
 #include <utility>
 
@@ -5,17 +7,16 @@
 
 #include "akin/base/require.h"
 #include "akin/base/utf8.h"
-#include "akin/tokens/kinds.h"
 
 namespace akin::tokens {
 namespace {
 
 constexpr std::size_t code_points = 0x110000;
 
-class Characters final : public Tokenizer {
+class CharacterTokenizer final : public Tokenizer {
  public:
-  /// In ascending order.
-  explicit Characters(const std::vector<char32_t>& characters) {
+  /// characters: in ascending order.
+  explicit CharacterTokenizer(const std::vector<char32_t>& characters) {
     token_of_.assign(characters.back() + std::size_t{1}, -1);
     for (const char32_t c : characters) {
       token_of_[c] = static_cast<Token>(text_of_.size());
@@ -24,7 +25,7 @@ class Characters final : public Tokenizer {
   }
 
   [[nodiscard]] std::string kind() const override { return "characters"; }
-  [[nodiscard]] std::int64_t size() const override {
+  [[nodiscard]] std::int64_t vocabulary_size() const override {
     return static_cast<std::int64_t>(text_of_.size());
   }
 
@@ -38,7 +39,7 @@ class Characters final : public Tokenizer {
       known = known && tokens.back() >= 0;
     });
     if (!known) {
-      fail_unseen(text);
+      fail_unknown(text);
     }
     return tokens;
   }
@@ -47,8 +48,8 @@ class Characters final : public Tokenizer {
     std::string text;
     text.reserve(tokens.size());
     for (const Token token : tokens) {
-      require(token >= 0 && token < size(), "[tokenizer] expected tokens of 0 to {}, got {}",
-              size() - 1, token);
+      require(token >= 0 && token < vocabulary_size(),
+              "[tokenizer] expected tokens of 0 to {}, got {}", vocabulary_size() - 1, token);
       text += text_of_[static_cast<std::size_t>(token)];
     }
     return text;
@@ -59,36 +60,36 @@ class Characters final : public Tokenizer {
   }
 
  private:
-  /// Names the first few characters that the vocabulary lacks, each once.
-  [[noreturn]] void fail_unseen(std::string_view text) const {
+  /// Names the first few characters outside the vocabulary, each once.
+  [[noreturn]] void fail_unknown(std::string_view text) const {
     constexpr std::size_t most = 10;
-    std::vector<std::string> unseen;
+    std::vector<std::string> unknown;
     utf8::each_code_point(text, [&](char32_t c) {
       const bool is_known = c < token_of_.size() && token_of_[c] >= 0;
-      const std::string name = is_known ? "" : utf8::shown(c);
-      if (!is_known && std::find(unseen.begin(), unseen.end(), name) == unseen.end()) {
-        unseen.push_back(name);
+      const std::string name = is_known ? "" : utf8::quoted(c);
+      if (!is_known && std::find(unknown.begin(), unknown.end(), name) == unknown.end()) {
+        unknown.push_back(name);
       }
     });
-    const std::string rest = unseen.size() > most ? " and others" : "";
-    unseen.resize(std::min(unseen.size(), most));
+    const std::string rest = unknown.size() > most ? " and others" : "";
+    unknown.resize(std::min(unknown.size(), most));
     fail<UsageError>(
         "[tokenizer] expected characters of the training text, got {}{}, which it never had; leave "
         "them out, or train with --tokenizer bytes or subwords",
-        fmt::join(unseen, " "), rest);
+        fmt::join(unknown, " "), rest);
   }
 
   std::vector<std::string> text_of_;  ///< by token
-  std::vector<Token> token_of_;       ///< by code point; -1 where there is none
+  std::vector<Token> token_of_;       ///< by code point; -1: not in the vocabulary
 };
 
 }  // namespace
 
-std::unique_ptr<Tokenizer> make_characters(const TextSource& text) {
+std::unique_ptr<Tokenizer> make_character_tokenizer(const TextSource& text) {
   std::vector<bool> seen(code_points);
-  text([&seen](std::string_view piece) {
-    utf8::require_valid(piece, "tokenizer");
-    utf8::each_code_point(piece, [&seen](char32_t c) { seen[c] = true; });
+  text([&seen](std::string_view chunk) {
+    utf8::require_valid(chunk, "tokenizer");
+    utf8::each_code_point(chunk, [&seen](char32_t c) { seen[c] = true; });
   });
   std::vector<char32_t> characters;
   for (std::size_t c = 0; c < code_points; ++c) {
@@ -101,10 +102,11 @@ std::unique_ptr<Tokenizer> make_characters(const TextSource& text) {
           "[tokenizer] expected at most {} different characters, got {}; use --tokenizer bytes or "
           "subwords",
           largest_vocabulary, characters.size());
-  return std::make_unique<Characters>(characters);
+  return std::make_unique<CharacterTokenizer>(characters);
 }
 
-std::unique_ptr<Tokenizer> characters_from_json(io::JsonReader& json, const std::string& name) {
+std::unique_ptr<Tokenizer> character_tokenizer_from_json(io::JsonReader& json,
+                                                         const std::string& name) {
   const auto vocabulary = json.get<std::vector<std::string>>("vocabulary");
   require(!vocabulary.empty() && std::cmp_less_equal(vocabulary.size(), largest_vocabulary),
           "[{}] expected a vocabulary of 1 to {} characters, got {}", name, largest_vocabulary,
@@ -119,7 +121,7 @@ std::unique_ptr<Tokenizer> characters_from_json(io::JsonReader& json, const std:
             name, characters.size());
     characters.push_back(decoded.code_point);
   }
-  return std::make_unique<Characters>(characters);
+  return std::make_unique<CharacterTokenizer>(characters);
 }
 
 }  // namespace akin::tokens

@@ -1,8 +1,9 @@
+#include "akin/pictures/picture_files.h"
+
 #include <gmock/gmock.h>
 
 #include "akin/base/require.h"
 #include "akin/io/file.h"
-#include "akin/pictures/picture.h"
 
 #include "support/temporary_folder.h"
 
@@ -23,7 +24,7 @@ Picture ramp() {
   return picture;
 }
 
-TEST(Png, ComesBackAsItWas) {
+TEST(Png, IsLossless) {
   const tests::TemporaryFolder folder;
   const Picture picture = ramp();
   write_png(folder.path() / "a.png", picture);
@@ -38,7 +39,7 @@ TEST(Png, ComesBackAsItWas) {
   }
 }
 
-TEST(Png, RefusesWhatIsDamaged) {
+TEST(Png, RejectsDamagedFiles) {
   const tests::TemporaryFolder folder;
   const auto path = folder.path() / "a.png";
   write_png(path, ramp());
@@ -80,7 +81,7 @@ TEST(Gif, HasOneGreyPaletteAndLoopsForever) {
   const io::Bytes bytes = io::read_file(folder.path() / "a.gif");
   EXPECT_EQ(bytes, io::read_file(folder.path() / "b.gif"));
   EXPECT_EQ(std::string(bytes.begin(), bytes.begin() + 6), "GIF89a");
-  EXPECT_EQ(bytes[10] & 0x87, 0x87);  // a global palette of 256 colours
+  EXPECT_EQ(bytes[10] & 0x87, 0x87);  // a global colour table of 256 entries
   std::vector<bool> seen(256);
   for (std::size_t i = 0; i < 256; ++i) {
     const std::size_t at = 13 + 3 * i;
@@ -89,21 +90,21 @@ TEST(Gif, HasOneGreyPaletteAndLoopsForever) {
   }
   EXPECT_THAT(seen, testing::Each(true));
   EXPECT_EQ(count_frames(bytes), 3);
-  // The application extension's loop count, 0 for ever.
+  // The application extension's loop count; 0: infinite.
   const std::string text(bytes.begin(), bytes.end());
   const auto netscape = text.find("NETSCAPE2.0");
   ASSERT_NE(netscape, std::string::npos);
   EXPECT_EQ(text.substr(netscape + 11, 5), std::string("\3\1\0\0\0", 5));
 }
 
-TEST(Gif, ShowsFramesInARowThatAreTheSameAsOne) {
+TEST(Gif, MergesIdenticalConsecutiveFrames) {
   const tests::TemporaryFolder folder;
   std::vector<Picture> frames(5, Picture(4, 4));
   frames[2].set(1, 1, {255, 255, 255});
   write_gif(folder.path() / "a.gif", frames, 10, 100);
   const io::Bytes bytes = io::read_file(folder.path() / "a.gif");
   ASSERT_EQ(count_frames(bytes), 3);
-  std::vector<int> delays;  // two bytes, the lower first, behind a byte of flags
+  std::vector<int> delays;  // two bytes, little-endian, after a byte of flags
   for (std::size_t i = 0; i + 5 < bytes.size(); ++i) {
     if (bytes[i] == 0x21 && bytes[i + 1] == 0xf9 && bytes[i + 2] == 4) {
       delays.push_back(bytes[i + 4] + 256 * bytes[i + 5]);
@@ -114,7 +115,7 @@ TEST(Gif, ShowsFramesInARowThatAreTheSameAsOne) {
   EXPECT_EQ(count_frames(io::read_file(folder.path() / "still.gif")), 1);
 }
 
-TEST(Gif, RefusesNoFramesAndSizesThatDiffer) {
+TEST(Gif, RejectsNoFramesAndDifferentSizes) {
   const tests::TemporaryFolder folder;
   const auto path = folder.path() / "a.gif";
   EXPECT_THROW(write_gif(path, {}, 1, 1), Error);

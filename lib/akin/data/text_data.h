@@ -1,0 +1,61 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "akin/io/download.h"
+#include "akin/tokens/token_sequence.h"
+#include "akin/tokens/tokenizer.h"
+
+namespace akin::data {
+
+struct TextRequest {
+  std::string data = "tinyshakespeare";  ///< a name in the catalogue, or a UTF-8 file
+  /// Characters or documents for validation; -1: a tenth, at most 1,000,000 characters or 1,000
+  /// documents.
+  std::int64_t holdout = -1;
+  std::int64_t limit = 0;                ///< characters or documents for training; 0: all
+  std::string tokenizer = "characters";  ///< one of tokens::tokenizer_kinds()
+  std::int64_t vocabulary = 1024;        ///< size, for subwords
+  /// "on": each line is a document; "off": the file is one text; "auto": as the catalogue says, off
+  /// for files.
+  std::string documents = "auto";
+};
+
+/// The text of a run.
+struct TextData {
+  std::string name;
+  std::string sha256;  ///< of the bytes of the source
+  std::shared_ptr<const tokens::Tokenizer> tokenizer;
+  /// If true, a sequence is "\n" followed by documents that each end with "\n", so that "\n" both
+  /// starts and ends every document, as in makemore.
+  bool documents = false;
+  tokens::TokenSequence train;       ///< after holdout and limit
+  tokens::TokenSequence validation;  ///< empty if holdout is 0
+  // Lengths in characters, for metrics per character, without the "\n" that starts documents.
+  std::int64_t train_characters = 0;
+  std::int64_t validation_characters = 0;
+};
+
+/// Loads text in chunks, downloading it if necessary; a file may be larger than memory. The
+/// validation split is the last characters, as in nanoGPT (90 % of tinyshakespeare is for
+/// training); for documents, a fixed random sample, as in makemore; for the built-in tales, new
+/// ones. The vocabulary is fitted to the whole text unless `tokenizer`, that of an earlier run, is
+/// given. UsageErrors: an unknown name (with the nearest known one), data that are not text, a
+/// holdout that leaves no training text. Errors: a missing or empty file, a folder, invalid UTF-8
+/// (with its offset), fewer than two characters or documents.
+TextData load_text(const TextRequest& request, const io::DownloadOptions& options = {},
+                   std::shared_ptr<const tokens::Tokenizer> tokenizer = nullptr);
+
+/// A split as text, one line per document.
+tokens::TextSource training_text(const TextData& data);
+tokens::TextSource validation_text(const TextData& data);
+
+/// The positions of "\n" in a sequence of documents, one more than there are documents: document d
+/// is between positions d and d + 1, which start and end it.
+std::vector<std::int64_t> document_bounds(const tokens::TokenSequence& documents,
+                                          tokens::Token newline);
+
+}  // namespace akin::data
