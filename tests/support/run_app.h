@@ -16,7 +16,7 @@
 
 #include "akin/base/require.h"
 
-#include "support/poll.h"
+#include "support/eventually.h"
 
 namespace akin::tests {
 
@@ -79,14 +79,15 @@ class App {
 
   /// Waits until the app has ended, for at most `limit`. Returns whether it has.
   bool ends_within(std::chrono::milliseconds limit) {
-    return poll_until([this] { return ended(); }, limit);
+    return eventually([this] { return ended(); }, limit, polling_interval);
   }
 
   /// Waits until `condition` holds, until the app has ended or its time limit has passed. Returns
   /// whether the condition holds.
   bool wait_until(const auto& condition) {
     bool holds = false;
-    poll_until([&] { return (holds = condition()) || ended(); }, request_.timeout);
+    eventually([&] { return (holds = condition()) || ended(); }, request_.timeout,
+               polling_interval);
     return holds;
   }
 
@@ -165,6 +166,7 @@ class App {
     return text;
   }
 
+  static constexpr std::chrono::milliseconds polling_interval{1};
   AppRequest request_;
   // Files in memory: unlike pipes they are never full, so nothing has to read beside the app.
   int input_ = memfd_create("input", MFD_CLOEXEC);

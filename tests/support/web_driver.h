@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <thread>
 #include <utility>
 #include <vector>
 
@@ -15,7 +16,6 @@
 #include "akin/io/file.h"
 
 #include "support/http.h"
-#include "support/poll.h"
 
 namespace akin::tests {
 
@@ -54,10 +54,15 @@ class WebDriver {
   nlohmann::json run(const std::string& script) {
     return of_session("execute/sync", {{"script", script}, {"args", nlohmann::json::array()}});
   }
-  /// Waits until `script` returns true. Returns whether it did in time.
+  /// Whether `script` returns something true within ten seconds.
   bool comes_true(const std::string& script) {
-    return poll_until([&] { return run(script) == nlohmann::json(true); }, std::chrono::seconds(60),
-                      std::chrono::milliseconds(50));
+    for (int i = 0; i < 100; ++i) {
+      if (run(script) == nlohmann::json(true)) {
+        return true;
+      }
+      std::this_thread::sleep_for(std::chrono::milliseconds(100));
+    }
+    return false;
   }
   /// From now on as in a window of this size, where "light" or "dark" is preferred.
   void look(int width, int height, const std::string& scheme) {
@@ -100,7 +105,8 @@ class WebDriver {
     return nlohmann::json::parse(answer->body)["value"];
   }
 
-  /// Starts a driver and returns its port. A driver that reports no port in time is started again.
+  /// The port on which a driver of our own listens. One that says none for
+  /// fifteen seconds is started again.
   int start() const {
     constexpr int tries = 3;
     for (int i = 0; i < tries; ++i) {
@@ -117,19 +123,16 @@ class WebDriver {
                     folder_.string());
     require(std::system(command.c_str()) == 0, "[tests] expected chromedriver to start");
     const std::string before = "successfully on port ";
-    std::optional<int> port;
-    const auto reports_port = [&] {
+    for (int i = 0; i < 150; ++i) {
+      std::this_thread::sleep_for(std::chrono::milliseconds(100));
       const std::string log = io::read_text(folder_ / "driver.log");
       const std::size_t found = log.find(before);
       if (found != std::string::npos) {
-        port = std::stoi(log.substr(found + before.size()));
+        return std::stoi(log.substr(found + before.size()));
       }
-      return port.has_value();
-    };
-    if (!poll_until(reports_port, std::chrono::seconds(15), std::chrono::milliseconds(50))) {
-      kill_driver();
     }
-    return port;
+    kill_driver();
+    return std::nullopt;
   }
 
   void kill_driver() const {
