@@ -1,6 +1,6 @@
-// The same training written by the textbook (torch::nn, torch::optim, DataLoader) and by akin, in
-// alternation within one run, with one thread and with all. What counts is the best setting of
-// each: medians in milliseconds, and the ratio.
+// Compares akin's training with a reference in plain LibTorch (torch::nn, torch::optim,
+// DataLoader). Both alternate within one run, with each number of threads; the best number counts
+// for each. Prints medians in milliseconds and their ratio.
 
 #include <algorithm>
 #include <chrono>
@@ -14,7 +14,7 @@
 #include "akin/nn/fast_start.h"
 #include "akin/numerics/median.h"
 
-#include "contenders.h"
+#include "races.h"
 
 namespace {
 
@@ -32,7 +32,7 @@ double milliseconds_per_unit(const Work& work, int turn) {
   return std::chrono::duration<double, std::milli>(Clock::now() - start).count() / turn;
 }
 
-/// Times of one side by its number of threads.
+/// Times of one side by number of threads.
 struct Side {
   Work work;
   std::map<int, Times> times{};
@@ -60,11 +60,11 @@ nlohmann::ordered_json summary(const Side& side) {
           {"most_ms", *std::max_element(times.begin(), times.end())}};
 }
 
-/// akin in f32, and in bf16 where that is fast.
+/// The reference, akin in f32, and akin in bf16 where the processor has instructions for it.
 std::map<std::string, Side> sides_of(const Race& race) {
   using akin::Precision;
   std::map<std::string, Side> sides;
-  sides.emplace("textbook", Side{race.textbook()});
+  sides.emplace("reference", Side{race.reference()});
   sides.emplace("akin", Side{race.akin(Precision::f32)});
   if (akin::nn::is_fast(Precision::bf16, torch::kCPU)) {
     sides.emplace("akin in bf16", Side{race.akin(Precision::bf16)});
@@ -82,11 +82,11 @@ nlohmann::ordered_json run(const Race& race, int rounds, const std::vector<int>&
     }
   }
   nlohmann::ordered_json result = {{"name", race.name}, {"unit", race.unit}};
-  for (const char* name : {"textbook", "akin", "akin in bf16"}) {
+  for (const char* name : {"reference", "akin", "akin in bf16"}) {
     if (sides.contains(name)) {
       result[name] = summary(sides.at(name));
       result[name]["ratio"] =
-          result["textbook"]["median_ms"].get<double>() / result[name]["median_ms"].get<double>();
+          result["reference"]["median_ms"].get<double>() / result[name]["median_ms"].get<double>();
     }
   }
   return result;
@@ -108,16 +108,17 @@ void print(const nlohmann::ordered_json& result) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  akin::nn::start_fast(argv);  // which helps both sides
-  CLI::App app{"Training by the textbook against akin's, in alternation"};
+  akin::nn::start_fast(argv);  // speeds up both sides
+  CLI::App app{"Training steps of akin against a reference in plain LibTorch"};
   std::vector<std::string> names;
   std::vector<int> threads = {1, 2};
   int rounds = 5;
   bool json = false;
-  app.add_option("names", names, "races to run: dcgan, mini, mlp, nanogpt; none: all");
-  app.add_option("--rounds", rounds, "turns of each side")->check(CLI::Range(1, 1000));
-  app.add_option("--threads", threads, "settings tried by both sides")->check(CLI::Range(1, 256));
-  app.add_flag("--json", json, "lines of JSON instead of words");
+  app.add_option("names", names, "races to run: dcgan, mini, mlp, nanogpt; default: all");
+  app.add_option("--rounds", rounds, "turns per side")->check(CLI::Range(1, 1000));
+  app.add_option("--threads", threads, "numbers of threads to try for each side")
+      ->check(CLI::Range(1, 256));
+  app.add_flag("--json", json, "print lines of JSON");
   CLI11_PARSE(app, argc, argv);
   for (const auto& race : akin::benchmarks::races()) {
     if (!names.empty() && std::find(names.begin(), names.end(), race.name) == names.end()) {

@@ -1,3 +1,5 @@
+#include "races.h"
+
 #include <numeric>
 #include <string>
 
@@ -9,18 +11,17 @@
 #include "akin/nn/tensors.h"
 #include "akin/tokens/character_tokenizer.h"
 
-#include "contenders.h"
-#include "textbook/training.h"
+#include "reference/training.h"
 
 namespace akin::benchmarks {
 namespace {
 
-constexpr std::int64_t train_size = 60000;  // as MNIST
+constexpr std::int64_t train_size = 60000;  // of MNIST
 constexpr std::int64_t test_size = 10000;
-constexpr std::int64_t text_size = 1000000;  // about as tiny Shakespeare
+constexpr std::int64_t text_size = 1000000;  // about that of tiny Shakespeare
 constexpr int vocabulary = 65;
 
-/// Made-up digits, again and again: what they show changes no time.
+/// Synthetic digits, repeated: the content does not affect the speed.
 data::Images images(std::int64_t count) {
   static const data::Images some = data::digits(test_size, 1);
   std::vector<std::int64_t> indices(static_cast<std::size_t>(count));
@@ -52,53 +53,53 @@ data::TextData text_data() {
   return data;
 }
 
-/// A preset's model and its lessons.
-struct Student {
+/// The training of a preset.
+struct PresetTraining {
   Recipe recipe;
-  ModelAndTraining learner;
+  ModelAndTraining trained;
   Splits splits;
   Precision precision = Precision::f32;
   std::int64_t step = 0;
 
-  void learn() {
+  void do_step() {
     const nn::PrecisionScope scope(precision);
-    learner.training->step(splits.train(step), {recipe.seed(), step, 1.0});
+    trained.training->step(splits.train(step), {recipe.seed(), step, 1.0});
     ++step;
   }
 };
 
-std::shared_ptr<Student> of_images(const std::string& family, const std::string& preset) {
+std::shared_ptr<PresetTraining> of_images(const std::string& family, const std::string& preset) {
   const Recipe recipe = find_preset(family, preset);
   data::ImageData data;
   data.train = images(train_size);
   data.test = images(test_size);
-  return std::make_shared<Student>(
-      Student{recipe, make_training(recipe.family, {{0, 28, 28}}, recipe.seed(), torch::kCPU),
-              image_splits(data, recipe, torch::kCPU)});
+  return std::make_shared<PresetTraining>(PresetTraining{
+      recipe, make_training(recipe.family, {{0, 28, 28}}, recipe.seed(), torch::kCPU),
+      image_splits(data, recipe, torch::kCPU)});
 }
 
-std::shared_ptr<Student> of_text(const std::string& preset) {
+std::shared_ptr<PresetTraining> of_text(const std::string& preset) {
   const Recipe recipe = find_preset("transformer", preset);
   const data::TextData data = text_data();
-  auto learner = make_training(recipe.family, {{}, data.tokenizer}, recipe.seed(), torch::kCPU);
-  const auto context = dynamic_cast<TextModel&>(*learner.model).transformer().shape().context;
-  return std::make_shared<Student>(
-      Student{recipe, std::move(learner), text_splits(data, recipe, context, torch::kCPU)});
+  auto trained = make_training(recipe.family, {{}, data.tokenizer}, recipe.seed(), torch::kCPU);
+  const auto context = dynamic_cast<TextModel&>(*trained.model).transformer().shape().context;
+  return std::make_shared<PresetTraining>(
+      PresetTraining{recipe, std::move(trained), text_splits(data, recipe, context, torch::kCPU)});
 }
 
-Work step_of(std::shared_ptr<Student> student, Precision precision) {
-  student->precision = precision;
-  return [student = std::move(student)] { student->learn(); };
+Work step_of(std::shared_ptr<PresetTraining> training, Precision precision) {
+  training->precision = precision;
+  return [training = std::move(training)] { training->do_step(); };
 }
 
-Work epoch_of(std::shared_ptr<Student> student, Precision precision) {
-  student->precision = precision;
-  return [student = std::move(student)] {
-    const std::int64_t steps = student->splits.items / student->recipe.training.batch_size;
+Work epoch_of(std::shared_ptr<PresetTraining> training, Precision precision) {
+  training->precision = precision;
+  return [training = std::move(training)] {
+    const std::int64_t steps = training->splits.items / training->recipe.training.batch_size;
     for (std::int64_t i = 0; i < steps; ++i) {
-      student->learn();
+      training->do_step();
     }
-    evaluate_nll(*student->learner.model, student->splits);
+    evaluate_nll(*training->trained.model, training->splits);
   };
 }
 
@@ -107,15 +108,15 @@ Work epoch_of(std::shared_ptr<Student> student, Precision precision) {
 std::vector<Race> races() {
   return {
       {"dcgan", "training step of 64 images", 5,
-       [] { return textbook::gan_step("dcgan", images(train_size)); },
+       [] { return reference::gan_step("dcgan", images(train_size)); },
        [](Precision precision) { return step_of(of_images("gan", "dcgan"), precision); }},
       {"mini", "training step of 64 images", 10,
-       [] { return textbook::gan_step("mini", images(train_size)); },
+       [] { return reference::gan_step("mini", images(train_size)); },
        [](Precision precision) { return step_of(of_images("gan", "mini"), precision); }},
       {"mlp", "epoch of 60,000 images, with test pass", 1,
-       [] { return textbook::vae_epoch(images(train_size), images(test_size)); },
+       [] { return reference::vae_epoch(images(train_size), images(test_size)); },
        [](Precision precision) { return epoch_of(of_images("vae", "mlp"), precision); }},
-      {"nanogpt", "iteration of 12 x 64 tokens", 20, [] { return textbook::gpt_step(text()); },
+      {"nanogpt", "iteration of 12 x 64 tokens", 20, [] { return reference::gpt_step(text()); },
        [](Precision precision) { return step_of(of_text("nanogpt"), precision); }},
   };
 }

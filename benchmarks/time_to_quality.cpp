@@ -1,7 +1,7 @@
-// Seconds of training until a default preset is as good as a peer's after its whole recipe: the
-// Transformer in nats a held-out character, the VAE in nats a test image, the GAN in the Frechet
-// distance of 10,000 samples. The learning rate falls over the steps given, so that these are a
-// recipe; looking takes no training time. Several seeds, since one says little.
+// Seconds of training until a default preset matches the final quality of a reference recipe: for
+// the Transformer in nats per validation character, for the VAE in nats per test image, for the GAN
+// in the Fréchet distance of 10,000 samples. The learning rate decays over the given steps.
+// Evaluation is not counted. Several seeds, as single runs vary.
 
 #include <chrono>
 #include <thread>
@@ -23,10 +23,10 @@ namespace {
 using akin::GenerativeModel;
 using Clock = std::chrono::steady_clock;
 
-/// Less is better.
+/// Lower is better.
 using Quality = std::function<double(GenerativeModel&)>;
 
-/// What is to be reached, and with which recipe.
+/// The quality to reach and the recipe to reach it with.
 struct Goal {
   std::string family;
   std::string data;
@@ -35,14 +35,14 @@ struct Goal {
 };
 
 const std::vector<Goal>& goals() {
-  // docs/benchmarks.md says where the targets come from.
+  // docs/benchmarks.md gives the source of the targets.
   static const std::vector<Goal> all = {{"transformer", "tinyshakespeare", 1.88, 300},
                                         {"vae", "mnist", 105.55, 675},
                                         {"gan", "mnist", 50, 1300}};
   return all;
 }
 
-Quality held_out_nats(const akin::Splits& splits) {
+Quality validation_nll(const akin::Splits& splits) {
   return [&splits](GenerativeModel& model) { return akin::evaluate_nll(model, splits)->mean(); };
 }
 
@@ -51,54 +51,56 @@ Quality frechet_distance(const akin::data::ImageData& data) {
   const auto real = akin::numerics::moments(akin::extract_features(data.test, extractor).features);
   return [extractor, real](GenerativeModel& model) {
     constexpr std::int64_t samples = 10000;
-    const auto made =
+    const auto generated =
         akin::extract_features(akin::made_images(model.sample(samples, 1)), extractor);
-    return akin::metrics::frechet_distance(akin::numerics::moments(made.features), real);
+    return akin::metrics::frechet_distance(akin::numerics::moments(generated.features), real);
   };
 }
 
-/// How good a training was after so many steps and seconds of its own.
-struct Look {
+/// The quality after a number of steps and of seconds of training.
+struct Evaluation {
   std::int64_t step;
   double seconds;
   double quality;
 };
 
-class Contender {
+class Trainer {
  public:
-  Contender(const Goal& goal, akin::Recipe recipe)
+  Trainer(const Goal& goal, akin::Recipe recipe)
       : goal_(goal),
         recipe_(std::move(recipe)),
         data_(akin::load_dataset(recipe_, akin::io::DownloadOptions{})),
-        model_(learner(0).model),
+        model_(make_training(0).model),
         splits_(akin::make_splits(data_, *model_, recipe_, torch::kCPU)),
-        quality_(goal.family == "gan" ? frechet_distance(*data_.images) : held_out_nats(splits_)) {}
+        quality_(goal.family == "gan" ? frechet_distance(*data_.images) : validation_nll(splits_)) {
+  }
 
-  /// Looks every `every` steps, until the target is reached or the recipe ends.
-  std::vector<Look> run(std::uint64_t seed, std::int64_t every) {
-    const akin::ModelAndTraining now = learner(seed);
-    std::vector<Look> looks;
+  /// Trains until the target is reached or the recipe ends; evaluates every `every` steps.
+  std::vector<Evaluation> run(std::uint64_t seed, std::int64_t every) {
+    const akin::ModelAndTraining trained = make_training(seed);
+    std::vector<Evaluation> evaluations;
     double seconds = 0;
     auto start = Clock::now();
-    const auto look = [&](const akin::Progress& progress) {
+    const auto evaluate = [&](const akin::Progress& progress) {
       seconds += std::chrono::duration<double>(Clock::now() - start).count();
       if (progress.step % every == 0 || progress.last()) {
-        akin::nn::copy_into(model_->tensors(), akin::nn::snapshot(now.training->weights()), "look");
-        looks.push_back({progress.step, seconds, quality_(*model_)});
+        akin::nn::copy_into(model_->tensors(), akin::nn::snapshot(trained.training->weights()),
+                            "evaluation");
+        evaluations.push_back({progress.step, seconds, quality_(*model_)});
       }
       start = Clock::now();
-      const bool reached = !looks.empty() && looks.back().quality <= goal_.target;
+      const bool reached = !evaluations.empty() && evaluations.back().quality <= goal_.target;
       return reached ? akin::Next::stop : akin::Next::proceed;
     };
     akin::FitOptions options = akin::fit_options(recipe_.training);
     options.steps = goal_.steps;
     options.seed = seed;
-    akin::fit(*now.training, splits_.train, options, look);
-    return looks;
+    akin::fit(*trained.training, splits_.train, options, evaluate);
+    return evaluations;
   }
 
  private:
-  [[nodiscard]] akin::ModelAndTraining learner(std::uint64_t seed) const {
+  [[nodiscard]] akin::ModelAndTraining make_training(std::uint64_t seed) const {
     akin::ModelAndTraining made =
         akin::make_training(recipe_.family, data_.data_spec(), seed, torch::kCPU);
     if (data_.images) {
@@ -110,24 +112,25 @@ class Contender {
   Goal goal_;
   akin::Recipe recipe_;
   akin::Dataset data_;
-  std::shared_ptr<GenerativeModel> model_;  // that is looked at
+  std::shared_ptr<GenerativeModel> model_;  // evaluated, with the averaged weights
   akin::Splits splits_;
   Quality quality_;
 };
 
-enum class Report { looks, ends, json };
+enum class Report { every_evaluation, last, json };
 
-void print(std::uint64_t seed, const std::vector<Look>& looks, double target, Report report) {
-  const Look& last = looks.back();
+void print(std::uint64_t seed, const std::vector<Evaluation>& evaluations, double target,
+           Report report) {
+  const Evaluation& last = evaluations.back();
   if (report == Report::json) {
     nlohmann::ordered_json line = {
         {"seed", seed},       {"target", target},        {"reached", last.quality <= target},
         {"steps", last.step}, {"seconds", last.seconds}, {"quality", last.quality}};
     fmt::print("{}\n", line.dump());
   } else {
-    for (const Look& look : looks) {
-      if (report == Report::looks) {
-        fmt::print("  step {} after {:.1f} s: {:.4g}\n", look.step, look.seconds, look.quality);
+    for (const Evaluation& one : evaluations) {
+      if (report == Report::every_evaluation) {
+        fmt::print("  step {} after {:.1f} s: {:.4g}\n", one.step, one.seconds, one.quality);
       }
     }
     fmt::print("seed {}: {} {:.4g} after {:.1f} s ({} steps)\n", seed,
@@ -143,9 +146,9 @@ void run(const Goal& goal, const std::string& precision, std::int64_t every, int
   recipe.training.precision = precision;
   akin::nn::require_fast(akin::parse_precision(precision), torch::kCPU);
   recipe.data.data = goal.data;
-  Contender contender(goal, recipe);
+  Trainer trainer(goal, recipe);
   for (int seed = 1; seed <= seeds; ++seed) {
-    print(static_cast<std::uint64_t>(seed), contender.run(static_cast<std::uint64_t>(seed), every),
+    print(static_cast<std::uint64_t>(seed), trainer.run(static_cast<std::uint64_t>(seed), every),
           goal.target, report);
   }
 }
@@ -154,7 +157,7 @@ void run(const Goal& goal, const std::string& precision, std::int64_t every, int
 
 int main(int argc, char** argv) {
   akin::nn::start_fast(argv);
-  CLI::App app{"Seconds until a default preset is as good as a peer's"};
+  CLI::App app{"Seconds of training until a default preset matches a reference recipe"};
   std::string family;
   std::int64_t every = 50;
   std::int64_t steps = 0;
@@ -167,14 +170,14 @@ int main(int argc, char** argv) {
   app.add_option("family", family, "gan, vae or transformer")
       ->required()
       ->check(CLI::IsMember({"gan", "vae", "transformer"}));
-  app.add_option("--every", every, "steps between two looks")->check(CLI::Range(1, 1000000));
-  app.add_option("--steps", steps, "of the recipe, instead of the goal's");
-  app.add_option("--target", target, "instead of the goal's");
-  app.add_option("--seeds", seeds, "1 to this")->check(CLI::Range(1, 1000));
+  app.add_option("--every", every, "steps between evaluations")->check(CLI::Range(1, 1000000));
+  app.add_option("--steps", steps, "training steps, instead of the default");
+  app.add_option("--target", target, "quality to reach, instead of the default");
+  app.add_option("--seeds", seeds, "number of seeds, from 1 up")->check(CLI::Range(1, 1000));
   app.add_option("--threads", threads, "0: one per core");
   app.add_option("--precision", precision, "f32 or bf16");
-  app.add_flag("--quiet", quiet, "only how each seed ends");
-  app.add_flag("--json", json, "lines of JSON instead of words");
+  app.add_flag("--quiet", quiet, "print only the last evaluation of each seed");
+  app.add_flag("--json", json, "print lines of JSON");
   CLI11_PARSE(app, argc, argv);
   torch::set_num_threads(threads > 0 ? threads
                                      : static_cast<int>(std::thread::hardware_concurrency()));
@@ -185,8 +188,8 @@ int main(int argc, char** argv) {
       try {
         run(goal, precision, every, seeds,
             json    ? Report::json
-            : quiet ? Report::ends
-                    : Report::looks);
+            : quiet ? Report::last
+                    : Report::every_evaluation);
       } catch (const std::exception& error) {
         fmt::print(stderr, "time_to_quality: {}\n", error.what());
         return 2;

@@ -1,9 +1,9 @@
-// Two networks compete. A generator turns noise into points; a discriminator learns to tell them
-// from points of the data, eight small clouds on a circle; the generator learns to pass for real.
-// Neither ever sees a formula of the circle: the pattern is learnt from examples alone. A plot of
-// the points at several stages is written to rings.png, left to right.
+// A GAN learns a two-dimensional distribution. The generator maps noise to points, the
+// discriminator learns to tell them from the data, eight small clusters on a circle, and the
+// generator learns to fool it. Neither network is given the formula of the circle. Writes
+// scatter plots at several steps to rings.png, from left to right.
 //
-// Expected: within half a minute the points lie on all eight clouds, and the last line reads "8 of
+// Expected: within half a minute the points cover all eight clusters, and the last line reads "8 of
 // 8 clouds".
 
 #include <cstdio>
@@ -21,7 +21,7 @@ int main() {
   constexpr std::int64_t steps = 3000;
   const akin::data::Rings rings;
 
-  // Both networks are small perceptrons: 2 random numbers -> point, point -> "is it real?".
+  // Both networks are small MLPs: latent [n, 2] -> points [n, 2], points [n, 2] -> logits [n].
   auto gan = std::make_shared<akin::Gan>(
       std::make_shared<akin::Mlp>(std::vector<std::int64_t>{2, 128, 128, 2},
                                   akin::Random(seed, "generator")),
@@ -30,14 +30,14 @@ int main() {
       /*latent_dim=*/2, akin::Domain::numbers);
   akin::GanTraining training(gan, {.lr = 1e-3, .beta1 = 0.5, .r1 = 0.1, .r1_every = 1});
 
-  // A batch is a pure function of its step, which is what makes training repeatable.
+  // A batch is a pure function of its step, which makes training reproducible.
   const auto batches = [&](std::int64_t step) {
     return akin::Batch{
         akin::point_tensor(rings.points(256, seed, static_cast<std::uint64_t>(step))), {}};
   };
 
   const auto sample = [&] { return akin::points(gan->sample(1000, seed)); };
-  akin::pictures::Scatter scatter(2.0);  // a panel shows [-2, 2] x [-2, 2]
+  akin::pictures::Scatter scatter(2.0);  // each panel shows [-2, 2] x [-2, 2]
   scatter.add("noise", sample());
   const auto watch = [&](const akin::Progress& progress) {
     if (progress.step % 1000 == 0) {

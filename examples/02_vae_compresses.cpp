@@ -1,11 +1,11 @@
-// Two networks cooperate. An encoder writes an image of 784 pixels as sixteen numbers, a decoder
-// restores the image from them. Every bit the numbers say of an image is paid for in the loss, so
-// they say only what matters; and since they are kept near a standard normal, the decoder makes
-// images nobody has drawn out of random numbers: what compresses can generate. Unseen digits over
-// their restorations are written to compressed.png, new digits to generated.png.
+// A VAE compresses and generates. The encoder maps an image of 784 pixels to a latent vector of
+// sixteen dimensions, the decoder reconstructs the image from it. The KL term of the loss charges
+// every bit the latent vector carries, so it keeps only what matters, and holds it near a standard
+// normal, so the decoder turns random numbers into new images. Writes test digits above their
+// reconstructions to compressed.png, new digits to generated.png.
 //
-// Expected: within half a minute an image of 6272 bits goes through fewer than 64, and the last
-// line reads "10 of 10 numerals" for the digits made of random numbers.
+// Expected: within half a minute the code of an image takes fewer than 64 bits instead of 6272, and
+// the last line reads "10 of 10 numerals" for the generated digits.
 
 #include <cstdio>
 #include <set>

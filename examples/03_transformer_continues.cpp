@@ -1,10 +1,9 @@
-// A Transformer keeps a context and foretells what comes next, one character at a time: that is all
-// it learns, and all it needs to write. Here it reads small stories that are made by a grammar, so
-// whether a new story is well-formed can be decided exactly, and whether it is new by looking it up
-// among those it read.
+// A Transformer predicts the next character from its context, which is all it needs to generate
+// text. Its training data are small stories from a grammar, so whether a generated story is
+// well-formed can be decided exactly, and whether it is new by searching the training set.
 //
-// Expected: within a minute most new stories are well-formed and most of those were never read; the
-// last line reads "similar, but new" where more than half are both.
+// Expected: within a minute most generated stories are well-formed and most of those are not in the
+// training set; the last line reads "similar, but new" if more than half are both.
 
 #include <algorithm>
 #include <cstdio>
@@ -19,9 +18,9 @@
 #include "akin/training/fit.h"
 
 int main() {
-  torch::set_num_threads(1);  // matrices this small are not worth sharing out
+  torch::set_num_threads(1);  // matrices this small do not gain from more threads
   constexpr std::uint64_t seed = 1;
-  const auto tales = akin::data::load_text({.data = "tales"});  // documents, a line each
+  const auto tales = akin::data::load_text({.data = "tales"});  // one document per line
 
   const akin::TransformerShape shape = {.context = 160,
                                         .layers = 2,
@@ -39,16 +38,16 @@ int main() {
   akin::fit(training, splits.train,
             {.steps = 2000, .schedule = {akin::Schedule::Shape::linear, 30}, .seed = seed});
 
-  // One prompt, two draws: the context decides what can follow, chance decides what does.
+  // Two samples from one prompt: the context determines the probabilities, the seed the draw.
   auto decoder = model->decoder();
   for (const std::uint64_t draw : {1, 2}) {
     const std::string prompt = "Once ";
     std::printf("%s%s\n", prompt.c_str(), model->write(decoder, prompt, {}, draw).c_str());
   }
 
-  std::unordered_set<std::string> read;
+  std::unordered_set<std::string> training_set;
   for (const auto& tale : akin::data::tales(20000, 1, akin::data::Language::english)) {
-    read.insert(tale);
+    training_set.insert(tale);
   }
   constexpr int count = 100;
   int formed = 0;
@@ -57,9 +56,9 @@ int main() {
     const std::string tale = model->write(decoder, "", {}, static_cast<std::uint64_t>(i));
     const bool well_formed = akin::data::parses(tale, akin::data::Language::english);
     formed += well_formed ? 1 : 0;
-    formed_and_new += well_formed && !read.contains(tale) ? 1 : 0;
+    formed_and_new += well_formed && !training_set.contains(tale) ? 1 : 0;
   }
-  std::printf("%d of %d new stories are well-formed, %d of these were never read\n", formed, count,
-              formed_and_new);
-  std::puts(2 * formed_and_new > count ? "similar, but new" : "not learnt yet");
+  std::printf("%d of %d stories are well-formed, %d of these are not in the training set\n", formed,
+              count, formed_and_new);
+  std::puts(2 * formed_and_new > count ? "similar, but new" : "not learned yet");
 }

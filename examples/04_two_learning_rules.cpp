@@ -1,12 +1,12 @@
-// One network, two learning rules. The same class of network with the same first weights turns
-// random numbers into digits, once as the generator of a GAN and once as the decoder of a VAE. The
-// GAN's rule asks "would it pass for real?", so it learns sharp strokes; the VAE's asks "what is
-// the best guess of every pixel?", so where it is unsure it makes grey. What an architecture makes
-// is as much the rule's doing as the network's. Both sheets are written to two_rules.png, the data
-// above, then the GAN's, then the VAE's.
+// One network, two objectives. The same architecture with the same initial weights is trained as
+// the generator of a GAN and as the decoder of a VAE. The adversarial loss rewards samples that
+// look real, so the GAN learns sharp strokes; the likelihood rewards the best prediction of each
+// pixel, so the VAE is grey where it is uncertain. Samples depend on the objective as much as on
+// the network. Writes the data, the GAN's samples and the VAE's, from top to bottom, to
+// two_rules.png.
 //
-// Expected: within a minute the VAE's digits have more grey in them than the data and the GAN's,
-// and the last line reads "the VAE's are the softer ones".
+// Expected: within a minute the VAE's digits contain more grey than the data and the GAN's, and the
+// last line reads "the VAE's are the softer ones".
 
 #include <cmath>
 #include <cstdio>
@@ -24,7 +24,7 @@ namespace {
 constexpr std::uint64_t seed = 1;
 constexpr std::int64_t latent_dim = 16;
 constexpr std::int64_t width = 16;
-constexpr double dark = -2;  // what it says of a pixel at first: most of them are black
+constexpr double dark = -2;  // initial pixel logit, as most pixels are black
 constexpr akin::ImageShape image = {.height = 28, .width = 28};
 
 akin::NetworkPtr decoder() {
@@ -37,7 +37,7 @@ void learn(akin::Trainable& training, const akin::data::Images& digits) {
             {.steps = 250, .schedule = {akin::Schedule::Shape::linear}, .seed = seed});
 }
 
-/// Of the ink, the share that lies in pixels neither black nor white, from 0 to 1.
+/// The share of all ink in pixels that are neither black nor white, in [0, 1].
 double grey_share(const torch::Tensor& images) {
   const torch::Tensor grey = (images > 0.1).logical_and(images < 0.9);
   return (images * grey).sum().item<double>() / images.sum().item<double>();
@@ -74,5 +74,5 @@ int main() {
               grey_share(of_gan), grey_share(of_vae));
   const bool softer =
       grey_share(of_vae) > grey_share(real) && grey_share(of_vae) > grey_share(of_gan);
-  std::puts(softer ? "the VAE's are the softer ones" : "no difference to be seen");
+  std::puts(softer ? "the VAE's are the softer ones" : "no visible difference");
 }

@@ -1,11 +1,11 @@
-// Similar, but new: two questions, and a model has to pass both. A GAN learns built-in digits for a
-// quarter of a minute; beside it stands a copier, which hands out training images. In the
-// classifier's features the copier is the more similar of the two: by likeness alone it would win.
-// Distances to the nearest training image tell them apart: C_T, far below the control's where
-// samples lie nearer to training images than unseen images do, and the share of outright copies.
+// Similar, but new: a generative model has to be both. Compares a GAN, trained on the built-in
+// digits for a quarter of a minute, with a copier that returns training images. By Fréchet distance
+// alone the copier wins. Distances to the nearest training image expose it: C_T is far below that
+// of held-out images if samples lie nearer to training images than held-out images do, and the copy
+// rate counts exact copies.
 //
-// Expected: the copier's distance is near that of held-out digits and its C_T below -5, the GAN
-// copies nothing, and the last line reads "the copier is caught, the GAN is not".
+// Expected: the copier's Fréchet distance is near that of held-out digits and its C_T below -5, the
+// GAN copies nothing, and the last line reads "the copier is caught, the GAN is not".
 
 #include <cstdio>
 

@@ -1,10 +1,9 @@
-// Bias in, bias out. A model has no opinion of its own about how often a seven should occur: it
-// makes what it was shown, as often as it was shown. The same GAN learns the same digits twice,
-// once as they are and once with half of all images sevens; a classifier that took no part counts
-// what each makes.
+// Bias in, bias out. A model reproduces the class frequencies of its training data. The same GAN is
+// trained twice, once on the digits as they are and once on a set in which half of the images are
+// sevens. An independent classifier counts the sevens among the samples of each.
 //
-// Expected: about a tenth of the first one's samples are sevens and far more of the second one's;
-// the last line reads "bias in, bias out".
+// Expected: about a tenth of the first GAN's samples are sevens and far more of the second's; the
+// last line reads "bias in, bias out".
 
 #include <algorithm>
 #include <cstdio>
@@ -17,7 +16,7 @@ namespace {
 
 constexpr std::uint64_t seed = 1;
 
-/// The share of sevens among the samples of a GAN that learns from `images`.
+/// The share of sevens among the samples of a GAN trained on `images`.
 double sevens(const akin::data::Images& images, const akin::FeatureExtractor& extractor) {
   const auto gan = akin::make_gan({}, {.height = 28, .width = 28}, seed);
   akin::GanTraining learning(gan, {.lr = 2e-3});
@@ -36,7 +35,7 @@ int main() {
 
   const double fair = sevens(as_they_are, extractor);
   const double biased = sevens(skewed, extractor);
-  std::printf("shown 10 %% sevens, it makes %.0f %%\n", 100 * fair);
-  std::printf("shown 50 %% sevens, it makes %.0f %%\n", 100 * biased);
+  std::printf("trained on 10 %% sevens, it generates %.0f %%\n", 100 * fair);
+  std::printf("trained on 50 %% sevens, it generates %.0f %%\n", 100 * biased);
   std::printf(biased > 0.3 && biased > 2 * fair ? "bias in, bias out\n" : "no bias\n");
 }

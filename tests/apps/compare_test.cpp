@@ -2,7 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "support/trained_vae.h"
+#include "support/tiny_run.h"
 
 namespace akin::tests {
 namespace {

@@ -7,7 +7,7 @@
 
 #include "akin/io/safetensors.h"
 
-#include "support/trained_vae.h"
+#include "support/tiny_run.h"
 
 namespace akin::tests {
 namespace {
@@ -197,11 +197,7 @@ class TextRun : public TinyFolder {
     }
     write("text.txt", text);
     const AppResult result =
-        run(Words{"train",   "transformer", "--data",    "text.txt", "--batch-size",
-                  "4",       "--layers",    "1",         "--heads",  "2",
-                  "--width", "16",          "--context", "16",       "--threads",
-                  "1",       "--steps",     "6",         "--out",    "run"} +
-            more);
+        run(tiny_transformer("text.txt") + Words{"--steps", "6", "--out", "run"} + more);
     require(result.status == 0, "[tests] expected a trained run, got: {}", result.errors);
   }
 };

@@ -21,20 +21,13 @@ Words training(const std::string& out) {
   return words;
 }
 
-/// Waits until its progress lines are there.
-void wait_for_steps(App& app) {
-  while (app.errors_so_far().find("\nstep ") == std::string::npos) {
-    ASSERT_FALSE(app.ends_within(1ms)) << app.errors_so_far();
-  }
-}
-
-/// Opens a pipe for writing as soon as the app reads from it, however long that takes to start; -1
-/// where it ends before.
+/// Opens a pipe for writing as soon as the app reads from it; -1 if the app ends first.
 int open_once_read(App& app, const std::filesystem::path& pipe) {
   int file = -1;
-  while (file < 0 && !app.ends_within(1ms)) {
+  app.wait_until([&] {
     file = open(pipe.c_str(), O_WRONLY | O_NONBLOCK | O_CLOEXEC);
-  }
+    return file >= 0;
+  });
   return file;
 }
 
@@ -44,7 +37,9 @@ TEST_P(Interrupt, SavesAndGoesOnToTheSameBytes) {
   const TinyFolder folder;
   ASSERT_THAT(folder.run(training("whole")), Succeeds());
   App app({.words = training("run"), .folder = folder.path()});
-  wait_for_steps(app);
+  const bool trains =
+      app.wait_until([&] { return app.errors_so_far().find("\nstep ") != std::string::npos; });
+  ASSERT_TRUE(trains) << app.errors_so_far();
   app.send(GetParam());
   const AppResult result = app.wait();
   ASSERT_EQ(result.status, 130) << result.errors;

@@ -11,32 +11,10 @@ using testing::AllOf;
 using testing::HasSubstr;
 using testing::StartsWith;
 
-/// Settings of a Transformer that trains in an instant on "text.txt".
-Words tiny_transformer() {
-  return {"train",
-          "transformer",
-          "--data",
-          "text.txt",
-          "--batch-size",
-          "4",
-          "--layers",
-          "1",
-          "--heads",
-          "2",
-          "--width",
-          "16",
-          "--context",
-          "16",
-          "--threads",
-          "1",
-          "--steps",
-          "6",
-          "--log-every",
-          "1",
-          "--sample-every",
-          "3",
-          "--checkpoint-every",
-          "3"};
+/// A run of six steps on "text.txt".
+Words tiny_training_on_text() {
+  return tiny_transformer("text.txt") + Words{"--steps",        "6", "--log-every",        "1",
+                                              "--sample-every", "3", "--checkpoint-every", "3"};
 }
 
 /// A working directory with a text in two scripts.
@@ -50,7 +28,7 @@ class TextFolder : public TinyFolder {
     write("text.txt", text);
   }
   [[nodiscard]] AppResult train(const Words& more = {}) const {
-    return run(tiny_transformer() + Words{"--out", "run"} + more);
+    return run(tiny_training_on_text() + Words{"--out", "run"} + more);
   }
 };
 
@@ -96,7 +74,7 @@ INSTANTIATE_TEST_SUITE_P(Tokenizers, Prompt, testing::Values("characters", "byte
 
 TEST(Text, ResumedIsAsIfNeverInterrupted) {
   const TextFolder folder;
-  const auto constant = tiny_transformer() + Words{"--schedule", "constant"};
+  const auto constant = tiny_training_on_text() + Words{"--schedule", "constant"};
   const auto steps = [&](Words words, const std::string& count) {
     *(std::find(words.begin(), words.end(), "--steps") + 1) = count;
     return words;

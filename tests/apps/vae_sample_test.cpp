@@ -1,6 +1,6 @@
 #include <gmock/gmock.h>
 
-#include "support/trained_vae.h"
+#include "support/tiny_run.h"
 
 namespace akin::tests {
 namespace {

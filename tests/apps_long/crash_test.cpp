@@ -19,13 +19,13 @@ Words training(const std::string& out) {
   return tiny_training(out, steps) + Words{"--holdout", "0"};
 }
 
-/// How to go on: a run that was killed before it had a config.json begins anew.
+/// The command that continues: a run that was killed before it had a config.json starts again.
 Words next(const TinyFolder& folder) {
   return folder.has("run/config.json") ? Words{"train", "gan", "--resume", "run"}
                                        : training("run") + Words{"--force"};
 }
 
-/// Where a killed run's last checkpoint stands; it must be readable at any instant.
+/// The step of a killed run's last checkpoint, which must be readable at any instant.
 std::string checkpoint(const TinyFolder& folder) {
   if (!folder.has("run/state.safetensors")) {
     return "none";
@@ -34,14 +34,15 @@ std::string checkpoint(const TinyFolder& folder) {
   return io::read_safetensors(folder.path() / "run/state.safetensors").metadata.at("step");
 }
 
-/// Waits until so many new ones have been written, however long that takes, or the app has ended.
+/// Waits until `count` new checkpoints have been written or the app has ended.
 void await_checkpoints(App& app, const TinyFolder& folder, std::int64_t count) {
   std::string last = checkpoint(folder);
-  while (count > 0 && !app.ends_within(std::chrono::milliseconds(1))) {
+  app.wait_until([&] {
     const std::string now = checkpoint(folder);
     count -= now == last ? 0 : 1;
     last = now;
-  }
+    return count <= 0;
+  });
 }
 
 TEST(Crash, FiftyKillsLeaveTheSameBytesAsNone) {
@@ -52,10 +53,8 @@ TEST(Crash, FiftyKillsLeaveTheSameBytesAsNone) {
   for (int i = 0; i < kills; ++i) {
     App app({.words = next(folder), .folder = folder.path()});
     const bool early = i % 5 == 0;  // while it starts and reads the data
-    while (!early && app.errors_so_far().find("; run run\n") == std::string::npos &&
-           !app.ends_within(std::chrono::milliseconds(1))) {
-    }
     if (!early) {
+      app.wait_until([&] { return app.errors_so_far().find("; run run\n") != std::string::npos; });
       await_checkpoints(app, folder, random.below(8));
     }
     const auto delay = std::chrono::milliseconds(random.below(early ? 800 : 50));
@@ -67,7 +66,7 @@ TEST(Crash, FiftyKillsLeaveTheSameBytesAsNone) {
       reached.insert(checkpoint(folder));
     }
   }
-  EXPECT_GT(reached.size(), 20U);  // else the kills no longer fall into the training
+  EXPECT_GT(reached.size(), 20U);  // otherwise most kills miss the training
   const AppResult last = folder.run(next(folder));
   ASSERT_THAT(last, Succeeds());
   EXPECT_THAT(differences(folder.path() / "run", folder.path() / "whole"), IsEmpty());

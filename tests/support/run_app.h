@@ -6,7 +6,6 @@
 #include <map>
 #include <optional>
 #include <string>
-#include <thread>
 #include <vector>
 
 #include <fcntl.h>
@@ -16,6 +15,8 @@
 #include <unistd.h>
 
 #include "akin/base/require.h"
+
+#include "support/eventually.h"
 
 namespace akin::tests {
 
@@ -76,17 +77,18 @@ class App {
   [[nodiscard]] std::string output_so_far() const { return content(output_); }
   [[nodiscard]] std::string errors_so_far() const { return content(errors_); }
 
-  /// Whether it has ended, waiting for `time` at most.
-  bool ends_within(std::chrono::milliseconds time) {
-    const auto end = std::chrono::steady_clock::now() + time;
-    while (!ended_ && waitpid(pid_, &state_, WNOHANG) == 0) {
-      if (std::chrono::steady_clock::now() >= end) {
-        return false;
-      }
-      std::this_thread::sleep_for(std::chrono::milliseconds(1));
-    }
-    ended_ = true;
-    return true;
+  /// Waits until the app has ended, for at most `limit`. Returns whether it has.
+  bool ends_within(std::chrono::milliseconds limit) {
+    return eventually([this] { return ended(); }, limit, polling_interval);
+  }
+
+  /// Waits until `condition` holds, until the app has ended or its time limit has passed. Returns
+  /// whether the condition holds.
+  bool wait_until(const auto& condition) {
+    bool holds = false;
+    eventually([&] { return (holds = condition()) || ended(); }, request_.timeout,
+               polling_interval);
+    return holds;
   }
 
   AppResult wait() {
@@ -99,6 +101,11 @@ class App {
   }
 
  private:
+  bool ended() {
+    ended_ = ended_ || waitpid(pid_, &state_, WNOHANG) != 0;
+    return ended_;
+  }
+
   [[nodiscard]] Words environment() const {
     std::map<std::string, std::string> all;
     for (char** entry = environ; *entry != nullptr; ++entry) {
@@ -159,6 +166,7 @@ class App {
     return text;
   }
 
+  static constexpr std::chrono::milliseconds polling_interval{1};
   AppRequest request_;
   // Files in memory: unlike pipes they are never full, so nothing has to read beside the app.
   int input_ = memfd_create("input", MFD_CLOEXEC);

@@ -35,4 +35,13 @@ inline torch::Tensor global_generator() {
   return at::globalContext().defaultGenerator(torch::kCPU).get_state().clone();
 }
 
+/// Adds N(0, deviation^2) to every parameter, so that each one affects the module's outputs.
+inline void perturb(torch::nn::Module& module, double deviation) {
+  const torch::NoGradGuard no_grad;
+  std::uint64_t seed = 0;
+  for (auto& parameter : module.parameters()) {
+    parameter.add_(normal(parameter.sizes(), ++seed) * deviation);
+  }
+}
+
 }  // namespace akin::tests

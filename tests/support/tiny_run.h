@@ -16,13 +16,13 @@
 
 namespace akin::tests {
 
-/// `words` with more behind them.
+/// `words` followed by `more`.
 inline Words operator+(Words words, const Words& more) {
   words.insert(words.end(), more.begin(), more.end());
   return words;
 }
 
-/// 120 images of 28 x 28: a bar whose place is its class, of ten, and whose length varies.
+/// Images of 28 x 28: a bar whose position is its class, one of ten, and whose length varies.
 inline io::Idx tiny_images(std::int64_t count = 120) {
   io::Idx idx{{count, 28, 28}, io::Bytes(static_cast<std::size_t>(count * 28 * 28))};
   for (std::int64_t i = 0; i < count; ++i) {
@@ -51,7 +51,13 @@ inline void write_tiny_data(const std::filesystem::path& folder) {
   io::write_atomically(folder / "train-labels-idx1-ubyte", io::format_idx(tiny_labels()));
 }
 
-/// Settings that train in an instant, on the data in the working directory.
+/// A Transformer of one layer that trains on `data` in milliseconds.
+inline Words tiny_transformer(const std::string& data) {
+  return {"train",   "transformer", "--data",  data, "--batch-size", "4",  "--layers",  "1",
+          "--heads", "2",           "--width", "16", "--context",    "16", "--threads", "1"};
+}
+
+/// A GAN that trains in milliseconds on the data in the working directory.
 inline Words tiny_settings() {
   return {"train",
           "gan",
@@ -96,11 +102,25 @@ class TinyFolder : public TemporaryFolder {
   }
 };
 
-/// A working directory with a finished run named "run" in it, of its own for each test.
+/// A working directory with the tiny data and a finished run of a GAN named "run".
 class TrainedFolder : public TinyFolder {
  public:
   explicit TrainedFolder(const Words& more = {}) {
     const AppResult result = run(tiny_training("run") + more);
+    require(result.status == 0, "[tests] expected a trained run, got: {}", result.errors);
+  }
+};
+
+/// A working directory with the tiny data and a finished run of a VAE named "run". As the data have
+/// no test split, 20 images, one in six, are held out for validation.
+class TrainedVae : public TinyFolder {
+ public:
+  explicit TrainedVae(const Words& more = {}, const std::string& latent_dim = "2") {
+    const AppResult result =
+        run(Words{"train", "vae", "--data", tiny_data, "--batch-size", "8", "--latent-dim",
+                  latent_dim, "--encoder-width", "4", "--decoder-width", "4", "--threads", "1",
+                  "--steps", "6", "--out", "run"} +
+            more);
     require(result.status == 0, "[tests] expected a trained run, got: {}", result.errors);
   }
 };
@@ -117,7 +137,7 @@ inline Words files_below(const std::filesystem::path& folder) {
   return names;
 }
 
-/// What "same bytes" is said of, by name: weights, state and samples.
+/// The files that are the same bytes for the same seed, by name: weights, state and samples.
 inline std::map<std::string, std::string> promised_bytes(const std::filesystem::path& run) {
   std::map<std::string, std::string> bytes;
   for (const std::string& name : files_below(run)) {
@@ -128,7 +148,7 @@ inline std::map<std::string, std::string> promised_bytes(const std::filesystem::
   return bytes;
 }
 
-/// The names of the files whose bytes differ, or that only one side has.
+/// The names of the files whose bytes differ or that only one run has.
 inline Words differences(const std::filesystem::path& a, const std::filesystem::path& b) {
   auto ours = promised_bytes(a);
   auto theirs = promised_bytes(b);
@@ -146,8 +166,8 @@ inline Words differences(const std::filesystem::path& a, const std::filesystem::
   return names;
 }
 
-/// That the app refused: this status, nothing on standard output, and on standard error one line
-/// that begins with "akin: " and has `part` in it.
+/// The app failed with this status, printed nothing, and wrote one line to standard error that
+/// begins with "akin: " and contains `part`.
 MATCHER_P2(Refuses, status, part, "") {
   *result_listener << "status " << arg.status << ", signal " << arg.signal << ", output '"
                    << arg.output << "', errors '" << arg.errors << "'";
@@ -156,7 +176,6 @@ MATCHER_P2(Refuses, status, part, "") {
          arg.errors.ends_with("\n") && arg.errors.find(part) != std::string::npos;
 }
 
-/// That it did what was asked for.
 MATCHER(Succeeds, "") {
   *result_listener << "status " << arg.status << ", signal " << arg.signal << ", errors '"
                    << arg.errors << "'";

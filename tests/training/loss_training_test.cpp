@@ -8,24 +8,13 @@
 #include "akin/nn/layers.h"
 
 #include "support/tensors.h"
+#include "support/thread_count.h"
 #include "support/tiny_text.h"
 
 namespace akin {
 namespace {
 
 using torch::Tensor;
-
-/// Sets the number of threads, and back.
-class WithThreads {
- public:
-  explicit WithThreads(int count) { at::set_num_threads(count); }
-  ~WithThreads() { at::set_num_threads(before_); }
-  WithThreads(const WithThreads&) = delete;
-  WithThreads& operator=(const WithThreads&) = delete;
-
- private:
-  int before_ = at::get_num_threads();
-};
 
 /// The gradient of a first step, as Adam's first moment tells it, and the loss.
 struct FirstStep {
@@ -34,10 +23,10 @@ struct FirstStep {
 };
 
 FirstStep first_step(Trainable& training, const Batch& batch, int threads) {
-  const WithThreads with(threads);
-  const StepMetrics figures = training.step(batch, {});
+  const tests::ThreadCount count(threads);
+  const StepMetrics metrics = training.step(batch, {});
   return {training.state().at("optimizer.first_moment").clone(),
-          figures.front().value.item<double>()};
+          metrics.front().value.item<double>()};
 }
 
 /// The mean over a part of the items: shares of a batch differ in how many these are.

@@ -6,6 +6,7 @@
 #include "akin/base/require.h"
 #include "akin/evaluation/rate_distortion.h"
 #include "akin/experiment/run_folder.h"
+#include "akin/pictures/picture_files.h"
 #include "akin/pictures/sheet.h"
 
 #include "command_line/commands.h"
@@ -149,4 +150,3 @@ void add_reconstruct_command(CLI::App& app) {
 }
 
 }  // namespace akin::app
-#include "akin/pictures/picture_files.h"

@@ -6,6 +6,7 @@
 
 #include "akin/base/require.h"
 #include "akin/models/latent_interpolation.h"
+#include "akin/pictures/picture_files.h"
 #include "akin/pictures/sheet.h"
 
 #include "runs/run_data.h"
@@ -108,4 +109,3 @@ void write_image_interpolation(const std::filesystem::path& out, const Run& run,
 }
 
 }  // namespace akin::app
-#include "akin/pictures/picture_files.h"

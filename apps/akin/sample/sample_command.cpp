@@ -9,6 +9,7 @@
 #include "akin/experiment/family.h"
 #include "akin/nn/precision.h"
 #include "akin/numerics/median.h"
+#include "akin/pictures/picture_files.h"
 #include "akin/pictures/sheet.h"
 #include "akin/training/batches.h"
 
@@ -255,4 +256,3 @@ void add_sample_command(CLI::App& app) {
 }
 
 }  // namespace akin::app
-#include "akin/pictures/picture_files.h"

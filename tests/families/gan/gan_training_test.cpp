@@ -1,6 +1,5 @@
 #include "akin/families/gan/gan_training.h"
 
-#include <algorithm>
 #include <limits>
 #include <string>
 #include <vector>
@@ -12,9 +11,9 @@
 #include "akin/training/health.h"
 
 #include "support/error_of.h"
-#include "support/first_moment.h"
 #include "support/tensors.h"
 #include "support/tiny_gan.h"
+#include "support/training.h"
 
 namespace akin {
 namespace {
@@ -23,13 +22,8 @@ using testing::HasSubstr;
 using tests::at_step;
 using tests::state_bytes;
 using tests::tiny_batches;
+using tests::value_of;
 using torch::Tensor;
-
-double value(const StepMetrics& figures, const std::string& name) {
-  const auto found = std::find_if(figures.begin(), figures.end(),
-                                  [&](const StepMetric& figure) { return figure.name == name; });
-  return found->value.item<double>();
-}
 
 std::vector<std::string> changed(const nn::NamedTensors& before, const nn::NamedTensors& after) {
   std::vector<std::string> names;
@@ -45,15 +39,15 @@ TEST(GanTraining, AStepMovesEveryWeightOfBothNetworks) {
   const auto gan = tests::tiny_gan(1);
   GanTraining training(gan, {});
   const auto before = nn::snapshot(nn::named_tensors(*gan));
-  const auto figures = training.step(tiny_batches()(0), at_step(0));
+  const auto metrics = training.step(tiny_batches()(0), at_step(0));
   EXPECT_EQ(changed(before, nn::named_tensors(*gan)).size(), before.size());
-  EXPECT_EQ(figures.size(), 4U);
-  for (const char* belief : {"d_real", "d_fake"}) {
-    EXPECT_GT(value(figures, belief), 0);
-    EXPECT_LT(value(figures, belief), 1);
+  EXPECT_EQ(metrics.size(), 4U);
+  for (const char* probability : {"d_real", "d_fake"}) {
+    EXPECT_GT(value_of(metrics, probability), 0);
+    EXPECT_LT(value_of(metrics, probability), 1);
   }
-  for (const auto& figure : figures) {
-    EXPECT_FALSE(figure.value.requires_grad()) << figure.name;
+  for (const auto& metric : metrics) {
+    EXPECT_FALSE(metric.value.requires_grad()) << metric.name;
   }
 }
 
@@ -77,7 +71,7 @@ TEST(GanTraining, GradientsAreThoseOfTheTwoLossesAlone) {
   const Batch batch = tiny_batches()(0);
   const auto trained = tests::tiny_gan(1);
   GanTraining training(trained, {});
-  const auto figures = training.step(batch, at_step(0));
+  const auto metrics = training.step(batch, at_step(0));
 
   // The same step by the book, with autograd on plain modules.
   const auto plain = tests::tiny_gan(1);
@@ -86,7 +80,7 @@ TEST(GanTraining, GradientsAreThoseOfTheTwoLossesAlone) {
                                                    plain->discriminate(fake.detach()));
   expect_gradients(training, "discriminator_optimizer", trained->discriminator(),
                    torch::autograd::grad({d_loss}, plain->discriminator().parameters()));
-  EXPECT_NEAR(value(figures, "d_loss"), d_loss.item<double>(), 1e-5);
+  EXPECT_NEAR(value_of(metrics, "d_loss"), d_loss.item<double>(), 1e-5);
 
   // The generator faces the discriminator after its update.
   nn::copy_into(nn::named_tensors(plain->discriminator()),
@@ -94,7 +88,7 @@ TEST(GanTraining, GradientsAreThoseOfTheTwoLossesAlone) {
   const Tensor g_loss = non_saturating_generator_loss(plain->discriminate(fake));
   expect_gradients(training, "generator_optimizer", trained->generator(),
                    torch::autograd::grad({g_loss}, plain->generator().parameters()));
-  EXPECT_NEAR(value(figures, "g_loss"), g_loss.item<double>(), 1e-5);
+  EXPECT_NEAR(value_of(metrics, "g_loss"), g_loss.item<double>(), 1e-5);
 }
 
 TEST(GanTraining, GradientsDoNotAddUpOverSteps) {
@@ -247,8 +241,8 @@ TEST(GanTraining, BrokenNumbersAreCaught) {
     const torch::NoGradGuard no_grad;
     gan->discriminator().parameters().front().view(-1)[0] = std::numeric_limits<float>::quiet_NaN();
   }
-  const auto figures = training.step(tiny_batches()(0), at_step(0));
-  EXPECT_THAT(tests::error_of([&] { require_finite(figures, 1); }),
+  const auto metrics = training.step(tiny_batches()(0), at_step(0));
+  EXPECT_THAT(tests::error_of([&] { require_finite(metrics, 1); }),
               HasSubstr("NaN or infinity in d_loss at step 1"));
   EXPECT_THAT(tests::error_of([&] { require_finite(training.weights(), 1); }),
               HasSubstr("discriminator."));

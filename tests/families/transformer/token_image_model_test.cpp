@@ -24,15 +24,6 @@ TransformerShape tiny_shape() {
   return shape;
 }
 
-/// Weights that make no two images equally likely.
-void shake(torch::nn::Module& module) {
-  const torch::NoGradGuard no_grad;
-  std::uint64_t seed = 0;
-  for (auto& parameter : module.parameters()) {
-    parameter.add_(tests::normal(parameter.sizes(), ++seed) * 0.3);
-  }
-}
-
 /// All images of 4 x 2 pixels that are black or white: [256, 1, 4, 2].
 Tensor all_tiny_images() {
   Tensor images = torch::zeros({256, 1, 4, 2});
@@ -47,7 +38,7 @@ Tensor all_tiny_images() {
 TEST(TokenImageModel, TheProbabilitiesOfAllImagesSumToOne) {
   for (const std::int64_t classes : {0, 3}) {
     TokenImageModel model(tiny_shape(), "binary-2x2", 16, {classes, 4, 2}, 1);
-    shake(model);
+    tests::perturb(model, 0.3);  // otherwise all images are nearly equally likely
     const torch::NoGradGuard no_grad;
     const Tensor labels = classes > 0 ? torch::full({256}, 2, torch::kInt64) : Tensor();
     const Tensor nats = model.token_nll(model.token_ids(all_tiny_images(), labels)).sum(1);  // [256]
@@ -63,7 +54,7 @@ TEST(TokenImageModel, TheProbabilitiesOfAllImagesSumToOne) {
 
 TEST(TokenImageModel, SamplesFollowTheProbabilities) {
   TokenImageModel model(tiny_shape(), "binary-2x2", 16, {0, 4, 2}, 1);
-  shake(model);
+  tests::perturb(model, 0.3);
   const torch::NoGradGuard no_grad;
   const Tensor images = model.sample(4096, 5);
   const Tensor expected =
@@ -77,7 +68,7 @@ TEST(TokenImageModel, SamplesFollowTheProbabilities) {
 TEST(TokenImageModel, WithoutChanceWritesWhatTheTransformerFindsLikeliest) {
   for (const std::int64_t classes : {0, 3}) {
     TokenImageModel model(tiny_shape(), "binary-2x2", 16, {classes, 4, 6}, 1);
-    shake(model);
+    tests::perturb(model, 0.3);
     model.set_sampling({.temperature = 0});
     const torch::NoGradGuard no_grad;
     const Tensor labels = classes > 0 ? torch::arange(3) : Tensor();
@@ -91,7 +82,7 @@ TEST(TokenImageModel, WithoutChanceWritesWhatTheTransformerFindsLikeliest) {
 
 TEST(TokenImageModel, WritesTheSameOnAnyNumberOfThreads) {
   TokenImageModel model(tiny_shape(), "binary-2x2", 16, {0, 8, 8}, 1);
-  shake(model);
+  tests::perturb(model, 0.3);
   const auto with_threads = [&](int count) {
     const tests::ThreadCount threads(count);
     return model.sample(5, 3);
@@ -101,7 +92,7 @@ TEST(TokenImageModel, WritesTheSameOnAnyNumberOfThreads) {
 
 TEST(TokenImageModel, WritesInThePrecisionOfTheScope) {
   TokenImageModel model(tiny_shape(), "binary-2x2", 16, {0, 28, 28}, 1);
-  shake(model);
+  tests::perturb(model, 0.3);
   const auto in_bf16 = [&] {
     const nn::PrecisionScope scope(Precision::bf16);
     return model.sample(20, 3);

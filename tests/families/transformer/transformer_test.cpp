@@ -28,14 +28,10 @@ TransformerShape shape_of(int flags) {
   return shape;
 }
 
-/// Weights large enough that every part shows in the logits, gains included.
+/// Weights large enough that every part affects the logits, gains included.
 std::shared_ptr<Transformer> noisy(const TransformerShape& shape) {
   auto transformer = std::make_shared<Transformer>(shape, Random(1));
-  const torch::NoGradGuard no_grad;
-  std::uint64_t seed = 0;
-  for (auto& parameter : transformer->parameters()) {
-    parameter.add_(tests::normal(parameter.sizes(), ++seed) * 0.2);
-  }
+  tests::perturb(*transformer, 0.2);
   return transformer;
 }
 

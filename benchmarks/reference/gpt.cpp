@@ -1,9 +1,9 @@
 #include <cmath>
 #include <limits>
 
-#include "textbook/networks.h"
+#include "reference/networks.h"
 
-namespace akin::textbook {
+namespace akin::reference {
 
 using namespace torch::nn;
 using torch::Tensor;
@@ -82,4 +82,4 @@ Tensor GptImpl::forward(const Tensor& tokens) {
   return torch::linear(torch::layer_norm(x, {x.size(2)}, ln_f_), wte_->weight);
 }
 
-}  // namespace akin::textbook
+}  // namespace akin::reference

@@ -2,16 +2,16 @@
 
 #include <torch/torch.h>
 
-namespace akin::textbook {
+namespace akin::reference {
 
-// The networks of the presets, written with LibTorch's own layers as its tutorials do.
+// The networks of the presets in torch::nn layers, as in LibTorch's tutorials.
 
 torch::nn::Sequential dcgan_generator();      ///< [n, 100] -> [n, 1, 28, 28] before tanh
 torch::nn::Sequential dcgan_discriminator();  ///< [n, 1, 28, 28] -> [n]
 torch::nn::Sequential mini_generator();       ///< [n, 64] -> [n, 1, 28, 28] before tanh
 torch::nn::Sequential mini_discriminator();   ///< [n, 1, 28, 28] -> [n]
 
-/// pytorch/examples' vae.
+/// The VAE of pytorch/examples/vae.
 class MlpVaeImpl : public torch::nn::Module {
  public:
   MlpVaeImpl();
@@ -31,7 +31,7 @@ struct GptSizes {
   std::int64_t context = 64;
 };
 
-/// nanoGPT without dropout and biases, as it stands for a PyTorch that has no fused attention.
+/// nanoGPT without dropout and biases, with its attention for PyTorch without a fused kernel.
 class GptImpl : public torch::nn::Module {
  public:
   explicit GptImpl(GptSizes sizes);
@@ -44,4 +44,4 @@ class GptImpl : public torch::nn::Module {
 };
 TORCH_MODULE(Gpt);
 
-}  // namespace akin::textbook
+}  // namespace akin::reference

@@ -1,12 +1,12 @@
-#include "textbook/training.h"
+#include "reference/training.h"
 
 #include <memory>
 
 #include "akin/training/batches.h"
 
-#include "textbook/networks.h"
+#include "reference/networks.h"
 
-namespace akin::textbook {
+namespace akin::reference {
 
 using torch::Tensor;
 
@@ -152,10 +152,10 @@ class GptStep {
   torch::optim::AdamW optimizer_;
 };
 
-/// Of objects that cannot be copied, as std::function asks.
-template <class Contender, class... Arguments>
+/// Shared, since std::function needs copyable objects and these are not.
+template <class Step, class... Arguments>
 benchmarks::Work work_of(const Arguments&... arguments) {
-  return [contender = std::make_shared<Contender>(arguments...)] { (*contender)(); };
+  return [step = std::make_shared<Step>(arguments...)] { (*step)(); };
 }
 
 }  // namespace
@@ -172,4 +172,4 @@ benchmarks::Work gpt_step(const std::vector<std::int64_t>& text) {
   return work_of<GptStep>(text);
 }
 
-}  // namespace akin::textbook
+}  // namespace akin::reference

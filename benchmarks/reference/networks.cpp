@@ -1,6 +1,6 @@
-#include "textbook/networks.h"
+#include "reference/networks.h"
 
-namespace akin::textbook {
+namespace akin::reference {
 
 using namespace torch::nn;
 
@@ -69,4 +69,4 @@ torch::Tensor MlpVaeImpl::loss(const torch::Tensor& images) {
   return entropy - 0.5 * torch::sum(1 + log_variance - mean.pow(2) - log_variance.exp());
 }
 
-}  // namespace akin::textbook
+}  // namespace akin::reference
