@@ -16,7 +16,7 @@ std::string part(std::string_view marker, const nlohmann::ordered_json& results)
   return marker == "results"
              ? json_for_script(results)
              : scripts_of({dom_js, chart_frame_js, scatter_js, line_chart_js, strings_js,
-                           strings_more_js, words_js, figures_js, overview_js, sheets_js,
+                           strings_more_js, i18n_js, figures_js, overview_js, sheets_js,
                            picture_js, tables_js, curves_js, method_js, page_js});
 }
 

@@ -2,7 +2,7 @@
 // Losses while the models learned, one chart for each model and unit.
 const curves = (() => {
   const {el} = dom;
-  const {t, known} = words;
+  const {t, known} = i18n;
 
   const nameOf = (curve) => (known(curve.name) ? t(curve.name) : curve.label ?? curve.name);
 

@@ -31,7 +31,7 @@ const figures = (() => {
   // "13.9 ± 0.4", "0.123", "10 ± 0"; percent: a share, times 100.
   function text(summary, percent) {
     if (!summary) {
-      return words.t('none');
+      return i18n.t('none');
     }
     const scale = percent ? 100 : 1;
     const [mean, sd] = [summary.mean * scale, (summary.sd ?? 0) * scale];
@@ -41,8 +41,8 @@ const figures = (() => {
     return grouped(mean, places) + (summary.sd === undefined ? '' : ` ± ${spread}`) + (percent ? ' %' : '');
   }
 
-  const number = (value) => (isNumber(value) ? text({mean: value}) : words.t('none'));
-  const count = (value) => (isNumber(value) ? value.toLocaleString('en-US') : words.t('none'));
+  const number = (value) => (isNumber(value) ? text({mean: value}) : i18n.t('none'));
+  const count = (value) => (isNumber(value) ? value.toLocaleString('en-US') : i18n.t('none'));
 
   const list = (evaluation) => evaluation?.figures ?? [];
   const find = (evaluation, name, space) => list(evaluation)
@@ -52,7 +52,7 @@ const figures = (() => {
   const modelColumns = (results) => (results.models ?? []).map((model) =>
     ({name: model.name, evaluations: (model.runs ?? []).map((run) => run.evaluation)}));
   const anchorColumns = (results) => (results.anchors ?? []).map((anchor) =>
-    ({name: words.t(anchor.name), evaluations: [anchor.evaluation]}));
+    ({name: i18n.t(anchor.name), evaluations: [anchor.evaluation]}));
 
   // Kinds of figure in `group` that any column has, in the order in which they first come.
   function kinds(columns, group) {

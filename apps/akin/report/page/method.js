@@ -2,7 +2,7 @@
 // How it was measured: enough to repeat it, and to know what it may be compared with.
 const method = (() => {
   const {el} = dom;
-  const {t} = words;
+  const {t} = i18n;
 
   const fact = (name, value) => (value === undefined || value === null || value === '' ? [] :
     [el('dt', {}, t(name)), el('dd', {}, value)]);

@@ -2,7 +2,7 @@
 // The head of the report: what was compared, and what came out of it in words.
 const overview = (() => {
   const {el, details} = dom;
-  const {t} = words;
+  const {t} = i18n;
 
   function budget(results) {
     const {kind, minutes, images, equal_parameters: equal} = results.budget ?? {};
@@ -36,7 +36,7 @@ const overview = (() => {
       el('p', {class: 'quiet'}, t('ranOn', {...machine, created: results.created}))];
   }
 
-  const sentence = (reading) => reading[words.current()] ?? reading.en ?? '';
+  const sentence = (reading) => reading[i18n.language()] ?? reading.en ?? '';
 
   const readingList = (readings) => el('dl', {}, readings.map((reading) =>
     [el('dt', {}, t(reading.topic)), el('dd', {}, sentence(reading))]));

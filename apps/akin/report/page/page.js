@@ -5,9 +5,9 @@ const page = (() => {
   const button = document.getElementById('language');
 
   function render() {
-    document.documentElement.lang = words.current();
-    button.textContent = words.t('language');
-    button.lang = words.current() === 'en' ? 'ko' : 'en';
+    document.documentElement.lang = i18n.language();
+    button.textContent = i18n.t('language');
+    button.lang = i18n.language() === 'en' ? 'ko' : 'en';
     const sections = results.models?.length > 0 ? [overview.conclusions, sheets.section,
       picture.section, tables.figureSection, tables.classSection, curves.section,
       tables.likelihoodSection, tables.costSection] : [];
@@ -20,7 +20,7 @@ const page = (() => {
     const sections = () => [...document.querySelectorAll('main > section')];
     const index = sections().findIndex((section) => section.getBoundingClientRect().bottom > 60);
     const atTop = scrollY < 200;
-    words.other();
+    i18n.toggle();
     render();
     if (!atTop) {
       sections()[index]?.scrollIntoView();

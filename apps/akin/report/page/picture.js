@@ -2,7 +2,7 @@
 // The one picture, similar x new: each model (a point a seed, and their mean) among the anchors.
 const picture = (() => {
   const {el} = dom;
-  const {t} = words;
+  const {t} = i18n;
 
   // Of the classifier's space where the evaluation has it.
   function place(evaluation) {

@@ -2,7 +2,7 @@
 // Pictures: what each model made beside real images, and each sample over the training image nearest to it.
 const sheets = (() => {
   const {el, details} = dom;
-  const {t} = words;
+  const {t} = i18n;
 
   const isPicture = (source) => typeof source === 'string' && source.startsWith('data:image/');
 

@@ -2,7 +2,7 @@
 // Figures with their controls, classes, likelihoods, cost.
 const tables = (() => {
   const {el, table, details} = dom;
-  const {t, known} = words;
+  const {t, known} = i18n;
 
   // Opens to tell what the figure means, once in the report.
   function rowHead(kind, explained) {

@@ -1,11 +1,11 @@
 'use strict';
-// The language of the page: #ko or #en in its address, else what was chosen last, else the browser's.
-const words = (() => {
+// Text in the page's language: #ko or #en in its address, else the last choice, else the browser's language.
+const i18n = (() => {
   const key = 'akin-language';
   const languages = ['en', 'ko'];
   let language = initial();
 
-  // Storage may be forbidden, as in a page from a file or in a frame.
+  // Storage may be forbidden, for example in a frame.
   function stored(value) {
     try {
       return value ? localStorage.setItem(key, value) : localStorage.getItem(key);
@@ -21,16 +21,16 @@ const words = (() => {
 
   const known = (name) => Object.hasOwn(strings, name);
 
-  // The string of a key with its {blanks} filled in; a key that is none stands for itself.
+  // The string of a key, with its {placeholders} replaced; an unknown key is returned as it is.
   function t(name, values = {}) {
     const text = known(name) ? strings[name][languages.indexOf(language)] : String(name);
-    return text.replace(/\{(\w+)\}/g, (blank, which) => String(values[which] ?? '–'));
+    return text.replace(/\{(\w+)\}/g, (placeholder, field) => String(values[field] ?? '–'));
   }
 
-  function other() {
+  function toggle() {
     language = language === 'en' ? 'ko' : 'en';
     stored(language);
   }
 
-  return {t, known, other, current: () => language};
+  return {t, known, toggle, language: () => language};
 })();

@@ -1,4 +1,4 @@
-#include "serve/exhibit.h"
+#include "serve/model_view.h"
 
 #include "akin/families/gan/gan.h"
 #include "akin/families/transformer/token_image_model.h"
@@ -11,8 +11,8 @@ namespace akin::app {
 using nlohmann::json;
 using torch::Tensor;
 
-Exhibit::Exhibit(std::int64_t number, const RunFolder& run)
-    : number_(number),
+ModelView::ModelView(std::int64_t index, const RunFolder& run)
+    : index_(index),
       name_(run.path().filename().string()),
       recipe_(run.recipe()),
       model_(run.model()),
@@ -20,8 +20,8 @@ Exhibit::Exhibit(std::int64_t number, const RunFolder& run)
   model_->eval();
 }
 
-Exhibit::Exhibit(std::int64_t number, std::shared_ptr<LiveTraining> training)
-    : number_(number), name_("live"), trains_(true), training_(std::move(training)) {
+ModelView::ModelView(std::int64_t index, std::shared_ptr<LiveTraining> training)
+    : index_(index), name_("live"), is_training_slot_(true), training_(std::move(training)) {
   if (training_) {
     recipe_ = training_->recipe();
     model_ = training_->model();
@@ -29,15 +29,15 @@ Exhibit::Exhibit(std::int64_t number, std::shared_ptr<LiveTraining> training)
   }
 }
 
-json Exhibit::describe() const {
-  json abilities = json::array();
-  if (trains_) {
-    abilities.push_back("training");
+json ModelView::describe() const {
+  json capabilities = json::array();
+  if (is_training_slot_) {
+    capabilities.push_back("training");
   }
   if (!model_) {
-    return {{"number", number_}, {"name", name_}, {"abilities", abilities}};
+    return {{"index", index_}, {"name", name_}, {"capabilities", capabilities}};
   }
-  json about = {{"number", number_},
+  json about = {{"index", index_},
                 {"name", name_},
                 {"family", name_of(recipe_.family)},
                 {"data", recipe_.data.data},
@@ -46,43 +46,43 @@ json Exhibit::describe() const {
                 {"height", recipe_.image.height}};
   if (const auto* latent = dynamic_cast<const LatentModel*>(model_.get())) {
     about["latent_dim"] = latent->latent_dim();
-    abilities.push_back("wall");
+    capabilities.push_back("samples");
   }
   if (dynamic_cast<const Vae*>(model_.get()) != nullptr) {
-    abilities.push_back("codes");
+    capabilities.push_back("reconstruction");
     if (about["latent_dim"] == 2) {
-      abilities.push_back("map");
+      capabilities.push_back("latent_map");
     }
   }
   if (dynamic_cast<const Gan*>(model_.get()) != nullptr) {
-    abilities.push_back("votes");
+    capabilities.push_back("vote");
   }
   if (dynamic_cast<const TokenImageModel*>(model_.get()) != nullptr) {
-    abilities.push_back("completion");
+    capabilities.push_back("completion");
   }
   if (const auto* text = dynamic_cast<const TextModel*>(model_.get())) {
-    about["vocabulary"] = text->tokenizer().size();
-    abilities.push_back("text");
+    about["vocabulary_size"] = text->tokenizer().size();
+    capabilities.push_back("text");
   }
   if (training_) {
-    about["scene"] = training_->scene();
+    about["scenario"] = training_->scenario();
   }
-  about["abilities"] = abilities;
+  about["capabilities"] = capabilities;
   return about;
 }
 
-std::shared_ptr<const TextModel> Exhibit::text() const {
+std::shared_ptr<const TextModel> ModelView::text() const {
   return {model_, &as<TextModel>("text")};
 }
 
-LiveTraining& Exhibit::training() const {
+LiveTraining& ModelView::training() const {
   if (!training_) {
-    throw Refusal(409, "[training] expected a training that was started");
+    throw HttpError(409, "[training] expected a training to be started first");
   }
   return *training_;
 }
 
-Tensor Exhibit::pixels(const Body& body) const {
+Tensor ModelView::pixels(const RequestBody& body) const {
   std::vector<std::uint8_t> bytes = body.bytes("pixels", pixel_count());
   const Tensor grey =
       torch::from_blob(bytes.data(), {1, 1, recipe_.image.height, recipe_.image.width},
@@ -92,30 +92,30 @@ Tensor Exhibit::pixels(const Body& body) const {
   return recipe_.data.pixels == "binary" ? grey.round() : grey;
 }
 
-Tensor Exhibit::labels(const Body& body, std::int64_t count) const {
+Tensor ModelView::labels(const RequestBody& body, std::int64_t count) const {
   if (model_->classes() == 0) {
     return {};
   }
-  const std::int64_t label = body.whole("label", {-1, model_->classes() - 1}, -1);
+  const std::int64_t label = body.integer("label", {-1, model_->classes() - 1}, -1);
   return label < 0 ? cycling_labels(count, model_->classes())
                    : torch::full({count}, label, torch::kInt64);
 }
 
-const Dataset& Exhibit::dataset() {
+const Dataset& ModelView::dataset() {
   if (!data_) {
     data_ = std::make_shared<const Dataset>(training_dataset(recipe_, tokenizer_));
   }
   return *data_;
 }
 
-/// With the usual distance of unseen ones.
-const data::ImageData& Exhibit::images() {
+/// Also computes the typical distance, once.
+const data::ImageData& ModelView::images() {
   if (!model_ || recipe_.image.height == 0) {
-    throw Refusal(400, fmt::format("[exhibit] expected a model of images, got {}", name_));
+    throw HttpError(400, fmt::format("[model] expected a model of images, got {}", name_));
   }
   const data::ImageData& images = dataset().images.value();
-  if (!usual_distance_) {
-    usual_distance_ = evaluation_distance(images);
+  if (!typical_distance_) {
+    typical_distance_ = evaluation_distance(images);
   }
   return images;
 }

@@ -1,26 +1,26 @@
-#include "serve/turns.h"
+#include "serve/fair_queue.h"
 
-#include "serve/body.h"
+#include "serve/request_body.h"
 
 namespace akin::app {
 
-void Turns::begin() {
+void FairQueue::acquire() {
   {
     const std::lock_guard lock(mutex_);
-    if (next_ - serving_ > most_waiting_) {
-      throw Refusal(503, "[server] expected fewer visitors at once; try again in a second");
+    if (next_ - serving_ > max_waiting_) {
+      throw HttpError(503, busy);
     }
   }
-  begin_anyway();
+  acquire_unbounded();
 }
 
-void Turns::begin_anyway() {
+void FairQueue::acquire_unbounded() {
   std::unique_lock lock(mutex_);
   const std::int64_t mine = next_++;
   changed_.wait(lock, [&] { return serving_ == mine; });
 }
 
-void Turns::end() {
+void FairQueue::release() {
   {
     const std::lock_guard lock(mutex_);
     ++serving_;
