@@ -1,5 +1,3 @@
-#include "report/page.h"
-
 #include <algorithm>
 #include <cmath>
 #include <filesystem>
@@ -13,6 +11,7 @@
 #include "akin/io/file.h"
 
 #include "made_up_results.h"
+#include "report/report.h"
 
 namespace akin::app {
 namespace {
@@ -22,7 +21,7 @@ using ::testing::HasSubstr;
 using ::testing::Not;
 using tests::made_up_results;
 
-/// The text between `open` and the next `close` after it.
+/// The text between `open` and the next `close`.
 std::string between(const std::string& text, const std::string& open, const std::string& close) {
   const std::size_t from = text.find(open);
   if (from == std::string::npos) {
@@ -36,9 +35,9 @@ std::string embedded(const std::string& page) {
   return between(page, R"(<script type="application/json" id="results">)", "</script>");
 }
 
-TEST(Page, AsksNothingOfANetwork) {
+TEST(Page, MakesNoNetworkRequests) {
   std::string page = report_page(made_up_results(1));
-  const std::string svg = "http://www.w3.org/2000/svg";  // a name, never fetched
+  const std::string svg = "http://www.w3.org/2000/svg";  // a namespace, never fetched
   for (std::size_t at = page.find(svg); at != page.npos; at = page.find(svg)) {
     page.erase(at, svg.size());
   }
@@ -51,11 +50,11 @@ TEST(Page, AsksNothingOfANetwork) {
 
 TEST(Page, EveryMarkerIsFilled) {
   const std::string page = report_page({{"format", 1}, {"command", "{{scripts}}"}});
-  EXPECT_EQ(page.find("{{"), page.rfind("{{"));  // the one in the results, left as it is
+  EXPECT_EQ(page.find("{{"), page.rfind("{{"));  // the one in the results stays
   EXPECT_EQ(ordered_json::parse(embedded(page))["command"], "{{scripts}}");
 }
 
-TEST(Page, NoStringOfTheResultsEndsTheirScript) {
+TEST(Page, NoStringEndsTheScript) {
   const std::string evil = "</script><script>alert(1)</script><!--<script> \u2028\u2029 ]]> & 가";
   const ordered_json results = {{"format", 1}, {"models", {{{"name", evil}}}}, {evil, evil}};
   const std::string page = report_page(results);
@@ -70,11 +69,11 @@ TEST(Page, JsonForAScriptIsAsciiAndTheSame) {
   EXPECT_EQ(json_for_script("\u2028"), R"("\u2028")");
   EXPECT_EQ(json_for_script("가"), R"("\uac00")");
   EXPECT_EQ(json_for_script(std::nan("")), "null");
-  EXPECT_EQ(json_for_script("\xff"), R"("\ufffd")");  // no UTF-8: replaced, not thrown
+  EXPECT_EQ(json_for_script("\xff"), R"("\ufffd")");  // invalid UTF-8 is replaced
 }
 
-/// Strings become text nodes or attributes; nothing parses them as HTML or code.
-TEST(Page, ItsScriptsNeverParseAString) {
+/// Strings become text nodes or attributes, never HTML or code.
+TEST(Page, ItsScriptsNeverParseStrings) {
   const std::regex parsers(
       R"(innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function|DOMParser)");
   EXPECT_FALSE(std::regex_search(report_page({{"format", 1}}), parsers));
@@ -90,12 +89,11 @@ TEST(Page, ItsSourcesAreSmall) {
   }
 }
 
-/// "key: ['English', 'Korean']": two languages each, neither empty.
+/// "key: ['English', 'Korean']", neither empty.
 TEST(Page, EveryStringComesInBothLanguages) {
   const std::string page = report_page({{"format", 1}});
   const std::regex entry(R"re(\n  (\w+): \[('[^']+'),\s+('[^']+')\],)re");
-  const std::string table = between(page, "const strings = {", "\n};") + "\n" +
-                            between(page, "Object.assign(strings, {", "\n});");
+  const std::string table = between(page, "const strings = {", "\n};");
   const auto count = [&table](const std::regex& what) {
     return std::distance(std::sregex_iterator(table.begin(), table.end(), what), {});
   };
