@@ -12,14 +12,14 @@ constexpr std::size_t max_buckets = 4096;
 
 }  // namespace
 
-Token::Token() {
+InstructorToken::InstructorToken() {
   std::random_device random;
   for (int i = 0; i < 4; ++i) {
     text_ += fmt::format("{:08x}", random());
   }
 }
 
-bool Token::is(const std::string& other) const {
+bool InstructorToken::is(const std::string& other) const {
   unsigned different = other.size() != text_.size() ? 1 : 0;
   for (std::size_t i = 0; i < std::min(other.size(), text_.size()); ++i) {
     different |= static_cast<unsigned char>(other[i]) ^ static_cast<unsigned char>(text_[i]);

@@ -8,9 +8,9 @@
 namespace akin::app {
 
 /// The instructor's secret: 32 random hexadecimal digits, new at every start of the server.
-class Token {
+class InstructorToken {
  public:
-  Token();
+  InstructorToken();
   [[nodiscard]] const std::string& text() const { return text_; }
   /// Compares in constant time.
   [[nodiscard]] bool is(const std::string& other) const;

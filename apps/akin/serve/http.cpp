@@ -123,12 +123,12 @@ bool is_loopback(const std::string& address) {
   return address.starts_with("127.") || address == "::1";
 }
 
-bool is_instructor(const Request& request, const Token& token) {
+bool is_instructor(const Request& request, const InstructorToken& token) {
   return token.is(request.get_header_value(token_header));
 }
 
 /// The error of a request that is not routed at all.
-std::optional<HttpError> check_request(const Request& request, const Token& token,
+std::optional<HttpError> check_request(const Request& request, const InstructorToken& token,
                                        RateLimit& rate) {
   const std::string host = request.get_header_value("Host");
   if (overloaded) {
@@ -186,7 +186,8 @@ httplib::Server::Handler with_errors(httplib::Server::Handler handler) {
   };
 }
 
-httplib::Server::Handler instructor_only(const Token& token, httplib::Server::Handler handler) {
+httplib::Server::Handler instructor_only(const InstructorToken& token,
+                                         httplib::Server::Handler handler) {
   return with_errors(
       [&token, handler = std::move(handler)](const Request& request, Response& response) {
         if (!is_instructor(request, token)) {
@@ -198,7 +199,7 @@ httplib::Server::Handler instructor_only(const Token& token, httplib::Server::Ha
       });
 }
 
-void configure_server(httplib::Server& server, const Token& token, RateLimit& rate) {
+void configure_server(httplib::Server& server, const InstructorToken& token, RateLimit& rate) {
   server.new_task_queue = [] { return new ThreadPool(server_threads, max_waiting_connections); };
   server.set_payload_max_length(max_request_bytes);
   server.set_read_timeout(timeout_seconds);

@@ -20,11 +20,12 @@ std::string event(const nlohmann::json& content);
 /// `handler`, with what it throws turned into an error response: {"error": message}.
 httplib::Server::Handler with_errors(httplib::Server::Handler handler);
 /// The same, for requests that carry the token; 403 for all others.
-httplib::Server::Handler instructor_only(const Token& token, httplib::Server::Handler handler);
+httplib::Server::Handler instructor_only(const InstructorToken& token,
+                                         httplib::Server::Handler handler);
 
 /// Sets limits, timeouts, security headers and the checks that every request passes before it is
 /// routed: the host it names, the page it comes from, its content type, and its rate. Both `token`
 /// and `rate` outlive the server.
-void configure_server(httplib::Server& server, const Token& token, RateLimit& rate);
+void configure_server(httplib::Server& server, const InstructorToken& token, RateLimit& rate);
 
 }  // namespace akin::app

@@ -59,7 +59,7 @@ class ModelView {
   /// occurs in the training text, and its typical length in as much validation text (absent without
   /// any).
   [[nodiscard]] nlohmann::json longest_copy(const RequestBody& body);
-  /// {"seed"} -> {"image"}: a real image, from the validation split if there is one.
+  /// {"seed"} -> {"image"}: a real image, one not used for training if there is any.
   [[nodiscard]] nlohmann::json example(const RequestBody& body);
   /// {} -> Vote::status() of a new round, about an image that is real or generated with equal
   /// probability.
@@ -93,7 +93,7 @@ class ModelView {
   std::shared_ptr<GenerativeModel> model_;              // nullptr: none yet
   std::shared_ptr<const tokens::Tokenizer> tokenizer_;  // of text
   std::shared_ptr<const Dataset> data_;                 // loaded on first use
-  std::optional<double> typical_distance_;              // none without validation images
+  std::optional<double> typical_distance_;              // none without evaluation images
   Vote vote_;
 };
 

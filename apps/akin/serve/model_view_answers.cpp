@@ -31,7 +31,7 @@ constexpr double max_latent = 10;
 constexpr std::int64_t map_side = 15;
 constexpr std::int64_t completion_count = 6;
 constexpr std::int64_t max_attention_tokens = 48;
-constexpr std::size_t max_copy_bytes = 32768;  // bytes of a text
+constexpr std::size_t max_copy_bytes = 32768;
 
 std::string base64_of(const Tensor& images) {
   return io::to_base64(image_bytes(images));
@@ -137,8 +137,8 @@ json ModelView::complete(const RequestBody& body) {
 }
 
 json ModelView::example(const RequestBody& body) {
-  const data::Images& validation = evaluation_images(images());
-  const data::Images& images_to_show = validation.size() > 0 ? validation : images().train;
+  const data::Images& evaluation = evaluation_images(images());
+  const data::Images& images_to_show = evaluation.size() > 0 ? evaluation : images().train;
   Random random(static_cast<std::uint64_t>(body.integer("seed", {}, 0)), "example");
   return {{"image", io::to_base64(images_to_show.pixels(random.below(images_to_show.size())))}};
 }
@@ -176,13 +176,13 @@ json ModelView::longest_copy(const RequestBody& body) {
 json ModelView::start_vote(const RequestBody& /*body*/) {
   auto& model = as<Gan>("a discriminator");
   std::random_device random;
-  const data::Images& validation = evaluation_images(images());
+  const data::Images& evaluation = evaluation_images(images());
   Question question;
-  question.real = validation.size() > 0 && random() % 2 == 0;
+  question.real = evaluation.size() > 0 && random() % 2 == 0;
   Tensor image;  // [1, 1, h, w]
   Tensor label;  // [1]
   if (question.real) {
-    const Batch batch = image_batch(validation, {random() % validation.size()});
+    const Batch batch = image_batch(evaluation, {random() % evaluation.size()});
     image = batch.data;
     label = model.conditions(batch.labels);
   } else {

@@ -97,7 +97,8 @@ void set_model_routes(httplib::Server& server, ModelRegistry& models) {
               }));
 }
 
-void set_class_routes(httplib::Server& server, ModelRegistry& models, const Token& token) {
+void set_class_routes(httplib::Server& server, ModelRegistry& models,
+                      const InstructorToken& token) {
   const auto call = [&models](auto method) {
     return [&models, method](const Request& request, Response& response) {
       send_json(response, 200, (models.*method)(RequestBody(request.body)));
@@ -194,7 +195,7 @@ std::string class_url(const std::string& host, int port) {
 }  // namespace
 
 void serve(const Address& address, ModelRegistry& models) {
-  const Token token;
+  const InstructorToken token;
   RateLimit rate(requests_per_second, request_burst);
   httplib::Server server;
   configure_server(server, token, rate);

@@ -12,7 +12,7 @@ namespace akin::app {
 /// An image to vote on, real or generated.
 struct Question {
   std::string image;       ///< base64 of its pixels
-  bool real = false;       ///< from the validation split, or else generated
+  bool real = false;       ///< not used for training; false: generated
   double probability = 0;  ///< D(image): the discriminator's probability that it is real
 };
 
