@@ -1,5 +1,5 @@
-// How `akin serve` answers: one visitor's waiting times, then a class that samples all at once.
-// With the instructor's token also one visitor's waiting times beside a training.
+// Latency of `akin serve` for one client, then for a class that requests samples concurrently; with
+// the instructor's token also for one client during a training.
 // Usage: classroom URL PID [--visitors 50] [--seconds 60] [--token TOKEN], of a server that runs.
 
 #include <atomic>
@@ -50,32 +50,32 @@ json expect_answer(httplib::Client& client, const std::string& path, const json&
 
 void opening(httplib::Client& client, const json& latent) {
   const auto begin = Clock::now();
-  akin::require(client.Get("/") && client.Get("/api/exhibits"), "[classroom] expected a page");
-  expect_answer(client, "/api/wall", {{"exhibit", latent["number"]}});
-  fmt::print("page, exhibits and first sample: {:.0f} ms\n", 1000 * seconds_since(begin));
+  akin::require(client.Get("/") && client.Get("/api/models"), "[classroom] expected a page");
+  expect_answer(client, "/api/samples", {{"model", latent["index"]}});
+  fmt::print("page, models and first sample: {:.0f} ms\n", 1000 * seconds_since(begin));
 }
 
 /// A slider that is moved: 200 moves, one after the other.
-void sliding(httplib::Client& client, const json& exhibit) {
+void sliding(httplib::Client& client, const json& model) {
   std::vector<double> times;
-  std::vector<double> moves(exhibit["latent_dim"].get<std::size_t>());
+  std::vector<double> offset(model["latent_dim"].get<std::size_t>());
   for (int i = 0; i < 200; ++i) {
-    moves.front() = 0.02 * i - 2;
+    offset.front() = 0.02 * i - 2;
     const auto begin = Clock::now();
-    expect_answer(client, "/api/wall", {{"exhibit", exhibit["number"]}, {"moves", moves}});
+    expect_answer(client, "/api/samples", {{"model", model["index"]}, {"offset", offset}});
     times.push_back(seconds_since(begin));
   }
-  fmt::print("slider, {} of {}: {:.1f} ms at the median\n", exhibit["family"].get<std::string>(),
-             exhibit["name"].get<std::string>(), 1000 * akin::numerics::median(times));
+  fmt::print("slider, {} of {}: {:.1f} ms at the median\n", model["family"].get<std::string>(),
+             model["name"].get<std::string>(), 1000 * akin::numerics::median(times));
 }
 
-void writing(httplib::Client& client, const json& exhibit, bool chances) {
+void writing(httplib::Client& client, const json& model, bool probabilities) {
   constexpr int length = 2000;
   std::vector<double> rates;
   for (int i = 0; i < 5; ++i) {
     const Answered answered =
-        post(client, "/api/write",
-             {{"exhibit", exhibit["number"]}, {"length", length}, {"chances", chances}});
+        post(client, "/api/generate",
+             {{"model", model["index"]}, {"length", length}, {"probabilities", probabilities}});
     akin::require(answered.status == 200, "[classroom] expected text, got {}", answered.status);
     std::int64_t tokens = 0;
     for (auto at = answered.body.find("\"text\""); at != std::string::npos;
@@ -84,8 +84,8 @@ void writing(httplib::Client& client, const json& exhibit, bool chances) {
     }
     rates.push_back(static_cast<double>(tokens) / answered.seconds);
   }
-  fmt::print("text of {}{}: {:.0f} tokens/s at the median\n", exhibit["name"].get<std::string>(),
-             chances ? " with chances" : "", akin::numerics::median(rates));
+  fmt::print("text of {}{}: {:.0f} tokens/s at the median\n", model["name"].get<std::string>(),
+             probabilities ? " with probabilities" : "", akin::numerics::median(rates));
 }
 
 /// Resident memory of a process in MiB.
@@ -102,7 +102,7 @@ double memory_of(int pid) {
 /// Visitors that each ask again as soon as they are answered.
 class Class {
  public:
-  Class(std::string url, int exhibit) : url_(std::move(url)), exhibit_(exhibit) {}
+  Class(std::string url, int model) : url_(std::move(url)), model_(model) {}
 
   void visit(int visitors, double seconds, int pid) {
     const auto begin = Clock::now();
@@ -126,7 +126,7 @@ class Class {
  private:
   void ask(int seed) {
     httplib::Client client(url_);  // each request a connection of its own, as the worst visitor's
-    const Answered answered = post(client, "/api/wall", {{"exhibit", exhibit_}, {"seed", seed}});
+    const Answered answered = post(client, "/api/samples", {{"model", model_}, {"seed", seed}});
     const std::lock_guard lock(mutex_);
     ++statuses_[answered.status];
     if (answered.status == 200) {
@@ -144,7 +144,7 @@ class Class {
   }
 
   std::string url_;
-  int exhibit_;
+  int model_;
   std::mutex mutex_;
   std::map<int, std::int64_t> statuses_;  // 0: no answer
   std::vector<double> times_;
@@ -158,30 +158,30 @@ struct Wish {
   std::string token;
 };
 
-bool able(const json& exhibit, const char* what) {
-  const auto& abilities = exhibit["abilities"];
-  return std::find(abilities.begin(), abilities.end(), what) != abilities.end();
+bool able(const json& model, const char* what) {
+  const auto& capabilities = model["capabilities"];
+  return std::find(capabilities.begin(), capabilities.end(), what) != capabilities.end();
 }
 
 /// The sliders once more, with a GAN's training where there is a place for one.
-void beside_training(httplib::Client& client, const json& exhibits, const std::string& token) {
-  const auto place = std::find_if(exhibits.begin(), exhibits.end(),
-                                  [](const json& exhibit) { return able(exhibit, "training"); });
-  akin::require(place != exhibits.end(), "[classroom] expected a server that can train");
-  const auto train = [&](json order) {
-    order["exhibit"] = (*place)["number"];
+void beside_training(httplib::Client& client, const json& models, const std::string& token) {
+  const auto place = std::find_if(models.begin(), models.end(),
+                                  [](const json& model) { return able(model, "training"); });
+  akin::require(place != models.end(), "[classroom] expected a server that can train");
+  const auto train = [&](json body) {
+    body["model"] = (*place)["index"];
     const auto answer = client.Post("/api/train", httplib::Headers{{"X-Akin-Token", token}},
-                                    order.dump(), "application/json");
+                                    body.dump(), "application/json");
     akin::require(answer && answer->status == 200, "[classroom] expected a training, got {}",
                   answer ? answer->body : "no answer");
     return json::parse(answer->body)["step"].get<int>();
   };
-  train({{"action", "start"}, {"scene", "gan"}});
+  train({{"action", "start"}, {"scenario", "gan"}});
   std::this_thread::sleep_for(std::chrono::seconds(3));
-  for (const json& exhibit : exhibits) {
-    if (able(exhibit, "wall") && &exhibit != &*place) {
+  for (const json& model : models) {
+    if (able(model, "samples") && &model != &*place) {
       fmt::print("beside a training: ");
-      sliding(client, exhibit);
+      sliding(client, model);
     }
   }
   fmt::print("steps of the training meanwhile, and in the 3 s before: {}\n",
@@ -193,22 +193,22 @@ void measure(const Wish& wish) {
   client.set_read_timeout(60);
   client.set_keep_alive(true);
   client.set_tcp_nodelay(true);  // as browsers do
-  const json exhibits = json::parse(client.Get("/api/exhibits")->body)["exhibits"];
+  const json models = json::parse(client.Get("/api/models")->body)["models"];
   int sampled = -1;
-  for (const json& exhibit : exhibits) {
-    if (able(exhibit, "wall")) {
-      opening(client, exhibit);
-      sliding(client, exhibit);
-      sampled = sampled < 0 ? exhibit["number"].get<int>() : sampled;
-    } else if (able(exhibit, "text")) {
-      writing(client, exhibit, false);
-      writing(client, exhibit, true);
+  for (const json& model : models) {
+    if (able(model, "samples")) {
+      opening(client, model);
+      sliding(client, model);
+      sampled = sampled < 0 ? model["index"].get<int>() : sampled;
+    } else if (able(model, "text")) {
+      writing(client, model, false);
+      writing(client, model, true);
     }
   }
   akin::require(sampled >= 0, "[classroom] expected a server with a GAN or a VAE");
   Class(wish.url, sampled).visit(wish.visitors, wish.seconds, wish.pid);
   if (!wish.token.empty()) {
-    beside_training(client, exhibits, wish.token);
+    beside_training(client, models, wish.token);
   }
 }
 

@@ -6,11 +6,11 @@ namespace {
 
 using nlohmann::json;
 
-/// A server of its own, at which nobody has voted or trained.
+/// Its own server, on which nobody has voted or trained.
 class ServeBrowser : public Serve {};
 
-bool says(WebDriver& browser, const std::string& words) {
-  return browser.comes_true("return document.body.innerText.includes('" + words + "')");
+bool shows(WebDriver& browser, const std::string& text) {
+  return browser.comes_true("return document.body.innerText.includes('" + text + "')");
 }
 
 void click(WebDriver& browser, const std::string& selector) {
@@ -22,13 +22,13 @@ void press_key(WebDriver& browser, const std::string& selector, const std::strin
               "').dispatchEvent(new KeyboardEvent('keydown', {key: '" + key + "'}));");
 }
 
-void write(WebDriver& browser, const std::string& prompt) {
+void generate(WebDriver& browser, const std::string& prompt) {
   browser.run("const area = document.querySelector('textarea'); area.value = '" + prompt +
               "'; area.closest('section').querySelector('button').click();");
 }
 
-/// A slider moves the wall; a sample is held against the training images.
-void move_the_wall(WebDriver& browser) {
+/// A slider changes the samples; a selected sample is compared with its nearest training image.
+void explore_samples(WebDriver& browser) {
   browser.run("window.before = () => document.querySelector('canvas').toDataURL();");
   EXPECT_TRUE(browser.comes_true("return document.querySelector('canvas').width > 100"));
   browser.run(
@@ -36,73 +36,75 @@ void move_the_wall(WebDriver& browser) {
       "one.value = 3; one.dispatchEvent(new Event('input'));");
   EXPECT_TRUE(browser.comes_true("return before() !== old"));
   press_key(browser, "canvas", "ArrowRight");
-  EXPECT_TRUE(says(browser, "Distance "));
-  EXPECT_TRUE(says(browser, "The discriminator gives"));
+  EXPECT_TRUE(shows(browser, "Distance "));
+  EXPECT_TRUE(shows(browser, "probability that this is real"));
 }
 
-/// A drawing becomes numbers, which are kept, mapped and replaced by an example's.
-void draw(WebDriver& browser) {
+/// A drawing is encoded, its latent vector set as A and B, and replaced by an example's.
+void reconstruct(WebDriver& browser) {
   browser.run(
       "const pad = document.querySelector('canvas.pad'); const box = pad.getBoundingClientRect();"
       "pad.setPointerCapture = () => {};"
       "for (const [type, x] of [['pointerdown', 0.3], ['pointermove', 0.7]])"
       "  pad.dispatchEvent(new PointerEvent(type, {clientX: box.left + x * box.width,"
       "    clientY: box.top + 0.5 * box.height, buttons: 1}));");
-  EXPECT_TRUE(says(browser, " bits instead of 6272"));
-  click(browser, ".codes [data-place=\"0\"]");
-  click(browser, ".codes [data-place=\"1\"]");
-  EXPECT_TRUE(
-      browser.comes_true("return !document.querySelector('.codes input:last-of-type').disabled"));
-  press_key(browser, "canvas.map", "ArrowUp");
-  EXPECT_TRUE(says(browser, "at (0.00, 0.10)"));
-  click(browser, ".codes [data-action=example]");
+  EXPECT_TRUE(shows(browser, "raw pixels: 6272 bits"));
+  click(browser, ".reconstruction [data-end=\"0\"]");
+  click(browser, ".reconstruction [data-end=\"1\"]");
   EXPECT_TRUE(browser.comes_true(
-      "return [...document.querySelectorAll('.codes input')].some((one) => one.value !== '0')"));
+      "return !document.querySelector('.reconstruction input:last-of-type').disabled"));
+  press_key(browser, "canvas.map", "ArrowUp");
+  EXPECT_TRUE(shows(browser, "z = (0.00, 0.10)"));
+  click(browser, ".reconstruction [data-action=example]");
+  EXPECT_TRUE(
+      browser.comes_true("return [...document.querySelectorAll('.reconstruction "
+                         "input')].some((one) => one.value !== '0')"));
 }
 
-/// A prompt is continued; markup in one stays text, here in the refusal of a character never seen.
-void go_on_writing(WebDriver& browser) {
-  write(browser, "<b>x</b>");
-  EXPECT_TRUE(says(browser, "The server says"));
+/// Text is generated from a prompt. Markup in a prompt stays text, here in the error about a
+/// character outside the vocabulary.
+void generate_text(WebDriver& browser) {
+  generate(browser, "<b>x</b>");
+  EXPECT_TRUE(shows(browser, "Server error"));
   EXPECT_EQ(browser.run("return document.querySelectorAll('main b').length"), 0);
-  write(browser, "The ");
+  generate(browser, "The ");
   EXPECT_TRUE(browser.comes_true("return document.querySelectorAll('.token').length > 0"));
   EXPECT_TRUE(
       browser.comes_true("return document.querySelector('textarea').closest('section')"
-                         ".querySelector('button').innerText === 'Go on writing'"));
+                         ".querySelector('button').innerText === 'Generate'"));
   click(browser, "[data-action=attention]");
   EXPECT_TRUE(browser.comes_true("return document.querySelectorAll('canvas.head').length === 2"));
   EXPECT_TRUE(browser.comes_true("return document.querySelectorAll('.token.copied').length > 0"));
-  click(browser, ".completion button");  // and of images
+  click(browser, ".completion button");  // and image completion
   EXPECT_TRUE(browser.comes_true(
       "return [...document.querySelectorAll('.completion canvas')].at(-1).width === 3 * 28 + 2"));
 }
 
 /// The class votes, the instructor reveals.
 void vote(WebDriver& browser) {
-  click(browser, ".votes [data-action=ask]");
-  EXPECT_TRUE(browser.comes_true("return !document.querySelector('.votes [data-real]').disabled"));
-  click(browser, ".votes [data-real=true]");
-  EXPECT_TRUE(says(browser, "Votes so far: 1"));
-  click(browser, ".votes [data-action=reveal]");
-  EXPECT_TRUE(says(browser, "Votes for real: 100 % of 1."));
+  click(browser, ".vote [data-action=start]");
+  EXPECT_TRUE(browser.comes_true("return !document.querySelector('.vote [data-real]').disabled"));
+  click(browser, ".vote [data-real=true]");
+  EXPECT_TRUE(shows(browser, "Votes so far: 1"));
+  click(browser, ".vote [data-action=reveal]");
+  EXPECT_TRUE(shows(browser, "Votes for real: 100 % of 1."));
 }
 
-/// A training is started, steered and paused.
+/// A training is started, controlled and paused.
 void train(WebDriver& browser) {
-  browser.run("document.querySelector('.training [data-scene=memorising]').focus();");
-  click(browser, ".training [data-scene=memorising]");
-  EXPECT_TRUE(says(browser, "only ten images to learn"));
-  // What was made elsewhere on the page is still there.
+  browser.run("document.querySelector('.training [data-scenario=memorising]').focus();");
+  click(browser, ".training [data-scenario=memorising]");
+  EXPECT_TRUE(shows(browser, "training set has only ten images"));
+  // The other panels are unchanged.
   EXPECT_TRUE(browser.comes_true("return document.querySelectorAll('.token').length > 0"));
-  EXPECT_EQ(browser.run("return document.activeElement.dataset.scene"), "memorising");
+  EXPECT_EQ(browser.run("return document.activeElement.dataset.scenario"), "memorising");
   EXPECT_TRUE(browser.comes_true("return document.querySelectorAll('.curve').length === 4"));
   browser.run(
-      "const rate = document.querySelector('[data-control=lr]');"
+      "const rate = document.querySelector('[data-control=lr_factor]');"
       "rate.value = -1; rate.dispatchEvent(new Event('input'));");
-  EXPECT_TRUE(says(browser, "rate × 0.1"));
+  EXPECT_TRUE(shows(browser, "rate × 0.1"));
   click(browser, ".training [data-action=pause]");
-  EXPECT_TRUE(says(browser, "Paused:"));
+  EXPECT_TRUE(shows(browser, "Paused:"));
 }
 
 TEST_F(ServeBrowser, ShowsEverythingInABrowser) {
@@ -115,19 +117,19 @@ TEST_F(ServeBrowser, ShowsEverythingInABrowser) {
   browser.open(url_ + "#en&token=" + token_);
   EXPECT_TRUE(
       browser.comes_true("return document.querySelectorAll('main > section').length === 5"));
-  move_the_wall(browser);
-  draw(browser);
-  go_on_writing(browser);
+  explore_samples(browser);
+  reconstruct(browser);
+  generate_text(browser);
   vote(browser);
   train(browser);
   expect_usable_by_keyboard(browser);
   expect_legible(browser, "serve-en");
   click(browser, "#language");
   EXPECT_EQ(browser.run("return document.documentElement.lang"), "ko");
-  EXPECT_TRUE(says(browser, "두 신경망이 서로 경쟁한다"));
+  EXPECT_TRUE(shows(browser, "생성자와 판별자의 경쟁"));
   expect_legible(browser, "serve-ko");
   for (const json& line : browser.console()) {
-    EXPECT_EQ(line["source"], "network") << line.dump();  // the refusal
+    EXPECT_EQ(line["source"], "network") << line.dump();  // the server error
   }
 }
 

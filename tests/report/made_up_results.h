@@ -21,7 +21,7 @@ namespace akin::tests {
 
 using nlohmann::ordered_json;
 
-/// A sheet of `across` x `down` round blots, so that pictures of different things differ.
+/// A sheet of `across` x `down` blots, whose shape depends on `roundness`.
 inline std::string made_up_sheet(int across, int down, double roundness) {
   pictures::Picture picture(across * 30, down * 30, {20, 20, 20});
   for (int i = 0; i < across * down; ++i) {
@@ -35,55 +35,55 @@ inline std::string made_up_sheet(int across, int down, double roundness) {
   return "data:image/png;base64," + io::to_base64(io::read_text(folder.path() / "sheet.png"));
 }
 
-inline ordered_json made_up_figure(const char* name, const char* space, const char* group,
+inline ordered_json made_up_metric(const char* name, const char* space, const char* group,
                                    double value, double control, const char* better) {
   return {{"name", name},   {"space", space},     {"group", group},
           {"value", value}, {"control", control}, {"better", better}};
 }
 
-/// How good a made-up model is: its Frechet distance and its authenticity.
+/// The quality of a made-up model.
 struct MadeUp {
   double frechet;
   double authenticity;
 };
 
-inline ordered_json made_up_figures(const MadeUp& made, bool extractor) {
+inline ordered_json made_up_metrics(const MadeUp& made, bool extractor) {
   const double closeness = std::min(1.0, 1.5 / made.frechet);
   const double quality = std::pow(closeness, 0.3);
-  ordered_json figures = ordered_json::array();
+  ordered_json metrics = ordered_json::array();
   if (extractor) {
-    figures.push_back(made_up_figure("frechet", "features", "similar", made.frechet, 1.5, "lower"));
-    figures.push_back(
-        made_up_figure("kid", "features", "similar", 0.004 / closeness - 0.004, -0.00003, "lower"));
-    figures.back()["sd"] = 0.0008;
-    figures.push_back(
-        made_up_figure("precision", "features", "similar", 0.88 * quality, 0.88, "higher"));
-    figures.push_back(
-        made_up_figure("recall", "features", "similar", 0.85 * quality, 0.88, "higher"));
-    figures.push_back(
-        made_up_figure("density", "features", "similar", 0.95 * quality, 0.95, "higher"));
-    figures.push_back(
-        made_up_figure("coverage", "features", "similar", 0.945 * quality, 0.945, "higher"));
-    figures.push_back(made_up_figure("class_distance", "features", "similar",
+    metrics.push_back(made_up_metric("frechet", "features", "similar", made.frechet, 1.5, "lower"));
+    metrics.push_back(
+        made_up_metric("kid", "features", "similar", 0.004 / closeness - 0.004, -0.00003, "lower"));
+    metrics.back()["sd"] = 0.0008;
+    metrics.push_back(
+        made_up_metric("precision", "features", "similar", 0.88 * quality, 0.88, "higher"));
+    metrics.push_back(
+        made_up_metric("recall", "features", "similar", 0.85 * quality, 0.88, "higher"));
+    metrics.push_back(
+        made_up_metric("density", "features", "similar", 0.95 * quality, 0.95, "higher"));
+    metrics.push_back(
+        made_up_metric("coverage", "features", "similar", 0.945 * quality, 0.945, "higher"));
+    metrics.push_back(made_up_metric("class_distance", "features", "similar",
                                      0.15 * (1 - quality) + 0.01, 0.012, "lower"));
-    figures.push_back(made_up_figure("classes_seen", "features", "similar", 10, 10, "higher"));
+    metrics.push_back(made_up_metric("classes_seen", "features", "similar", 10, 10, "higher"));
   }
-  figures.push_back(made_up_figure("frechet", "pca", "similar", made.frechet / 3, 0.5, "lower"));
-  figures.push_back(
-      made_up_figure("nearest", "pixels", "new", 4 + 5 * made.authenticity, 7.1, "control"));
-  figures.push_back(
-      made_up_figure("c_t", "pca", "new", 20 * (made.authenticity - 0.65), -0.75, "control"));
-  figures.push_back(made_up_figure("copy_rate", "pca", "new",
+  metrics.push_back(made_up_metric("frechet", "pca", "similar", made.frechet / 3, 0.5, "lower"));
+  metrics.push_back(
+      made_up_metric("nearest", "pixels", "new", 4 + 5 * made.authenticity, 7.1, "control"));
+  metrics.push_back(
+      made_up_metric("c_t", "pca", "new", 20 * (made.authenticity - 0.65), -0.75, "control"));
+  metrics.push_back(made_up_metric("copy_rate", "pca", "new",
                                    made.authenticity < 0.3 ? 0.99 : 0.0012, 0.001, "lower"));
-  figures.push_back(
-      made_up_figure("authenticity", "pca", "new", made.authenticity, 0.62, "control"));
-  return figures;
+  metrics.push_back(
+      made_up_metric("authenticity", "pca", "new", made.authenticity, 0.62, "control"));
+  return metrics;
 }
 
 inline ordered_json made_up_evaluation(const MadeUp& made, bool extractor) {
   return {
       {"samples", 5000},
-      {"metrics", made_up_figures(made, extractor)},
+      {"metrics", made_up_metrics(made, extractor)},
       {"readings",
        {{{"topic", "similar"},
          {"en", "Its images are " + std::to_string(std::lround(made.frechet / 1.5)) +
@@ -109,8 +109,8 @@ inline ordered_json made_up_curve(const char* name, const char* label, const cha
 
 inline ordered_json made_up_curves(const std::string& family) {
   if (family == "gan") {
-    return {made_up_curve("d_loss", "loss of D", "nats", 1.4, 0.9),
-            made_up_curve("g_loss", "loss of G", "nats", 0.7, 1.6)};
+    return {made_up_curve("d_loss", "discriminator loss", "nats", 1.4, 0.9),
+            made_up_curve("g_loss", "generator loss", "nats", 0.7, 1.6)};
   }
   if (family == "vae") {
     return {made_up_curve("loss", "loss", "nats", 350, 104),
@@ -140,7 +140,7 @@ inline ordered_json made_up_run(const std::string& family, const MadeUp& made, i
 }
 
 inline ordered_json made_up_anchors(bool extractor) {
-  const std::vector<std::pair<const char*, MadeUp>> anchors = {{"held_out", {1.5, 0.62}},
+  const std::vector<std::pair<const char*, MadeUp>> anchors = {{"control", {1.5, 0.62}},
                                                                {"copies", {1.4, 0.0}},
                                                                {"noisy_copies", {6.2, 0.08}},
                                                                {"noise", {1157, 0.98}},
@@ -154,7 +154,7 @@ inline ordered_json made_up_anchors(bool extractor) {
   return made;
 }
 
-/// Plausible results of `akin compare` that no machine ever measured.
+/// Plausible but invented results of `akin compare`.
 inline ordered_json made_up_results(int seeds = 3, bool extractor = true) {
   const std::vector<std::pair<std::string, MadeUp>> families = {
       {"gan", {13.9, 0.63}}, {"vae", {24.6, 0.71}}, {"transformer", {8.2, 0.58}}};
@@ -193,7 +193,7 @@ inline ordered_json made_up_results(int seeds = 3, bool extractor = true) {
            {{"name", "mnist"},
             {"sha256", std::string(64, 'a')},
             {"train", 50000},
-            {"held_out", 10000},
+            {"validation", 10000},
             {"test", 10000},
             {"height", 28},
             {"width", 28},

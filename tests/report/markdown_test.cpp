@@ -20,8 +20,8 @@ using ::testing::Not;
 ordered_json evaluation(double frechet, double control, double authenticity) {
   return {{"samples", 100},
           {"metrics",
-           {tests::made_up_figure("frechet", "features", "similar", frechet, control, "lower"),
-            tests::made_up_figure("authenticity", "pca", "new", authenticity, 0.625, "control")}}};
+           {tests::made_up_metric("frechet", "features", "similar", frechet, control, "lower"),
+            tests::made_up_metric("authenticity", "pca", "new", authenticity, 0.625, "control")}}};
 }
 
 /// Two models over seeds: 13, 14, 15 have mean 14 and sample standard deviation 1.
@@ -43,7 +43,7 @@ ordered_json by_hand(double other_control) {
 
 TEST(Markdown, RowsHaveMeanSpreadAndTheCommonControl) {
   const std::string text = report_markdown(by_hand(1.5));
-  EXPECT_THAT(text, HasSubstr("| figure | space | better | control | gan | v\\|ae |\n"
+  EXPECT_THAT(text, HasSubstr("| metric | space | better | control | gan | v\\|ae |\n"
                               "| --- | --- | --- | --- | --- | --- |\n"
                               "| frechet | features | lower | 1.50 | 14 ± 1 | 0.0123 |\n"));
   EXPECT_THAT(text, HasSubstr("| authenticity | pca | control | 62.5 % | 60 ± 10 % | 100 % |\n"));
@@ -51,24 +51,30 @@ TEST(Markdown, RowsHaveMeanSpreadAndTheCommonControl) {
   EXPECT_THAT(text, HasSubstr("| parameters | 1000 | 2000 |\n"));
 }
 
-TEST(Markdown, ControlsThatDifferStandInEachCell) {
+TEST(Markdown, ControlsThatDifferAreInEachCell) {
   EXPECT_THAT(report_markdown(by_hand(1.7)),
               HasSubstr("| frechet | features | lower | in each cell | 14 ± 1 (control 1.50) | "
                         "0.0123 (control 1.70) |\n"));
 }
 
-TEST(Markdown, AFigureThatAModelLacksIsADash) {
+TEST(Markdown, AMissingMetricIsADash) {
   ordered_json results = by_hand(1.5);
   results["models"][1]["runs"][0]["evaluation"]["metrics"].erase(0);
   EXPECT_THAT(report_markdown(results),
               HasSubstr("| frechet | features | lower | 1.50 | 14 ± 1 | – |\n"));
 }
 
-TEST(Markdown, ASeedsOwnUncertaintyIsNoSpread) {
+TEST(Markdown, TheUncertaintyOfOneSeedIsMarked) {
   ordered_json results = by_hand(1.5);
   results["models"][1]["runs"][0]["evaluation"]["metrics"][0]["sd"] = 0.002;
   results["models"][0]["runs"][0]["evaluation"]["metrics"][0]["sd"] = 5;
   EXPECT_THAT(report_markdown(results), HasSubstr("| 14 ± 1 | 0.012 ± 0.002 (within) |\n"));
+}
+
+TEST(Markdown, ModelsAreShownByTheirTitles) {
+  ordered_json results = by_hand(1.5);
+  results["models"][0]["title"] = {{"en", "GAN, *small*"}, {"ko", "작은 GAN"}};
+  EXPECT_THAT(report_markdown(results), HasSubstr("| control | GAN, \\*small\\* | v\\|ae |\n"));
 }
 
 TEST(Markdown, LikelihoodOfAGanIsUndefinedNotZero) {
@@ -79,7 +85,7 @@ TEST(Markdown, LikelihoodOfAGanIsUndefinedNotZero) {
   EXPECT_THAT(text, HasSubstr("| transformer (binary) | binary | exact | 84.9 | 10000 |\n"));
 }
 
-TEST(Markdown, WithoutAJudgeItsFiguresAreNotThere) {
+TEST(Markdown, WithoutAClassifierItsMetricsAreAbsent) {
   const std::string text = report_markdown(tests::made_up_results(2, false));
   EXPECT_THAT(text, Not(HasSubstr("| features | lower")));
   EXPECT_THAT(text, HasSubstr("| frechet | pca | lower | 0.500 |"));

@@ -25,7 +25,7 @@ using tests::error_of;
 using tests::made_up_results;
 using tests::TemporaryFolder;
 
-TEST(Report, IsThreeFilesInAFolderThatItMakes) {
+TEST(Report, WritesThreeFilesIntoANewFolder) {
   const TemporaryFolder folder;
   write_report(folder.path() / "deep" / "report", made_up_results(1));
   std::vector<std::string> names;
@@ -35,7 +35,7 @@ TEST(Report, IsThreeFilesInAFolderThatItMakes) {
   EXPECT_THAT(names, testing::UnorderedElementsAre("index.html", "results.json", "results.md"));
 }
 
-TEST(Report, ResultsComeBackAsTheyWereButForThePictures) {
+TEST(Report, ResultsAreUnchangedExceptForImages) {
   const TemporaryFolder folder;
   ordered_json results = made_up_results(2);
   write_report(folder.path() / "report", results);
@@ -51,11 +51,11 @@ TEST(Report, ResultsComeBackAsTheyWereButForThePictures) {
   }
   EXPECT_EQ(ordered_json::parse(text), results);
   EXPECT_THAT(text, Not(HasSubstr("base64")));
-  // A figure called "nearest" is no picture.
+  // The metric called "nearest" is not an image.
   EXPECT_THAT(text, HasSubstr("\"name\": \"nearest\""));
 }
 
-TEST(Report, ThePageHoldsThePictures) {
+TEST(Report, ThePageContainsTheImages) {
   const TemporaryFolder folder;
   const ordered_json results = made_up_results(1);
   write_report(folder.path() / "report", results);
@@ -63,7 +63,7 @@ TEST(Report, ThePageHoldsThePictures) {
               HasSubstr(results["models"][0]["runs"][0]["sheet"].get<std::string>()));
 }
 
-TEST(Report, AFolderThatCannotBeWrittenIsAnErrorOfOneLine) {
+TEST(Report, AnUnwritableFolderIsAnErrorOfOneLine) {
   const TemporaryFolder folder;
   io::write_atomically(folder.path() / "taken",
                        std::string_view("a file where a folder is wanted"));
@@ -73,7 +73,7 @@ TEST(Report, AFolderThatCannotBeWrittenIsAnErrorOfOneLine) {
   EXPECT_THAT(error, Not(HasSubstr("\n")));
 }
 
-TEST(Report, AnotherFormatIsRefused) {
+TEST(Report, AnotherFormatIsAnError) {
   const TemporaryFolder folder;
   for (const char* text : {R"({"format": 2})", R"({})", R"([1])", R"({"format": "1"})", "null"}) {
     EXPECT_THAT(
@@ -84,7 +84,7 @@ TEST(Report, AnotherFormatIsRefused) {
   EXPECT_FALSE(std::filesystem::exists(folder.path() / "report"));
 }
 
-TEST(Report, LittleIsEnough) {
+TEST(Report, AllPartsAreOptional) {
   const TemporaryFolder folder;
   write_report(folder.path() / "report", {{"format", 1}});
   EXPECT_THAT(io::read_text(folder.path() / "report" / "results.md"),

@@ -2,4 +2,4 @@
 
 #include <httplib.h>
 
-#undef _res  // a macro of <resolv.h>, and a name in Eigen
+#undef _res  // a macro of <resolv.h> that breaks Eigen

@@ -17,11 +17,11 @@
 
 namespace akin::tests {
 
-/// A web server on 127.0.0.1 that answers exactly what a test wants, be it nonsense.
+/// A web server on 127.0.0.1 whose raw responses, valid or not, a test determines.
 class HttpServer {
  public:
-  /// Given a request's text, returns the raw answer, after which the connection is closed; nothing
-  /// leaves the client hanging.
+  /// Maps a request to the raw response, after which the connection is closed; std::nullopt keeps
+  /// it open without a response.
   using Handler = std::function<std::optional<std::string>(const std::string& request)>;
 
   explicit HttpServer(Handler handler) : handler_(std::move(handler)) {
@@ -41,7 +41,7 @@ class HttpServer {
     shutdown(listener_, SHUT_RDWR);
     thread_.join();
     close(listener_);
-    for (const int connection : hanging_) {
+    for (const int connection : open_) {
       close(connection);
     }
   }
@@ -53,7 +53,7 @@ class HttpServer {
   }
   [[nodiscard]] std::string host() const { return fmt::format("127.0.0.1:{}", port_); }
 
-  /// The requests so far.
+  /// All requests so far.
   [[nodiscard]] std::vector<std::string> requests() const {
     const std::scoped_lock lock(mutex_);
     return requests_;
@@ -67,12 +67,12 @@ class HttpServer {
         const std::scoped_lock lock(mutex_);
         requests_.push_back(request);
       }
-      const auto answer = handler_(request);
-      if (answer) {
-        write_all(connection, *answer);
+      const auto response = handler_(request);
+      if (response) {
+        write_all(connection, *response);
         close(connection);
       } else {
-        hanging_.push_back(connection);
+        open_.push_back(connection);
       }
     }
   }
@@ -101,7 +101,7 @@ class HttpServer {
   int port_ = 0;
   mutable std::mutex mutex_;
   std::vector<std::string> requests_;
-  std::vector<int> hanging_;
+  std::vector<int> open_;
   std::thread thread_;
 };
 

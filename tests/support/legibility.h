@@ -13,9 +13,9 @@
 
 namespace akin::tests {
 
-/// Texts whose contrast with what is behind them is below WCAG 2.1 AA (1.4.3): 4.5, or 3 where they
-/// are large. Controls that are disabled are exempt.
-inline constexpr const char* faint_texts = R"js(
+/// Texts with a contrast below WCAG 2.1 AA (1.4.3): 4.5, or 3 for large text. Disabled controls are
+/// exempt.
+inline constexpr const char* low_contrast_texts = R"js(
   const pen = Object.assign(document.createElement('canvas'), {width: 1, height: 1})
     .getContext('2d', {willReadFrequently: true});
   const paint = (colour) => { pen.fillStyle = colour; pen.fillRect(0, 0, 1, 1); };
@@ -51,8 +51,8 @@ inline constexpr const char* faint_texts = R"js(
       `${element.outerHTML.slice(0, 80)}: ${ratio.toFixed(2)}`);
 )js";
 
-/// Notes what is reached by the Tab key and shows it, by an outline or by the colour for it.
-inline constexpr const char* note_focus = R"js(
+/// Records the elements that get the focus visibly, by an outline or the focus colour.
+inline constexpr const char* record_focus = R"js(
   const probe = document.body.appendChild(document.createElement('i'));
   probe.style.color = 'var(--focus)';
   const colour = getComputedStyle(probe).color;
@@ -66,32 +66,33 @@ inline constexpr const char* note_focus = R"js(
   });
   document.activeElement.blur();
 )js";
-inline constexpr const char* usable =
+inline constexpr const char* focusable =
     "[...document.querySelectorAll('button, input, select, textarea, summary, a[href], "
     "[tabindex=\"0\"]')].filter((element) => !element.disabled && element.checkVisibility())";
 
 inline void expect_usable_by_keyboard(WebDriver& browser) {
-  browser.run(note_focus);
-  const int count = browser.run(std::string("return ") + usable + ".length;");
-  browser.press("\uE004", 2 * count + 10);  // what scrolls is a stop of its own
+  browser.run(record_focus);
+  const int count = browser.run(std::string("return ") + focusable + ".length;");
+  browser.press("\uE004", 2 * count + 10);  // scrollable elements are focusable too
   const nlohmann::json unreached = browser.run(
-      std::string("return ") + usable +
+      std::string("return ") + focusable +
       ".filter((element) => !reached.has(element)).map((element) => element.outerHTML);");
   EXPECT_EQ(unreached, nlohmann::json::array());
 }
 
-/// In a light and a dark window of a desk and of a phone: texts have contrast, nothing is wider
-/// than the window, and the picture, kept as NAME-desk-light.png and so on below screenshots/, has
-/// the scheme's brightness in its corner.
+/// In light and dark windows of a desktop and a phone: all text has contrast, nothing is wider than
+/// the window, and the corner of the screenshot, saved as screenshots/NAME-desktop-light.png and so
+/// on, has the scheme's brightness.
 inline void expect_legible(WebDriver& browser, const std::string& name) {
-  for (const auto& [place, width, height] : {std::tuple{"desk", 1280, 800}, {"phone", 390, 844}}) {
+  for (const auto& [device, width, height] :
+       {std::tuple{"desktop", 1280, 800}, {"phone", 390, 844}}) {
     for (const std::string scheme : {"light", "dark"}) {
-      SCOPED_TRACE(name + " " + place + " " + scheme);
-      browser.look(width, height, scheme);
-      EXPECT_EQ(browser.run(faint_texts), nlohmann::json::array());
+      SCOPED_TRACE(name + " " + device + " " + scheme);
+      browser.emulate(width, height, scheme);
+      EXPECT_EQ(browser.run(low_contrast_texts), nlohmann::json::array());
       EXPECT_LE(browser.run("return document.documentElement.scrollWidth;"), width);
       const std::filesystem::path path =
-          std::filesystem::path("screenshots") / (name + "-" + place + "-" + scheme + ".png");
+          std::filesystem::path("screenshots") / (name + "-" + device + "-" + scheme + ".png");
       std::filesystem::create_directories(path.parent_path());
       io::write_atomically(path, browser.screenshot());
       const pictures::Picture picture = pictures::read_png(path);

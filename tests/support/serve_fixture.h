@@ -12,24 +12,26 @@
 #include "akin/data/text_data.h"
 #include "akin/io/base64.h"
 
+#include "support/eventually.h"
 #include "support/http.h"
 #include "support/tiny_run.h"
 
 namespace akin::tests {
 
-/// A server of four small models and a place for trainings, the same for all tests: 0 a GAN with
-/// classes, 1 a VAE, 2 a Transformer of text, 3 one of images, 4 what is trained.
+/// One server for all tests of a suite, with four small models and a training slot: 0 a conditional
+/// GAN, 1 a VAE, 2 a text Transformer, 3 an image Transformer, 4 the training slot.
 class Serve : public testing::Test {
  protected:
-  /// What goes wrong here fails each test: of a failure in this place CTest says "skipped".
+  /// An error here fails each test in SetUp(), since CTest reports a failing SetUpTestSuite() as
+  /// "skipped".
   static void SetUpTestSuite() {
     try {
       open();
     } catch (const std::exception& error) {
-      trouble_ = error.what();
+      set_up_error_ = error.what();
     }
   }
-  void SetUp() override { ASSERT_EQ(trouble_, ""); }
+  void SetUp() override { ASSERT_EQ(set_up_error_, ""); }
 
   static void open() {
     folder_ = std::make_unique<TinyFolder>();
@@ -46,14 +48,14 @@ class Serve : public testing::Test {
         AppRequest{.words = {"serve", "gan", "vae", "text", "pixels", "--port", "0", "--data",
                              tiny_data, "--threads", "1"},
                    .folder = folder_->path()});
-    const std::string told = told_by(*app_);
-    const std::size_t http = told.find("http://");
-    const std::size_t token = told.find("#token=");
-    require(token != std::string::npos, "[tests] expected the server's address, got {}", told);
-    url_ = told.substr(http, token - http);
-    token_ = told.substr(token + 7, 32);
+    const std::string output = output_of(*app_);
+    const std::size_t http = output.find("http://");
+    const std::size_t token = output.find("#token=");
+    require(token != std::string::npos, "[tests] expected the server's address, got {}", output);
+    url_ = output.substr(http, token - http);
+    token_ = output.substr(token + 7, 32);
   }
-  /// Of no documents, so that what goes on with it does not end.
+  /// Text without document ends, so that generation does not stop early.
   static std::string some_text() {
     const data::TextData tales = data::load_text({.data = "tales", .limit = 20000});
     return tokens::whole_text(data::training_text(tales));
@@ -62,8 +64,8 @@ class Serve : public testing::Test {
     const AppResult result = folder_->run(words);
     require(result.status == 0, "[tests] expected a run, got {}", result.errors);
   }
-  /// What a server tells once it listens.
-  static std::string told_by(App& app) {
+  /// What a server prints once it listens.
+  static std::string output_of(App& app) {
     while (app.output_so_far().find('\n') == std::string::npos) {
       require(!app.ends_within(std::chrono::milliseconds(10)), "[tests] expected a server, got {}",
               app.errors_so_far());
@@ -84,20 +86,21 @@ class Serve : public testing::Test {
                          "application/json");
   }
   static nlohmann::json ask(const std::string& path, const nlohmann::json& body) {
-    const auto answer = post(path, body.dump());
-    EXPECT_TRUE(answer && answer->status == 200) << (answer ? answer->body : "no answer");
-    return answer ? nlohmann::json::parse(answer->body) : nlohmann::json();
+    const auto response = post(path, body.dump());
+    EXPECT_TRUE(response && response->status == 200) << (response ? response->body : "no response");
+    return response ? nlohmann::json::parse(response->body) : nlohmann::json();
   }
-  static void expect_refused(const std::string& path, const std::string& body, int status,
-                             const std::string& words) {
-    const auto answer = post(path, body);
-    ASSERT_TRUE(answer) << body;
-    EXPECT_EQ(answer->status, status) << body;
-    EXPECT_THAT(nlohmann::json::parse(answer->body).value("error", ""), testing::HasSubstr(words))
+  static void expect_error(const std::string& path, const std::string& body, int status,
+                           const std::string& message) {
+    const auto response = post(path, body);
+    ASSERT_TRUE(response) << body;
+    EXPECT_EQ(response->status, status) << body;
+    EXPECT_THAT(nlohmann::json::parse(response->body).value("error", ""),
+                testing::HasSubstr(message))
         << body;
   }
 
-  inline static std::string trouble_;
+  inline static std::string set_up_error_;
   inline static std::unique_ptr<TinyFolder> folder_;
   inline static std::unique_ptr<App> app_;
   inline static std::string url_;

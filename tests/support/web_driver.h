@@ -4,7 +4,6 @@
 #include <filesystem>
 #include <optional>
 #include <string>
-#include <thread>
 #include <utility>
 #include <vector>
 
@@ -15,32 +14,34 @@
 #include "akin/io/base64.h"
 #include "akin/io/file.h"
 
+#include "support/eventually.h"
 #include "support/http.h"
 
 namespace akin::tests {
 
-/// A headless Chromium that does what a visitor does, through its driver (W3C WebDriver).
+/// A headless Chromium, controlled through chromedriver (W3C WebDriver).
 class WebDriver {
  public:
   static bool available() { return std::system("command -v chromedriver >/dev/null 2>&1") == 0; }
 
-  /// `folder`: for its profile; `options`: of the browser.
+  /// `folder` holds the profile and the log; `options` are command line options of the browser.
   explicit WebDriver(std::filesystem::path folder, const std::vector<std::string>& options = {})
       : folder_(std::move(folder)), client_("127.0.0.1", start()) {
     client_.set_read_timeout(60);
-    std::vector<std::string> words = {"--headless=new",
-                                      "--no-sandbox",
-                                      "--disable-gpu",
-                                      "--disable-dev-shm-usage",
-                                      "--hide-scrollbars",
-                                      "--window-size=1200,900",
-                                      fmt::format("--user-data-dir={}/profile", folder_.string())};
-    words.insert(words.end(), options.begin(), options.end());
-    const nlohmann::json wish = {{"capabilities",
-                                  {{"alwaysMatch",
-                                    {{"goog:chromeOptions", {{"args", words}}},
-                                     {"goog:loggingPrefs", {{"browser", "ALL"}}}}}}}};
-    session_ = ask("/session", wish)["sessionId"];
+    std::vector<std::string> arguments = {
+        "--headless=new",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-dev-shm-usage",
+        "--hide-scrollbars",
+        "--window-size=1200,900",
+        fmt::format("--user-data-dir={}/profile", folder_.string())};
+    arguments.insert(arguments.end(), options.begin(), options.end());
+    const nlohmann::json capabilities = {{"capabilities",
+                                          {{"alwaysMatch",
+                                            {{"goog:chromeOptions", {{"args", arguments}}},
+                                             {"goog:loggingPrefs", {{"browser", "ALL"}}}}}}}};
+    session_ = post("/session", capabilities)["sessionId"];
   }
   ~WebDriver() {
     client_.Delete("/session/" + session_);
@@ -49,64 +50,59 @@ class WebDriver {
   WebDriver(const WebDriver&) = delete;
   WebDriver& operator=(const WebDriver&) = delete;
 
-  void open(const std::string& url) { of_session("url", {{"url", url}}); }
+  void open(const std::string& url) { in_session("url", {{"url", url}}); }
   /// The value that `script` returns.
   nlohmann::json run(const std::string& script) {
-    return of_session("execute/sync", {{"script", script}, {"args", nlohmann::json::array()}});
+    return in_session("execute/sync", {{"script", script}, {"args", nlohmann::json::array()}});
   }
   /// Whether `script` returns something true within ten seconds.
   bool comes_true(const std::string& script) {
-    for (int i = 0; i < 100; ++i) {
-      if (run(script) == nlohmann::json(true)) {
-        return true;
-      }
-      std::this_thread::sleep_for(std::chrono::milliseconds(100));
-    }
-    return false;
+    return eventually([&] { return run(script) == nlohmann::json(true); },
+                      std::chrono::seconds(10));
   }
-  /// From now on as in a window of this size, where "light" or "dark" is preferred.
-  void look(int width, int height, const std::string& scheme) {
+  /// Emulates a window of this size and a preference for "light" or "dark".
+  void emulate(int width, int height, const std::string& scheme) {
     command("Emulation.setDeviceMetricsOverride",
             {{"width", width}, {"height", height}, {"deviceScaleFactor", 1}, {"mobile", false}});
     command("Emulation.setEmulatedMedia",
             {{"features", {{{"name", "prefers-color-scheme"}, {"value", scheme}}}}});
   }
-  /// PNG of the whole page, however long.
+  /// PNG of the whole page.
   std::string screenshot() {
     return io::from_base64(
         command("Page.captureScreenshot", {{"captureBeyondViewport", true}})["data"]
             .get<std::string>(),
         "screenshot");
   }
-  /// Presses the key with this code of W3C WebDriver so many times.
+  /// Presses a key, by its W3C WebDriver code.
   void press(const std::string& key, int times = 1) {
     nlohmann::json strokes = nlohmann::json::array();
     for (int i = 0; i < times; ++i) {
       strokes.push_back({{"type", "keyDown"}, {"value", key}});
       strokes.push_back({{"type", "keyUp"}, {"value", key}});
     }
-    of_session("actions", {{"actions", {{{"type", "key"}, {"id", "keys"}, {"actions", strokes}}}}});
+    in_session("actions", {{"actions", {{{"type", "key"}, {"id", "keys"}, {"actions", strokes}}}}});
   }
-  /// Errors and warnings on the page's console.
-  nlohmann::json console() { return of_session("se/log", {{"type", "browser"}}); }
+  /// Errors and warnings in the page's console.
+  nlohmann::json console() { return in_session("se/log", {{"type", "browser"}}); }
 
  private:
-  /// Of Chromium's own protocol.
+  /// A command of the Chrome DevTools Protocol.
   nlohmann::json command(const std::string& name, const nlohmann::json& params) {
-    return of_session("goog/cdp/execute", {{"cmd", name}, {"params", params}});
+    return in_session("goog/cdp/execute", {{"cmd", name}, {"params", params}});
   }
-  nlohmann::json of_session(const std::string& what, const nlohmann::json& body) {
-    return ask("/session/" + session_ + "/" + what, body);
+  nlohmann::json in_session(const std::string& what, const nlohmann::json& body) {
+    return post("/session/" + session_ + "/" + what, body);
   }
-  nlohmann::json ask(const std::string& path, const nlohmann::json& body) {
-    const auto answer = client_.Post(path, body.dump(), "application/json");
-    require(answer && answer->status == 200, "[tests] expected the driver to do {}, got {}", path,
-            answer ? answer->body : "no answer");
-    return nlohmann::json::parse(answer->body)["value"];
+  nlohmann::json post(const std::string& path, const nlohmann::json& body) {
+    const auto response = client_.Post(path, body.dump(), "application/json");
+    require(response && response->status == 200, "[tests] expected chromedriver to do {}, got {}",
+            path, response ? response->body : "no response");
+    return nlohmann::json::parse(response->body)["value"];
   }
 
-  /// The port on which a driver of our own listens. One that says none for
-  /// fifteen seconds is started again.
+  /// Starts chromedriver and returns its port. If it reports none within fifteen seconds, it is
+  /// started again.
   int start() const {
     constexpr int tries = 3;
     for (int i = 0; i < tries; ++i) {
@@ -123,16 +119,19 @@ class WebDriver {
                     folder_.string());
     require(std::system(command.c_str()) == 0, "[tests] expected chromedriver to start");
     const std::string before = "successfully on port ";
-    for (int i = 0; i < 150; ++i) {
-      std::this_thread::sleep_for(std::chrono::milliseconds(100));
+    std::optional<int> port;
+    const auto has_port = [&] {
       const std::string log = io::read_text(folder_ / "driver.log");
       const std::size_t found = log.find(before);
       if (found != std::string::npos) {
-        return std::stoi(log.substr(found + before.size()));
+        port = std::stoi(log.substr(found + before.size()));
       }
+      return port.has_value();
+    };
+    if (!eventually(has_port, std::chrono::seconds(15))) {
+      kill_driver();
     }
-    kill_driver();
-    return std::nullopt;
+    return port;
   }
 
   void kill_driver() const {

@@ -13,13 +13,14 @@ namespace {
 
 using json = nlohmann::ordered_json;
 
+/// null: there is no such part.
 const json& part(const json& of, const std::string& key) {
-  static const json nothing;
-  return of.is_object() && of.contains(key) ? of.at(key) : nothing;
+  static const json null;
+  return of.is_object() && of.contains(key) ? of.at(key) : null;
 }
 
-/// As the text of one cell: what Markdown or HTML would take for its own is escaped.
-std::string plain(const json& value) {
+/// The text of one cell, with Markdown and HTML escaped.
+std::string escaped(const json& value) {
   std::string text;
   for (const char c : value.is_string() ? value.get<std::string>() : value.dump()) {
     if (std::string_view("|\\`*_[]<&").find(c) != std::string_view::npos) {
@@ -38,16 +39,22 @@ std::string head(const std::vector<std::string>& cells) {
   return row(cells) + row(std::vector<std::string>(cells.size(), "---"));
 }
 
-/// A model over its seeds, or an anchor, which has one evaluation.
+/// The display name: its title in English, else its name.
+std::string title_of(const json& named, const std::string& key = "name") {
+  const json& title = part(part(named, "title"), "en");
+  return escaped(title.is_null() ? part(named, key) : title);
+}
+
+/// A model with one evaluation for each seed, or an anchor with one.
 struct Column {
-  std::string name;
+  std::string title;
   std::vector<json> evaluations;
 };
 
 std::vector<Column> model_columns(const json& results) {
   std::vector<Column> columns;
   for (const json& model : part(results, "models")) {
-    Column column{plain(part(model, "name")), {}};
+    Column column{title_of(model), {}};
     for (const json& run : part(model, "runs")) {
       column.evaluations.push_back(part(run, "evaluation"));
     }
@@ -59,7 +66,7 @@ std::vector<Column> model_columns(const json& results) {
 std::vector<Column> anchor_columns(const json& results) {
   std::vector<Column> columns;
   for (const json& anchor : part(results, "anchors")) {
-    columns.push_back({plain(part(anchor, "name")), {part(anchor, "evaluation")}});
+    columns.push_back({title_of(anchor), {part(anchor, "evaluation")}});
   }
   return columns;
 }
@@ -69,14 +76,14 @@ struct Row {
   friend bool operator==(const Row&, const Row&) = default;
 };
 
-/// The figures of `group` that any column has, in the order in which they first come.
+/// The kinds of all metrics of `group`, in order of first occurrence.
 std::vector<Row> rows_of(const std::vector<Column>& columns, const std::string& group) {
   std::vector<Row> rows;
   for (const Column& column : columns) {
     for (const json& evaluation : column.evaluations) {
-      for (const json& figure : part(evaluation, "metrics")) {
-        Row one{figure.value("name", ""), figure.value("space", ""), figure.value("better", "")};
-        if (figure.value("group", "") == group && std::ranges::find(rows, one) == rows.end()) {
+      for (const json& metric : part(evaluation, "metrics")) {
+        Row one{metric.value("name", ""), metric.value("space", ""), metric.value("better", "")};
+        if (metric.value("group", "") == group && std::ranges::find(rows, one) == rows.end()) {
           rows.push_back(std::move(one));
         }
       }
@@ -85,18 +92,18 @@ std::vector<Row> rows_of(const std::vector<Column>& columns, const std::string& 
   return rows;
 }
 
-bool is_share(const std::string& figure) {
-  return figure == "copy_rate" || figure == "authenticity";
+bool is_fraction(const std::string& metric) {
+  return metric == "copy_rate" || metric == "authenticity";
 }
 
-/// One column for the control where it is the same for all; else it stands in each cell.
-std::string figure_row(const Row& figure, const std::vector<Column>& columns) {
-  const bool percent = is_share(figure.name);
+/// The control has its own column if it is the same for all models, else it is in each cell.
+std::string metric_row(const Row& metric, const std::vector<Column>& columns) {
+  const bool percent = is_fraction(metric.name);
   std::vector<std::string> values;
   std::vector<std::string> controls;
   for (const Column& column : columns) {
-    const StepMetric found = figure_of(column.evaluations, figure.name, figure.space);
-    values.push_back(figure_text(found, percent));
+    const MetricSummary found = summarise_metric(column.evaluations, metric.name, metric.space);
+    values.push_back(metric_text(found, percent));
     if (found.control) {
       controls.push_back(summary_text(Summary{found.control->mean, std::nullopt}, percent));
     } else {
@@ -108,7 +115,7 @@ std::string figure_row(const Row& figure, const std::vector<Column>& columns) {
   std::ranges::sort(distinct);
   const auto repeated = std::ranges::unique(distinct);
   distinct.erase(repeated.begin(), repeated.end());
-  std::vector<std::string> cells = {figure.name, figure.space, figure.better,
+  std::vector<std::string> cells = {metric.name, metric.space, metric.better,
                                     distinct.size() == 1 ? distinct[0] : "in each cell"};
   for (std::size_t i = 0; i < values.size(); ++i) {
     const bool own = distinct.size() != 1 && !controls[i].empty();
@@ -117,19 +124,19 @@ std::string figure_row(const Row& figure, const std::vector<Column>& columns) {
   return row(cells);
 }
 
-std::string figure_table(const std::string& title, const std::vector<Column>& columns,
+std::string metric_table(const std::string& title, const std::vector<Column>& columns,
                          const std::string& group) {
   const std::vector<Row> rows = rows_of(columns, group);
   if (rows.empty()) {
     return "";
   }
-  std::vector<std::string> names = {"figure", "space", "better", "control"};
+  std::vector<std::string> names = {"metric", "space", "better", "control"};
   for (const Column& column : columns) {
-    names.push_back(column.name);
+    names.push_back(column.title);
   }
   std::string text = fmt::format("\n## {}\n\n", title) + head(names);
   for (const Row& one : rows) {
-    text += figure_row(one, columns);
+    text += metric_row(one, columns);
   }
   return text;
 }
@@ -138,7 +145,7 @@ std::string likelihood_table(const json& results) {
   if (part(results, "likelihoods").empty()) {
     return "";
   }
-  std::string text = "\n## Likelihood, nats an image (lower is better)\n\n" +
+  std::string text = "\n## Negative log-likelihood, nats per image (lower is better)\n\n" +
                      head({"model", "pixels", "kind", "nats", "test images"});
   for (const json& one : part(results, "likelihoods")) {
     std::vector<double> nats;
@@ -149,8 +156,8 @@ std::string likelihood_table(const json& results) {
     }
     const bool undefined = part(one, "kind") == "undefined";
     text +=
-        row({plain(part(one, "model")), plain(part(one, "pixels")), plain(part(one, "kind")),
-             undefined ? "undefined" : summary_text(summarise(nats)), plain(part(one, "items"))});
+        row({title_of(one, "model"), escaped(part(one, "pixels")), escaped(part(one, "kind")),
+             undefined ? "undefined" : summary_text(summarise(nats)), escaped(part(one, "items"))});
   }
   return text;
 }
@@ -174,35 +181,36 @@ std::string cost_table(const json& results) {
   std::vector<std::string> names = {"cost"};
   std::vector<std::string> parameters = {"parameters"};
   for (const json& model : part(results, "models")) {
-    names.push_back(plain(part(model, "name")));
-    parameters.push_back(plain(part(model, "parameters")));
+    names.push_back(title_of(model));
+    parameters.push_back(escaped(part(model, "parameters")));
   }
   return "\n## Cost\n\n" + head(names) + row(parameters) + cost_row(results, "steps", "steps", 1) +
-         cost_row(results, "images_seen", "images seen", 1) +
+         cost_row(results, "images_seen", "training images, over all steps", 1) +
          cost_row(results, "seconds", "training, seconds", 1) +
-         cost_row(results, "images_per_second", "images a second, training", 1) +
-         cost_row(results, "latency_ms", "one sample, ms", 1) +
-         cost_row(results, "samples_per_second", "samples a second, in batches", 1) +
+         cost_row(results, "images_per_second", "training, images per second", 1) +
+         cost_row(results, "latency_ms", "latency of one sample, ms", 1) +
+         cost_row(results, "samples_per_second", "sampling in batches, samples per second", 1) +
          cost_row(results, "peak_memory_bytes", "peak memory, MiB", 1024.0 * 1024.0);
 }
 
-/// Each sentence once, with the seeds it was said of.
+/// Each distinct reading, with its seeds.
 std::string readings_of(const json& model) {
-  std::vector<std::pair<std::string, std::vector<std::string>>> said;
+  std::vector<std::pair<std::string, std::vector<std::string>>> by_sentence;
   for (const json& run : part(model, "runs")) {
     for (const json& reading : part(part(run, "evaluation"), "readings")) {
-      const std::string sentence = plain(part(reading, "en"));
-      auto known = std::ranges::find(said, sentence, &decltype(said)::value_type::first);
-      if (known == said.end()) {
-        known = said.insert(said.end(), {sentence, {}});
+      const std::string sentence = escaped(part(reading, "en"));
+      auto known =
+          std::ranges::find(by_sentence, sentence, &decltype(by_sentence)::value_type::first);
+      if (known == by_sentence.end()) {
+        known = by_sentence.insert(by_sentence.end(), {sentence, {}});
       }
-      known->second.push_back(plain(part(run, "seed")));
+      known->second.push_back(escaped(part(run, "seed")));
     }
   }
   std::string text;
-  for (const auto& [sentence, seeds] : said) {
-    text += fmt::format("- **{}** (seed {}): {}\n", plain(part(model, "name")),
-                        fmt::join(seeds, ", "), sentence);
+  for (const auto& [sentence, seeds] : by_sentence) {
+    text +=
+        fmt::format("- **{}** (seed {}): {}\n", title_of(model), fmt::join(seeds, ", "), sentence);
   }
   return text;
 }
@@ -212,14 +220,14 @@ std::string readings(const json& results) {
   for (const json& model : part(results, "models")) {
     text += readings_of(model);
   }
-  return text.empty() ? "" : "\n## In words\n\n" + text;
+  return text.empty() ? "" : "\n## Summary\n\n" + text;
 }
 
 std::string origin(const json& results) {
   const json& data = part(results, "data");
   const json& extractor = part(results, "feature_extractor");
   const json& machine = part(results, "machine");
-  std::string text = "\n## How it was measured\n\n" + head({"what", "value"});
+  std::string text = "\n## Method\n\n" + head({"what", "value"});
   const std::vector<std::pair<std::string, const json*>> facts = {
       {"command", &part(results, "command")},
       {"akin", &part(results, "akin")},
@@ -233,15 +241,14 @@ std::string origin(const json& results) {
       {"classifier, SHA-256", &part(extractor, "sha256")},
       {"classifier, accuracy", &part(extractor, "accuracy")}};
   for (const auto& [name, value] : facts) {
-    text += row({name, plain(*value)});
+    text += row({name, escaped(*value)});
   }
-  return text +
-         "\nTwo reports are comparable only where the data's and the classifier's SHA-256 agree. "
-         "The\n"
-         "control is real data that neither a model nor the classifier learned from, put in the "
-         "place\n"
-         "of samples. After ± stands the standard deviation over seeds; \"within\" is what one\n"
-         "model's figure says of its own uncertainty.\n";
+  return text + R"(
+Two reports are comparable only if the SHA-256 of both the data and the classifier agree. The
+control is a set of real images used to train neither a model nor the classifier, evaluated in
+place of samples. ± is the standard deviation over seeds; "within" is the uncertainty of one
+measurement.
+)";
 }
 
 }  // namespace
@@ -249,11 +256,11 @@ std::string origin(const json& results) {
 std::string report_markdown(const json& results) {
   const std::vector<Column> models = model_columns(results);
   const std::vector<Column> anchors = anchor_columns(results);
-  return fmt::format("# akin compare: {}\n", plain(part(part(results, "data"), "name"))) +
-         readings(results) + figure_table("Similar", models, "similar") +
-         figure_table("New", models, "new") +
-         figure_table("Anchors, to read the figures by: similar", anchors, "similar") +
-         figure_table("Anchors: new", anchors, "new") + likelihood_table(results) +
+  return fmt::format("# akin compare: {}\n", escaped(part(part(results, "data"), "name"))) +
+         readings(results) + metric_table("Similar", models, "similar") +
+         metric_table("New", models, "new") +
+         metric_table("Reference points: similar", anchors, "similar") +
+         metric_table("Reference points: new", anchors, "new") + likelihood_table(results) +
          cost_table(results) + origin(results);
 }
 

@@ -6,8 +6,8 @@
 
 namespace akin::app {
 
-/// Every figure of `results` as Markdown tables: each with its control, as mean and spread over
-/// seeds; then likelihoods, cost, and how it was measured.
+/// `results` as Markdown: the readings, then tables of all metrics as mean and spread over seeds,
+/// each with its control, of likelihoods and of cost, and how all were measured.
 std::string report_markdown(const nlohmann::ordered_json& results);
 
 }  // namespace akin::app

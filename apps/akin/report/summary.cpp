@@ -18,8 +18,8 @@ int decimals(double value, int digits) {
   return std::clamp(digits - 1 - magnitude, 0, 6);
 }
 
-/// Of a mean and its spread: as many as show one digit of the spread, but two to five of the mean,
-/// unless two are lost in the spread.
+/// Decimals of a mean and its spread: enough for one digit of the spread, with two to five digits
+/// of the mean, or fewer if the spread exceeds them.
 int decimals_of_both(double mean, double sd) {
   const int at_least = std::min(decimals(mean, 2), decimals(sd, 2));
   return std::min(decimals(mean, 3) + 2, std::max(at_least, decimals(sd, 1)));
@@ -54,7 +54,7 @@ std::string summary_text(const std::optional<Summary>& summary, bool percent) {
   const double scale = percent ? 100 : 1;
   const double mean = summary->mean * scale;
   const double sd = summary->sd.value_or(0) * scale;
-  const bool varies = sd > 1e-9 * std::abs(mean);  // else all are the same but for rounding
+  const bool varies = sd > 1e-9 * std::abs(mean);  // otherwise equal up to rounding
   const bool whole = !varies && mean == std::floor(mean);
   const int places = varies ? decimals_of_both(mean, sd) : whole ? 0 : decimals(mean, 3);
   std::string text = fmt::format("{:.{}f}", mean, places);
@@ -72,20 +72,20 @@ std::optional<double> number_at(const nlohmann::ordered_json& json, const std::s
   return std::isfinite(value) ? std::optional(value) : std::nullopt;
 }
 
-StepMetric figure_of(const std::vector<nlohmann::ordered_json>& evaluations,
-                     const std::string& name, const std::string& space) {
+MetricSummary summarise_metric(const std::vector<nlohmann::ordered_json>& evaluations,
+                               const std::string& name, const std::string& space) {
   std::vector<double> values;
   std::vector<double> controls;
   std::optional<double> within;
   for (const auto& evaluation : evaluations) {
-    for (const auto& figure : evaluation.value("metrics", nlohmann::ordered_json::array())) {
-      const auto value = number_at(figure, "value");
-      if (figure.value("name", "") != name || figure.value("space", "") != space || !value) {
+    for (const auto& metric : evaluation.value("metrics", nlohmann::ordered_json::array())) {
+      const auto value = number_at(metric, "value");
+      if (metric.value("name", "") != name || metric.value("space", "") != space || !value) {
         continue;
       }
       values.push_back(*value);
-      within = number_at(figure, "sd");
-      if (const auto control = number_at(figure, "control")) {
+      within = number_at(metric, "sd");
+      if (const auto control = number_at(metric, "control")) {
         controls.push_back(*control);
       }
     }
@@ -93,11 +93,11 @@ StepMetric figure_of(const std::vector<nlohmann::ordered_json>& evaluations,
   return {summarise(values), summarise(controls), values.size() == 1 ? within : std::nullopt};
 }
 
-std::string figure_text(const StepMetric& figure, bool percent) {
-  if (!figure.value || !figure.within) {
-    return summary_text(figure.value, percent);
+std::string metric_text(const MetricSummary& metric, bool percent) {
+  if (!metric.value || !metric.within) {
+    return summary_text(metric.value, percent);
   }
-  return summary_text(Summary{figure.value->mean, figure.within}, percent) + " (within)";
+  return summary_text(Summary{metric.value->mean, metric.within}, percent) + " (within)";
 }
 
 }  // namespace akin::app

@@ -7,42 +7,40 @@
 
 namespace akin::app {
 
-/// What only the instructor knows: 32 random hexadecimal digits, new at every start.
-class Token {
+/// The instructor's secret: 32 random hexadecimal digits, new at every start of the server.
+class InstructorToken {
  public:
-  Token();
+  InstructorToken();
   [[nodiscard]] const std::string& text() const { return text_; }
-  /// In a time that tells nothing of where they differ.
+  /// Compares in constant time.
   [[nodiscard]] bool is(const std::string& other) const;
 
  private:
   std::string text_;
 };
 
-/// How often one address may ask: `burst` times at once, and `per_second` in the long run.
+/// Token-bucket rate limit for each client address: bursts of up to `burst` requests, and
+/// `per_second` on average.
 class RateLimit {
  public:
   using Clock = std::chrono::steady_clock;
 
   RateLimit(double per_second, double burst) : per_second_(per_second), burst_(burst) {}
 
-  /// Whether one more request is within the limit; it is counted if so.
+  /// Whether one more request is within the limit; if so, it is counted.
   bool allows(const std::string& address, Clock::time_point now = Clock::now());
 
  private:
   struct Bucket {
-    double left;
-    Clock::time_point seen;
+    double tokens;
+    Clock::time_point updated;
   };
-  void forget_the_idle(Clock::time_point now);
+  void drop_full_buckets(Clock::time_point now);
 
   double per_second_;
   double burst_;
   std::mutex mutex_;
-  std::map<std::string, Bucket> buckets_;
+  std::map<std::string, Bucket> buckets_;  // by address
 };
-
-/// This machine's first address of the network, as others reach it; empty: none.
-std::string network_address();
 
 }  // namespace akin::app

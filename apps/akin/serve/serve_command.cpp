@@ -3,8 +3,8 @@
 
 #include "akin/base/require.h"
 
-#include "commands.h"
-#include "common.h"
+#include "command_line/commands.h"
+#include "command_line/common.h"
 #include "serve/server.h"
 
 namespace akin::app {
@@ -23,37 +23,38 @@ void run(const ServeOptions& options) {
                       "[serve] expected runs to show, got none; train one, or try "
                       "`akin serve --demo`");
   use_threads(options.threads);
-  Hall hall(options.data);
+  ModelRegistry models(options.data);
   for (const std::string& path : options.runs) {
-    hall.add(find_run(path));
+    models.add(find_run(path));
   }
   if (options.demo) {
-    for (const char* scene : {"gan", "vae", "transformer"}) {
-      hall.add_training(scene);
+    for (const char* scenario : {"gan", "vae", "transformer"}) {
+      models.add_training_slot(scenario);
     }
   } else {
-    hall.add_training("");
+    models.add_training_slot("");
   }
-  serve(options.address, hall);
+  serve(options.address, models);
 }
 
 }  // namespace
 
 void add_serve_command(CLI::App& app) {
-  auto* command = app.add_subcommand("serve", "a live page of trained models, for a class");
+  auto* command = app.add_subcommand("serve", "serve an interactive page of trained models");
   auto options = std::make_shared<ServeOptions>();
-  command->add_option("runs", options->runs, "runs to show (`latest`: the last one)")
+  command->add_option("runs", options->runs, "runs to show (`latest`: the most recent one)")
       ->type_name("RUN...");
   command->add_flag("--demo", options->demo,
-                    "show a GAN, a VAE and a Transformer while they learn");
-  command->add_option("--data", options->data, "what models that learn on the page learn from")
+                    "train a GAN, a VAE and a Transformer live on the page");
+  command
+      ->add_option("--data", options->data, "data set of image models that are trained on the page")
       ->capture_default_str()
       ->type_name("NAME");
   command
       ->add_option("--host", options->address.host,
-                   "address to listen at; 0.0.0.0: for the whole network")
+                   "address to listen at; 0.0.0.0: the whole network")
       ->capture_default_str();
-  command->add_option("--port", options->address.port, "0: any that is free")
+  command->add_option("--port", options->address.port, "0: any free port")
       ->capture_default_str()
       ->check(CLI::Range(0, 65535));
   add_threads_option(*command, options->threads);

@@ -1,12 +1,24 @@
 #include "serve/server.h"
 
+#include <array>
+#include <memory>
+#include <utility>
+#include <vector>
+
+#include <arpa/inet.h>
+#include <ifaddrs.h>
+#include <net/if.h>
+#include <netinet/in.h>
+#include <qrencode.h>
+
 #include <fmt/format.h>
 
 #include "akin/base/require.h"
 
-#include "serve/page.h"
-#include "serve/qr_code.h"
-#include "serve/replies.h"
+#include "embedded_serve_page.h"
+#include "embedded_web_parts.h"
+#include "serve/http.h"
+#include "web/page_parts.h"
 
 namespace akin::app {
 
@@ -16,21 +28,46 @@ using nlohmann::json;
 
 namespace {
 
-/// What one visitor of a class may ask: the page moves things at most 25 times a second (api.js).
-constexpr double requests_a_second = 30;
-constexpr double requests_at_once = 90;
+/// For each address of the class: the page sends at most 25 requests a second (api.js).
+constexpr double requests_per_second = 30;
+constexpr double request_burst = 90;
 
-void stream_text(Hall& hall, const Request& request, Response& response) {
+/// The page: one HTML file, which makes requests to this server alone.
+const std::string& serve_page() {
+  using namespace embedded;
+  static const std::string page = filled_page(serve_html, [](std::string_view marker) {
+    return marker == "styles"
+               ? fmt::format("{}{}", base_css, serve_css)
+               : scripts_of({serve_strings_js, i18n_js, dom_js, api_js, images_js, training_js,
+                             vote_js, completion_js, samples_js, latent_js, text_js, serve_js});
+  });
+  return page;
+}
+
+/// QR code of a text: rows of '1' (dark) and '0', without the quiet zone. Error: too long.
+std::vector<std::string> qr_code(const std::string& text) {
+  const std::unique_ptr<QRcode, decltype(&QRcode_free)> code(
+      QRcode_encodeString8bit(text.c_str(), 0, QR_ECLEVEL_M), &QRcode_free);
+  require(code != nullptr, "[qr] expected a short text, got {} bytes", text.size());
+  const auto side = static_cast<std::size_t>(code->width);
+  std::vector<std::string> rows(side, std::string(side, '0'));
+  for (std::size_t i = 0; i < side * side; ++i) {
+    rows[i / side][i % side] = (code->data[i] & 1U) != 0 ? '1' : '0';
+  }
+  return rows;
+}
+
+void stream_text(ModelRegistry& models, const Request& request, Response& response) {
   response.set_chunked_content_provider(
-      "text/event-stream",
-      [&hall, writing = hall.writing(Body(request.body))](std::size_t, httplib::DataSink& sink) {
+      "text/event-stream", [&models, generation = models.generation(RequestBody(request.body))](
+                               std::size_t, httplib::DataSink& sink) {
         const auto send = [&](const json& content) {
           const std::string text = event(content);
           return sink.write(text.data(), text.size());
         };
         try {
-          hall.write(writing, send);
-          send({{"end", true}});
+          models.generate(generation, send);
+          send({{"done", true}});
         } catch (const std::exception& error) {
           send({{"error", error.what()}});
         }
@@ -39,41 +76,49 @@ void stream_text(Hall& hall, const Request& request, Response& response) {
       });
 }
 
-void set_computing_routes(httplib::Server& server, Hall& hall) {
-  const std::vector<std::pair<const char*, Hall::Answer>> answers = {
-      {"/api/wall", &Exhibit::wall},           {"/api/encode", &Exhibit::encode},
-      {"/api/decode", &Exhibit::decode},       {"/api/nearest", &Exhibit::nearest},
-      {"/api/vote", &Exhibit::vote},           {"/api/complete", &Exhibit::complete},
-      {"/api/attention", &Exhibit::attention}, {"/api/copied", &Exhibit::copied},
-      {"/api/example", &Exhibit::example},     {"/api/map", &Exhibit::map}};
-  for (const auto& [path, how] : answers) {
-    server.Post(path, guarded([&hall, how = how](const Request& request, Response& response) {
-                  answer(response, 200, hall.compute(how, Body(request.body)));
+void set_model_routes(httplib::Server& server, ModelRegistry& models) {
+  const std::vector<std::pair<const char*, ModelRegistry::Endpoint>> endpoints = {
+      {"/api/samples", &ModelView::samples},
+      {"/api/encode", &ModelView::encode},
+      {"/api/decode", &ModelView::decode},
+      {"/api/latent_map", &ModelView::latent_map},
+      {"/api/nearest", &ModelView::nearest},
+      {"/api/discriminate", &ModelView::discriminate},
+      {"/api/complete", &ModelView::complete},
+      {"/api/attention", &ModelView::attention},
+      {"/api/longest_copy", &ModelView::longest_copy},
+      {"/api/example", &ModelView::example}};
+  for (const auto& [path, endpoint] : endpoints) {
+    server.Post(path, with_errors([&models, endpoint = endpoint](const Request& request,
+                                                                 Response& response) {
+                  send_json(response, 200, models.compute(endpoint, RequestBody(request.body)));
                 }));
   }
-  server.Post("/api/write", guarded([&hall](const Request& request, Response& response) {
-                stream_text(hall, request, response);
+  server.Post("/api/generate", with_errors([&models](const Request& request, Response& response) {
+                stream_text(models, request, response);
               }));
 }
 
-void set_class_routes(httplib::Server& server, Hall& hall, const Token& token) {
-  const auto by = [&hall](auto how) {
-    return [&hall, how](const Request& request, Response& response) {
-      answer(response, 200, (hall.*how)(Body(request.body)));
+void set_class_routes(httplib::Server& server, ModelRegistry& models,
+                      const InstructorToken& token) {
+  const auto call = [&models](auto method) {
+    return [&models, method](const Request& request, Response& response) {
+      send_json(response, 200, (models.*method)(RequestBody(request.body)));
     };
   };
-  server.Post("/api/training", guarded(by(&Hall::training)));
-  server.Post("/api/votes", guarded(by(&Hall::votes)));
-  server.Post("/api/cast", guarded(by(&Hall::cast)));
-  server.Post("/api/train", for_the_instructor(token, by(&Hall::train)));
-  server.Post("/api/reveal", for_the_instructor(token, by(&Hall::reveal)));
-  server.Post("/api/ask",
-              for_the_instructor(token, [&hall](const Request& request, Response& response) {
-                answer(response, 200, hall.compute(&Exhibit::ask, Body(request.body)));
+  server.Post("/api/training", with_errors(call(&ModelRegistry::training_status)));
+  server.Post("/api/vote", with_errors(call(&ModelRegistry::vote_status)));
+  server.Post("/api/vote/cast", with_errors(call(&ModelRegistry::cast_vote)));
+  server.Post("/api/train", instructor_only(token, call(&ModelRegistry::train)));
+  server.Post("/api/vote/reveal", instructor_only(token, call(&ModelRegistry::reveal_vote)));
+  server.Post("/api/vote/start",
+              instructor_only(token, [&models](const Request& request, Response& response) {
+                send_json(response, 200,
+                          models.compute(&ModelView::start_vote, RequestBody(request.body)));
               }));
 }
 
-void set_page_routes(httplib::Server& server, Hall& hall, const std::string& class_url) {
+void set_page_routes(httplib::Server& server, ModelRegistry& models, const std::string& class_url) {
   server.Get("/", [](const Request&, Response& response) {
     response.set_content(serve_page(), "text/html; charset=utf-8");
   });
@@ -81,22 +126,22 @@ void set_page_routes(httplib::Server& server, Hall& hall, const std::string& cla
   if (!class_url.empty()) {
     address["qr"] = qr_code(class_url);
   }
-  server.Get("/api/exhibits", guarded([&hall, address](const Request&, Response& response) {
-               json described = hall.describe();
+  server.Get("/api/models", with_errors([&models, address](const Request&, Response& response) {
+               json described = models.describe();
                described["address"] = address;
-               answer(response, 200, described);
+               send_json(response, 200, described);
              }));
 }
 
-/// The port that was bound. The library lets five connections wait to be taken in; a class that
-/// opens the page at once is more.
+/// Binds the server and returns its port. httplib's backlog is 5 connections; a whole class opens
+/// the page at once.
 int bind(httplib::Server& server, const Address& address) {
-  constexpr int most_to_be_taken_in = 512;
-  static constexpr int most_unread = 1 << 17;  // bytes that the system keeps for a slow reader
+  constexpr int backlog = 512;
+  static constexpr int send_buffer = 1 << 17;  // bytes that the system keeps for a slow reader
   int listening = -1;
   server.set_socket_options([&](socket_t socket) {
     httplib::default_socket_options(socket);
-    ::setsockopt(socket, SOL_SOCKET, SO_SNDBUF, &most_unread, sizeof(most_unread));
+    ::setsockopt(socket, SOL_SOCKET, SO_SNDBUF, &send_buffer, sizeof(send_buffer));
     listening = socket;
   });
   int port = address.port;
@@ -105,10 +150,30 @@ int bind(httplib::Server& server, const Address& address) {
   } else if (!server.bind_to_port(address.host, port)) {
     port = -1;
   }
-  require(port > 0 && ::listen(listening, most_to_be_taken_in) == 0,
-          "[serve] expected an address that is free, got {}:{}; try another --port", address.host,
+  require(port > 0 && ::listen(listening, backlog) == 0,
+          "[serve] expected a free address, got {}:{}; try another --port", address.host,
           address.port);
   return port;
+}
+
+/// This machine's first IPv4 address that is not loopback; empty: none.
+std::string network_address() {
+  ifaddrs* list = nullptr;
+  if (::getifaddrs(&list) != 0) {
+    return {};
+  }
+  const std::unique_ptr<ifaddrs, decltype(&::freeifaddrs)> owner(list, &::freeifaddrs);
+  for (const ifaddrs* interface = list; interface != nullptr; interface = interface->ifa_next) {
+    const bool usable =
+        interface->ifa_addr != nullptr && interface->ifa_addr->sa_family == AF_INET &&
+        (interface->ifa_flags & IFF_UP) != 0 && (interface->ifa_flags & IFF_LOOPBACK) == 0;
+    if (usable) {
+      std::array<char, INET_ADDRSTRLEN> text{};
+      const auto* address = reinterpret_cast<const sockaddr_in*>(interface->ifa_addr);
+      return ::inet_ntop(AF_INET, &address->sin_addr, text.data(), text.size());
+    }
+  }
+  return {};
 }
 
 std::string url(const std::string& host, int port) {
@@ -116,35 +181,38 @@ std::string url(const std::string& host, int port) {
                      port);
 }
 
-/// As others in the network reach it; empty where they cannot.
+bool is_any_address(const std::string& host) {
+  return host == "0.0.0.0" || host == "::";
+}
+
+/// The URL that other machines can reach; empty: none.
 std::string class_url(const std::string& host, int port) {
   if (host.starts_with("127.") || host == "localhost" || host == "::1") {
     return {};
   }
-  const std::string reached = host == "0.0.0.0" || host == "::" ? network_address() : host;
-  return reached.empty() ? std::string() : url(reached, port);
+  const std::string reachable = is_any_address(host) ? network_address() : host;
+  return reachable.empty() ? std::string() : url(reachable, port);
 }
 
 }  // namespace
 
-void serve(const Address& address, Hall& hall) {
-  const Token token;
-  RateLimit rate(requests_a_second, requests_at_once);
+void serve(const Address& address, ModelRegistry& models) {
+  const InstructorToken token;
+  RateLimit rate(requests_per_second, request_burst);
   httplib::Server server;
-  set_manners(server, token, rate);
+  configure_server(server, token, rate);
   const int port = bind(server, address);
   const std::string for_class = class_url(address.host, port);
-  set_page_routes(server, hall, for_class);
-  set_computing_routes(server, hall);
-  set_class_routes(server, hall, token);
-  const bool everywhere = address.host == "0.0.0.0" || address.host == "::";
-  fmt::print("instructor: {}#token={}\n", url(everywhere ? "127.0.0.1" : address.host, port),
-             token.text());
+  set_page_routes(server, models, for_class);
+  set_model_routes(server, models);
+  set_class_routes(server, models, token);
+  fmt::print("instructor: {}#token={}\n",
+             url(is_any_address(address.host) ? "127.0.0.1" : address.host, port), token.text());
   if (!for_class.empty()) {
     fmt::print("class:      {}\n", for_class);
   }
   std::fflush(stdout);
-  require(server.listen_after_bind(), "[serve] expected to go on listening at {}:{}", address.host,
+  require(server.listen_after_bind(), "[serve] expected to keep listening at {}:{}", address.host,
           port);
 }
 

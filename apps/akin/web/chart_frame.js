@@ -1,6 +1,6 @@
 'use strict';
-// What charts share: scales, axes, markers, legend, the line that tells a point's values, the table
-// of numbers. Charts know no language: every word comes from the caller.
+// The common parts of charts: scales, axes, markers, legend, readout and the table of values. All
+// text comes from the caller.
 const chartFrame = (() => {
   const {el, svg, table, details} = dom;
   const shapes = ['circle', 'square', 'triangle', 'diamond', 'plus', 'down'];
@@ -18,7 +18,7 @@ const chartFrame = (() => {
     return ticks;
   }
 
-  // Powers of ten; with 2 and 5 between them where there would be fewer than three.
+  // Powers of ten; also 2 and 5 times them if the range is less than two decades.
   function logTicks([low, high]) {
     const between = Math.log10(high / low) < 2 ? [1, 2, 5] : [1];
     const ticks = [];
@@ -53,7 +53,7 @@ const chartFrame = (() => {
       text(0, 0, labels.y, {'text-anchor': 'middle', transform: `translate(14 ${middle}) rotate(-90)`}));
   }
 
-  // An empty chart of `width` pixels with its scales.
+  // An empty chart in pixels, with its scales.
   function plot(width, height, axisX, axisY) {
     const box = {left: margin.left, right: width - margin.right,
       top: margin.top, bottom: height - margin.bottom};
@@ -77,7 +77,7 @@ const chartFrame = (() => {
     return svg('path', {d: paths[shape], transform: `translate(${x} ${y})`, ...attributes});
   }
 
-  // Draws anew whenever the width changes, so that letters keep their size on a phone.
+  // Redraws when the width changes, so that text keeps its size.
   function responsive(draw) {
     const holder = el('div', {class: 'chart-holder'});
     let drawn = 0;
@@ -87,7 +87,7 @@ const chartFrame = (() => {
         holder.replaceChildren(draw(Math.round(width)));
       }
     };
-    redraw(Math.min(640, document.documentElement.clientWidth - 40));  // until its place is known
+    redraw(Math.min(640, document.documentElement.clientWidth - 40));  // until its size is known
     new ResizeObserver((entries) => requestAnimationFrame(() => redraw(entries[0].contentRect.width)))
       .observe(holder);
     return holder;
@@ -101,17 +101,17 @@ const chartFrame = (() => {
         : marker(shapes[index], 13, 7, 10, {class: 'point'})), name)));
   }
 
-  // The line that tells the values of the point under the cursor; until there is one, how to get there.
-  const readout = (prompt) =>
+  // Shows the values at the cursor; until there are any, the prompt.
+  const makeReadout = (prompt) =>
     el('p', {class: 'readout screen-only'}, el('span', {class: 'prompt'}, prompt));
 
-  // The whole: title (quiet: for screen readers only), chart, readout, the same numbers as a table.
-  function figure({title, quiet, holder, items, telling, head, rows, numbers}) {
+  // Title (quiet: for screen readers only), chart, readout, legend, and the values as a table.
+  function figure({title, quiet, holder, items, readout, head, rows, numbers}) {
     return el('figure', {class: 'chart-figure'},
       el('figcaption', {class: quiet ? 'sr' : undefined}, title), holder,
-      telling, items.length > 1 ? legend(items) : undefined,
+      readout, items.length > 1 ? legend(items) : undefined,
       details(numbers, table(head, rows, {className: 'numbers'}), 'numbers-details'));
   }
 
-  return {plot, marker, responsive, readout, figure, shapes, dashes};
+  return {plot, marker, responsive, makeReadout, figure, shapes, dashes};
 })();

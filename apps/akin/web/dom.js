@@ -1,5 +1,5 @@
 'use strict';
-// Builds elements. Strings always become text, never HTML, so nothing in the data can become markup.
+// Builds elements. Strings become text nodes, never HTML, so data cannot inject markup.
 const dom = (() => {
   function fill(element, attributes, children) {
     for (const [name, value] of Object.entries(attributes ?? {})) {
@@ -21,19 +21,19 @@ const dom = (() => {
   const svg = (tag, attributes, ...children) =>
     fill(document.createElementNS('http://www.w3.org/2000/svg', tag), attributes, children);
 
-  // head: texts; rows: arrays of texts or elements, the first of each naming its row. On a phone
-  // rows become cards (style sheet), whose cells then need their column's name; the roles keep it a
-  // table for screen readers even so.
+  // head: strings; rows: arrays of strings or elements, of which the first is the row's header. On a
+  // phone the style sheet turns rows into cards: each cell then shows its column's name, and the
+  // roles keep it a table for screen readers.
   function table(head, rows, {className} = {}) {
     const cell = (content, column) => el(column === 0 ? 'th' : 'td',
       column === 0 ? {scope: 'row', role: 'rowheader'} : {role: 'cell', 'data-column': head[column]},
       content);
-    const whole = el('table', {role: 'table', class: className},
+    const element = el('table', {role: 'table', class: className},
       el('thead', {role: 'rowgroup'}, el('tr', {role: 'row'},
         head.map((text) => el('th', {scope: 'col', role: 'columnheader'}, text)))),
       el('tbody', {role: 'rowgroup'},
         rows.map((row) => el('tr', {role: 'row'}, row.map(cell)))));
-    return el('div', {class: 'scroll'}, whole);  // many columns scroll, the page does not
+    return el('div', {class: 'scroll'}, element);  // wide tables scroll inside the page
   }
 
   const details = (summary, content, className) =>

@@ -7,11 +7,10 @@
 
 namespace akin::app {
 
-/// Scripts as elements; each sees the names of those before it.
+/// Script elements, in order.
 std::string scripts_of(std::initializer_list<std::string_view> scripts);
 
-/// `page` with part(name) at every {{name}}: one pass, so that nothing put in is looked at for
-/// markers again.
+/// Replaces every {{name}} of `page` by part(name), in one pass: markers within a part stay.
 std::string filled_page(std::string_view page,
                         const std::function<std::string(std::string_view)>& part);
 

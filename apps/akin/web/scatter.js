@@ -1,9 +1,9 @@
 'use strict';
-// Points that can be hovered, tapped, or walked with the arrow keys.
+// A scatter plot whose points respond to hover, tap and arrow keys.
 const scatter = (() => {
   const {svg} = dom;
 
-  // A rough width: letters of Hangul are square, Latin ones about half of that.
+  // Approximate width in pixels: Hangul syllables are square, Latin letters about half as wide.
   const widthOf = (label) =>
     [...label].reduce((sum, letter) => sum + (letter.charCodeAt(0) > 0x1100 ? 13 : 7.2), 0);
 
@@ -23,7 +23,7 @@ const scatter = (() => {
     return places.map((place) => ({...place, w, h}));
   }
 
-  // Where each label covers the least of the others, of the points and of what is outside.
+  // Places each label where it overlaps least with other labels, points and the border.
   function placeLabels(points, box) {
     const taken = points.map(({px, py}) => ({x: px - 8, y: py - 8, w: 16, h: 16, weight: 1}));
     return points.filter((point) => point.label).map((point) => {
@@ -47,8 +47,8 @@ const scatter = (() => {
     });
   }
 
-  // Tab reaches the chart once; the arrow keys go from point to point.
-  function walk(marks) {
+  // Tab reaches the chart once; the arrow keys move between points.
+  function enableArrowKeys(marks) {
     marks.forEach((mark, i) => {
       mark.setAttribute('tabindex', i === 0 ? 0 : -1);
       mark.addEventListener('keydown', (event) => {
@@ -64,18 +64,18 @@ const scatter = (() => {
     });
   }
 
-  function mark(point, shape, tell) {
+  function mark(point, shape, onSelect) {
     const size = {mean: 14, seed: 7, anchor: 11}[point.kind];
     return svg('g', {class: `mark ${point.kind} ${point.className}`, role: 'img',
-      'aria-label': point.text, onfocus: tell, onpointerenter: tell},
+      'aria-label': point.text, onfocus: onSelect, onpointerenter: onSelect},
     svg('circle', {class: 'reach', cx: point.px, cy: point.py, r: 12}),
     chartFrame.marker(shape, point.px, point.py, size, {class: 'point'}));
   }
 
-  // axes x, y: {label, domain, log, guide: a value to draw a line at};
-  // points: {x, y, kind: mean|seed|anchor, series: index or -1, label shown or none, text told}.
+  // axes x, y: {label, domain, log, guide: value of a dashed line};
+  // points: {x, y, kind: mean|seed|anchor, series: index or -1, label: optional, text: for the readout}.
   function chart({title, x, y, points, items, head, rows, numbers, prompt}) {
-    const readout = chartFrame.readout(prompt);
+    const readout = chartFrame.makeReadout(prompt);
     const draw = (width) => {
       const frame = chartFrame.plot(width, Math.round(Math.min(480, Math.max(340, width * 0.6))), x, y);
       const placed = points.map((point) => ({...point, px: frame.x.at(point.x), py: frame.y.at(point.y),
@@ -83,7 +83,7 @@ const scatter = (() => {
       const marks = placed.map((point) => mark(point,
         point.series < 0 ? 'diamond' : chartFrame.shapes[point.series],
         () => readout.replaceChildren(point.text)));
-      walk(marks);
+      enableArrowKeys(marks);
       frame.root.setAttribute('role', 'group');
       frame.root.setAttribute('aria-label', title);
       frame.root.append(
@@ -92,7 +92,7 @@ const scatter = (() => {
         ...labels(placed, frame.box).filter(Boolean), ...marks);
       return frame.root;
     };
-    return chartFrame.figure({title, quiet: true, holder: chartFrame.responsive(draw), items, telling: readout,
+    return chartFrame.figure({title, quiet: true, holder: chartFrame.responsive(draw), items, readout,
       head, rows, numbers});
   }
 

@@ -1,8 +1,8 @@
 'use strict';
-// Losses while the models learned, one chart for each model and unit.
+// Training curves, one chart for each model and unit.
 const curves = (() => {
   const {el} = dom;
-  const {t, known} = words;
+  const {t, known} = i18n;
 
   const nameOf = (curve) => (known(curve.name) ? t(curve.name) : curve.label ?? curve.name);
 
@@ -21,14 +21,14 @@ const curves = (() => {
 
   function charts(model) {
     const units = new Set((model.runs ?? []).flatMap((run) => run.curves ?? []).map((curve) => curve.unit ?? ''));
-    return [...units].map((unit) => lineChart.chart({title: model.name, xLabel: t('secondsAxis'),
+    return [...units].map((unit) => lineChart.chart({title: metrics.titleOf(model), xLabel: t('secondsAxis'),
       yLabel: unit ? t(unit) : t('noUnit'), ...lines(model, unit), numbers: t('numbers'),
       prompt: t('prompt')})).filter(Boolean);
   }
 
   function section(results) {
-    const models = (results.models ?? []).map((model) => ({name: model.name, charts: charts(model)}));
-    const without = models.filter((model) => model.charts.length === 0).map((model) => model.name);
+    const models = (results.models ?? []).map((model) => ({title: metrics.titleOf(model), charts: charts(model)}));
+    const without = models.filter((model) => model.charts.length === 0).map((model) => model.title);
     return el('section', {id: 'curves'}, el('h2', {}, t('curves')),
       without.length < models.length ? el('p', {}, t('curvesLead')) : undefined,
       el('div', {class: 'curves'}, models.flatMap((model) => model.charts)),

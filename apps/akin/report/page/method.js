@@ -1,26 +1,26 @@
 'use strict';
-// How it was measured: enough to repeat it, and to know what it may be compared with.
+// How the metrics were measured: enough to reproduce them and to know what they can be compared with.
 const method = (() => {
   const {el} = dom;
-  const {t} = words;
+  const {t} = i18n;
 
   const fact = (name, value) => (value === undefined || value === null || value === '' ? [] :
     [el('dt', {}, t(name)), el('dd', {}, value)]);
   const code = (text) => (text ? el('code', {}, text) : undefined);
 
   function classifierText(classifier) {
-    return classifier ? t('classifierText', {features: figures.count(classifier.features),
-      accuracy: figures.text(figures.summarise([classifier.accuracy]), true)}) : t('classifierNone');
+    return classifier ? t('classifierText', {features: metrics.count(classifier.features),
+      accuracy: metrics.text(metrics.summarise([classifier.accuracy]), true)}) : t('classifierNone');
   }
 
   function dataText(data) {
-    const counts = ['train', 'held_out', 'test'].map((part) => [part, figures.count(data[part])]);
+    const counts = ['train', 'validation', 'test'].map((part) => [part, metrics.count(data[part])]);
     return t('dataText', {...data, ...Object.fromEntries(counts)});
   }
 
   function runPaths(results) {
     const runs = (results.models ?? []).flatMap((model) => (model.runs ?? []).map((run) =>
-      `${model.name}, ${t('seed', {seed: run.seed})}${run.path ? `: ${run.path}` : ''}`));
+      `${metrics.titleOf(model)}, ${t('seed', {seed: run.seed})}${run.path ? `: ${run.path}` : ''}`));
     return runs.length > 0 ? el('div', {}, runs.map((run) => el('div', {}, run))) : undefined;
   }
 
@@ -35,7 +35,7 @@ const method = (() => {
         fact('classifierHash', code(classifier?.sha256)), fact('samplesEach', overview.samples(results)),
         fact('runs', runPaths(results))),
       el('h3', {}, t('definitions')),
-      el('ul', {}, ['control', 'features', 'distances', 'picture', 'files'].map((name) =>
+      el('ul', {}, ['control', 'features', 'distances', 'tradeoff', 'files'].map((name) =>
         el('li', {}, t(`define_${name}`)))));
   }
 

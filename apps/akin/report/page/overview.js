@@ -1,14 +1,14 @@
 'use strict';
-// The head of the report: what was compared, and what came out of it in words.
+// The introduction: what was compared, and the conclusions in words.
 const overview = (() => {
   const {el, details} = dom;
-  const {t} = words;
+  const {t} = i18n;
 
   function budget(results) {
     const {kind, minutes, images, equal_parameters: equal} = results.budget ?? {};
     const sentence = {
-      minutes: () => t('budgetMinutes', {minutes: figures.number(minutes)}),
-      images: () => t('budgetImages', {images: figures.count(images)}),
+      minutes: () => t('budgetMinutes', {minutes: metrics.number(minutes)}),
+      images: () => t('budgetImages', {images: metrics.count(images)}),
       given: () => t('budgetGiven'),
     }[kind];
     return [sentence?.(), equal ? t('equalParameters') : undefined].filter(Boolean).join(' ');
@@ -16,15 +16,15 @@ const overview = (() => {
 
   function samples(results) {
     const counts = (results.models ?? []).flatMap((model) =>
-      (model.runs ?? []).map((run) => run.evaluation?.samples)).filter(figures.isNumber);
-    return [...new Set(counts)].sort((a, b) => a - b).map(figures.count).join(' / ') || t('none');
+      (model.runs ?? []).map((run) => run.evaluation?.samples)).filter(metrics.isNumber);
+    return [...new Set(counts)].sort((a, b) => a - b).map(metrics.count).join(' / ') || t('none');
   }
 
   function head(results) {
     const models = results.models ?? [];
     const data = results.data?.name;
     const title = data && models.length > 0 ?
-      t('title', {data, models: models.map((model) => model.name).join(', ')}) : t('titlePlain');
+      t('title', {data, models: models.map(metrics.titleOf).join(', ')}) : t('titlePlain');
     const machine = results.machine ?? {};
     document.title = title;
     if (models.length === 0) {
@@ -32,23 +32,23 @@ const overview = (() => {
     }
     return [el('h1', {}, title),
       el('p', {}, t(models.length === 1 ? 'leadOne' : 'lead', {count: models.length, data,
-        train: figures.count(results.data?.train), samples: samples(results)}), ' ', budget(results)),
+        train: metrics.count(results.data?.train), samples: samples(results)}), ' ', budget(results)),
       el('p', {class: 'quiet'}, t('ranOn', {...machine, created: results.created}))];
   }
 
-  const sentence = (reading) => reading[words.current()] ?? reading.en ?? '';
+  const sentence = (reading) => reading[i18n.language()] ?? reading.en ?? '';
 
   const readingList = (readings) => el('dl', {}, readings.map((reading) =>
     [el('dt', {}, t(reading.topic)), el('dd', {}, sentence(reading))]));
 
   const readingsOf = (run) => run.evaluation?.readings ?? [];
-  const said = (run) => JSON.stringify(readingsOf(run));
+  const readingsKey = (run) => JSON.stringify(readingsOf(run));
 
-  // What the first seed says; the others where they say anything else.
+  // The readings of the first seed, and those of the others that differ.
   function conclusion(model, index) {
     const runs = (model.runs ?? []).filter((run) => readingsOf(run).length > 0);
-    const others = runs.filter((run) => said(run) !== said(runs[0]));
-    return el('section', {class: `card series-${index % 6}`}, el('h3', {}, model.name),
+    const others = runs.filter((run) => readingsKey(run) !== readingsKey(runs[0]));
+    return el('section', {class: `card series-${index % 6}`}, el('h3', {}, metrics.titleOf(model)),
       runs.length === 0 ? el('p', {}, t('noReadings')) : undefined,
       others.length > 0 ? el('p', {class: 'quiet'}, t('firstSeed', {seed: runs[0].seed})) : undefined,
       runs.length > 0 ? readingList(readingsOf(runs[0])) : undefined,

@@ -1,33 +1,33 @@
 'use strict';
-// Puts the page together, anew for each language.
+// Builds the page, once for each language.
 const page = (() => {
   const results = JSON.parse(document.getElementById('results').textContent);
   const button = document.getElementById('language');
 
   function render() {
-    document.documentElement.lang = words.current();
-    button.textContent = words.t('language');
-    button.lang = words.current() === 'en' ? 'ko' : 'en';
+    document.documentElement.lang = i18n.language();
+    button.textContent = i18n.t('language');
+    button.lang = i18n.language() === 'en' ? 'ko' : 'en';
     const sections = results.models?.length > 0 ? [overview.conclusions, sheets.section,
-      picture.section, tables.figureSection, tables.classSection, curves.section,
+      tradeoff.section, tables.metricSection, tables.classSection, curves.section,
       tables.likelihoodSection, tables.costSection] : [];
     document.getElementById('report').replaceChildren(...overview.head(results),
       ...[...sections, method.section].map((section) => section(results)).filter(Boolean));
   }
 
-  // The same place in the other language: the sections are as many, their texts not as long.
+  // Keeps the reading position: the sections are the same, but their lengths differ.
   function switchLanguage() {
     const sections = () => [...document.querySelectorAll('main > section')];
     const index = sections().findIndex((section) => section.getBoundingClientRect().bottom > 60);
     const atTop = scrollY < 200;
-    words.other();
+    i18n.toggle();
     render();
     if (!atTop) {
       sections()[index]?.scrollIntoView();
     }
   }
 
-  // Paper has nothing to click: explanations open for it, and close again.
+  // Expands the definitions for printing.
   function printing() {
     let opened = [];
     addEventListener('beforeprint', () => {

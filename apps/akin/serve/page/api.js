@@ -1,67 +1,67 @@
 'use strict';
-// Asks the server. What it refuses is an Error with its words.
+// Requests to the server. An error response becomes an Error with its message.
 const api = (() => {
-  // The instructor's address ends in it; the part behind # is never sent but as this header.
+  // From the instructor's address. The fragment is never sent; the token goes into a header.
   const token = /[#&]token=([0-9a-f]+)/.exec(location.hash)?.[1];
   const headers = {'Content-Type': 'application/json', ...(token ? {'X-Akin-Token': token} : {})};
-  const send = (path, body) =>
-    fetch(path, body === undefined ? {} : {method: 'POST', headers, body: JSON.stringify(body)});
+  const send = (path, body, signal) =>
+    fetch(path, body === undefined ? {} : {method: 'POST', signal, headers, body: JSON.stringify(body)});
 
-  async function refused(response) {
-    const answer = await response.json().catch(() => ({}));
-    return new Error(words.t('failed', {reason: answer.error ?? response.status}));
+  async function errorOf(response) {
+    const body = await response.json().catch(() => ({}));
+    return new Error(i18n.t('failed', {reason: body.error ?? response.status}));
   }
 
-  async function ask(path, body) {
-    const response = await send(path, body).catch(() => { throw new Error(words.t('away')); });
+  // GET without a body, else POST.
+  async function request(path, body) {
+    const response = await send(path, body).catch(() => { throw new Error(i18n.t('unreachable')); });
     if (!response.ok) {
-      throw await refused(response);
+      throw await errorOf(response);
     }
     return response.json();
   }
 
-  // Hands on one event after the other; `signal` ends it.
-  async function stream(path, body, take, signal) {
-    const response = await fetch(path, {method: 'POST', signal, headers, body: JSON.stringify(body)});
+  // Calls onEvent for each event of the response; `signal` aborts it.
+  async function stream(path, body, onEvent, signal) {
+    const response = await send(path, body, signal);
     if (!response.ok) {
-      throw await refused(response);
+      throw await errorOf(response);
     }
     const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
-    for (let held = ''; ;) {
+    for (let buffer = '';;) {
       const {value, done} = await reader.read();
       if (done) {
         return;
       }
-      const events = (held + value).split('\n\n');
-      held = events.pop();
-      events.forEach((event) => take(JSON.parse(event.slice('data: '.length))));
+      const events = (buffer + value).split('\n\n');
+      buffer = events.pop();
+      events.forEach((event) => onEvent(JSON.parse(event.slice('data: '.length))));
     }
   }
 
-  const pause = 40;  // milliseconds between two asks: below what the server allows one address
+  const minInterval = 40;  // milliseconds between requests: below the server's rate limit
 
-  // A function that asks for the last wish only: while an answer is under way, or was just asked for,
-  // wishes in between are forgotten.
-  function latest(work, failed) {
+  // A throttled `work`: while a call runs, and shortly after it, only the latest arguments are kept.
+  function latest(work, onError) {
     let busy = false;
-    let wish;
-    return async function wanted(...wanting) {
-      wish = wanting;
-      while (!busy && wish) {
-        const now = wish;
-        wish = undefined;
+    let pending;
+    return async function schedule(...args) {
+      pending = args;
+      while (!busy && pending) {
+        const current = pending;
+        pending = undefined;
         busy = true;
-        await Promise.all([work(...now).catch(failed), new Promise((done) => setTimeout(done, pause))]);
+        await Promise.all([work(...current).catch(onError), new Promise((done) => setTimeout(done, minInterval))]);
         busy = false;
       }
     };
   }
 
-  // Does the work again and again while somebody sees the element.
+  // Calls `work` at an interval while the element is in the document and the page is visible.
   function every(milliseconds, element, work) {
     const timer = setInterval(() => {
       if (!document.contains(element)) {
-        clearInterval(timer);  // the page was put together anew
+        clearInterval(timer);
       } else if (document.visibilityState === 'visible') {
         work();
       }
@@ -71,5 +71,5 @@ const api = (() => {
 
   const seed = () => Math.floor(Math.random() * 2 ** 31);
 
-  return {ask, stream, latest, every, seed, instructor: token !== undefined};
+  return {request, stream, latest, every, seed, isInstructor: token !== undefined};
 })();

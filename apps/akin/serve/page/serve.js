@@ -1,68 +1,68 @@
 'use strict';
-// Puts the page together: a section for each model, a panel for each thing it can do.
+// Builds the page: a section for each model, with a panel for each of its capabilities.
 const serve = (() => {
-  const panels = {training: live.panel, wall: wall.panel, votes: vote.panel, codes: codes.panel, map: map.panel, text: text.panel,
-    completion: completion.panel};
+  const panels = {training: training.panel, samples: samples.panel, vote: vote.panel, reconstruction: reconstruction.panel,
+    latent_map: latentMap.panel, text: text.panel, completion: completion.panel};
   const button = document.getElementById('language');
 
   function translate() {
-    document.documentElement.lang = words.current();
-    button.textContent = words.t('language');
-    button.lang = words.current() === 'en' ? 'ko' : 'en';
+    document.documentElement.lang = i18n.language();
+    button.textContent = i18n.t('language');
+    button.lang = i18n.language() === 'en' ? 'ko' : 'en';
     for (const element of document.querySelectorAll('[data-key]')) {
-      element.textContent = words.t(element.dataset.key, JSON.parse(element.dataset.values));
+      element.textContent = i18n.t(element.dataset.key, JSON.parse(element.dataset.values));
     }
     for (const element of document.querySelectorAll('[data-label]')) {
-      element.setAttribute('aria-label', words.t(element.dataset.label));
+      element.setAttribute('aria-label', i18n.t(element.dataset.label));
     }
   }
 
-  function section(exhibit) {
+  function section(model) {
     const notice = dom.el('p', {class: 'notice', role: 'alert'});
-    const tell = (error) => { notice.textContent = error.message; };
-    const shown = exhibit.abilities.filter((ability) => panels[ability]).map((ability) =>
-      dom.el('article', {class: ability}, dom.el('h3', {}, say('panel_' + ability)), panels[ability](exhibit, tell, start)));
-    // What was said of the last thing goes with the next.
-    return dom.el('section', {oninput: () => notice.replaceChildren(), onclick: () => notice.replaceChildren()}, dom.el('h2', {}, say(exhibit.family ?? 'trainHere')),
-      exhibit.data ? dom.el('p', {class: 'quiet'}, say('trainedOn', {name: exhibit.name, data: exhibit.data})) : undefined, notice,
-      shown.length > 0 ? shown : dom.el('p', {}, say('nothingToShow')));
+    const onError = (error) => { notice.textContent = error.message; };
+    const shown = model.capabilities.filter((capability) => panels[capability]).map((capability) =>
+      dom.el('article', {class: capability}, dom.el('h3', {}, localized('panel_' + capability)), panels[capability](model, onError, render)));
+    // The next action clears the last error.
+    return dom.el('section', {oninput: () => notice.replaceChildren(), onclick: () => notice.replaceChildren()}, dom.el('h2', {}, localized(model.family ?? 'trainHere')),
+      model.data ? dom.el('p', {class: 'quiet'}, localized('trainedOn', {name: model.name, data: model.data})) : undefined, notice,
+      shown.length > 0 ? shown : dom.el('p', {}, localized('nothingToShow')));
   }
 
-  // The way in for the class: an address, and a code for its phones.
-  function entrance({url, qr}) {
-    return url ? dom.el('div', {class: 'entrance'}, pixels.code(qr),
-      dom.el('p', {}, say('joinAt'), dom.el('strong', {}, ` ${url}`))) : undefined;
+  // How the class joins: the address, and a QR code for phones.
+  function joinInfo({url, qr}) {
+    return url ? dom.el('div', {class: 'join'}, images.qrCode(qr),
+      dom.el('p', {}, localized('joinAt'), dom.el('strong', {}, ` ${url}`))) : undefined;
   }
 
-  // The section of an exhibit as long as that is the same, with all that was drawn and written there.
+  // Sections are kept, with all input in them, until the model's description changes.
   const sections = new Map();
-  function sectionOf(exhibit) {
-    const description = JSON.stringify(exhibit);
-    if (sections.get(exhibit.number)?.description !== description) {
-      sections.set(exhibit.number, {description, element: section(exhibit)});
+  function sectionOf(model) {
+    const description = JSON.stringify(model);
+    if (sections.get(model.index)?.description !== description) {
+      sections.set(model.index, {description, element: section(model)});
     }
-    return sections.get(exhibit.number).element;
+    return sections.get(model.index).element;
   }
 
-  // Also whenever an exhibit has become another; who started that by keyboard goes on where they were.
-  async function start() {
-    const main = document.getElementById('exhibits');
-    const scene = document.activeElement?.dataset.scene;
+  // Also called when a model changes. The scenario button that caused it keeps the focus.
+  async function render() {
+    const main = document.getElementById('models');
+    const scenario = document.activeElement?.dataset.scenario;
     try {
-      const {exhibits, scenes, address} = await api.ask('/api/exhibits');
-      const parts = [entrance(address), ...exhibits.map((exhibit) => sectionOf({...exhibit, scenes}))];
+      const {models, scenarios, address} = await api.request('/api/models');
+      const parts = [joinInfo(address), ...models.map((model) => sectionOf({...model, scenarios}))];
       main.replaceChildren(...parts.filter((part) => part !== undefined));
     } catch (error) {
       main.replaceChildren(dom.el('p', {class: 'notice', role: 'alert'}, error.message));
     }
     translate();
-    main.querySelector(`[data-scene="${scene}"]`)?.focus();
+    main.querySelector(`[data-scenario="${scenario}"]`)?.focus();
   }
 
   button.addEventListener('click', () => {
-    words.other();
+    i18n.toggle();
     translate();
   });
-  start();
+  render();
   return {};
 })();

@@ -1,101 +1,142 @@
 'use strict';
-// A text that goes on from a prompt, token by token, each with its chance.
+// The attention weights of each head over the current text, on request.
+const attention = (() => {
+  const {el} = dom;
+  const visible = (token) => token.replaceAll('\n', '↵').replaceAll(' ', '␣');
+
+  // One head: rows are query tokens, columns key tokens.
+  function head(weights, count, tokens, readout) {
+    const canvas = el('canvas', {class: 'head', role: 'img', 'data-label': 'headLabel', 'aria-label': i18n.t('headLabel')});
+    canvas.width = canvas.height = count;
+    const context = canvas.getContext('2d');
+    const image = context.createImageData(count, count);
+    weights.forEach((weight, i) => image.data.set([weight, weight, weight, 255], 4 * i));
+    context.putImageData(image, 0, 0);
+    canvas.addEventListener('pointermove', (event) => {
+      const box = canvas.getBoundingClientRect();
+      const cell = (at, size) => Math.min(count - 1, Math.max(0, Math.floor(at / size * count)));
+      const [query, key] = [cell(event.clientY - box.top, box.height), cell(event.clientX - box.left, box.width)];
+      readout.replaceChildren(key > query ? localized('masked') : localized('attentionWeight', {query: visible(tokens[query]),
+        key: visible(tokens[key]), percent: (100 * weights[query * count + key] / 255).toFixed(0)}));
+    });
+    return canvas;
+  }
+
+  function view(model, text, onError) {
+    const heads = el('div', {class: 'heads'});
+    const readout = el('p', {'aria-live': 'polite'});
+    const show = () => api.request('/api/attention', {model: model.index, text: text()}).then((response) => {
+      const weights = images.bytes(response.weights);
+      const count = response.tokens.length;
+      heads.style.setProperty('--heads', response.heads);
+      heads.replaceChildren(...Array.from({length: response.layers * response.heads}, (_, i) =>
+        head(weights.subarray(i * count * count, (i + 1) * count * count), count, response.tokens, readout)));
+      readout.replaceChildren(localized('attentionLayout', {layers: response.layers, heads: response.heads, count}));
+    }).catch(onError);
+    return el('div', {}, el('button', {type: 'button', 'data-action': 'attention', onclick: show}, localized('showAttention')), heads, readout);
+  }
+
+  return {view, visible};
+})();
+
+// Text generated from a prompt, token by token, with probabilities.
 const text = (() => {
   const {visible} = attention;
 
-  function panel(exhibit, tell) {
+  function panel(model, onError) {
     const settings = {temperature: 0.8, top_k: 0, top_p: 1};
     const prompt = dom.el('textarea', {rows: 3, spellcheck: 'false'});
-    const written = dom.el('div', {class: 'written', tabindex: 0, role: 'region', 'data-label': 'writtenLabel'});
-    const told = dom.el('p', {'aria-live': 'polite'}, say('askToken'));
-    const button = dom.el('button', {type: 'button', onclick: () => running ? running.abort() : write()}, say('write'));
-    const attending = attention.part(exhibit, () => prompt.value + tokens.map((token) => token.text).join(''), tell);
+    const generated = dom.el('div', {class: 'generated-text', tabindex: 0, role: 'region', 'data-label': 'generatedLabel'});
+    const readout = dom.el('p', {'aria-live': 'polite'}, localized('pointAtToken'));
+    const button = dom.el('button', {type: 'button', onclick: () => running ? running.abort() : generate()}, localized('generate'));
+    const attentionView = attention.view(model, () => prompt.value + tokens.map((token) => token.text).join(''), onError);
     const novelty = dom.el('p', {'aria-live': 'polite'});
     let tokens = [];
     let current = -1;
     let running;
 
-    const percent = (chance) => (100 * chance).toFixed(chance < 0.1 ? 1 : 0);
+    const percent = (probability) => (100 * probability).toFixed(probability < 0.1 ? 1 : 0);
 
-    function look(index) {
+    function select(index) {
       tokens[current]?.element.classList.remove('current');
       current = Math.max(0, Math.min(tokens.length - 1, index));
       const token = tokens[current];
-      if (token?.chance === undefined) {
+      if (token?.probability === undefined) {
         return;
       }
       token.element.classList.add('current');
-      const others = token.others.map(([other, chance]) => `“${visible(other)}” ${percent(chance)} %`).join(', ');
-      told.replaceChildren(say('chance', {text: visible(token.text), percent: percent(token.chance), others}));
+      const candidates = token.candidates.map(([candidate, probability]) => `“${visible(candidate)}” ${percent(probability)} %`).join(', ');
+      readout.replaceChildren(localized('tokenProbability', {text: visible(token.text), percent: percent(token.probability), candidates}));
     }
 
     function add(token) {
       const index = tokens.length;
-      const element = dom.el('span', {class: 'token', style: `--chance: ${token.chance ?? 0}`, onpointerenter: () => look(index)}, token.text);
+      const element = dom.el('span', {class: 'token', style: `--probability: ${token.probability ?? 0}`, onpointerenter: () => select(index)}, token.text);
       tokens.push({...token, element});
-      written.append(element);
+      generated.append(element);
     }
 
-    // Underlays the longest stretch that the training text has too.
-    async function findCopy() {
+    // Highlights the longest passage that also occurs in the training text.
+    async function showLongestCopy() {
       const whole = tokens.map((token) => token.text).join('');
       if (whole === '') {
         return;
       }
-      const {first, length, usual} = await api.ask('/api/copied', {exhibit: exhibit.number, text: whole});
-      let at = 0;
+      const {start, length, typical} = await api.request('/api/longest_copy', {model: model.index, text: whole});
+      let end = 0;
       for (const token of tokens) {
-        const begin = at;
-        at += [...token.text].length;
-        token.element.classList.toggle('copied', at > first && begin < first + length);
+        const begin = end;
+        end += [...token.text].length;
+        token.element.classList.toggle('copied', end > start && begin < start + length);
       }
-      novelty.replaceChildren(say(usual === undefined ? 'copied' : 'copiedBeside', {length, usual}));
+      novelty.replaceChildren(localized(typical === undefined ? 'copied' : 'copiedTypical', {length, typical}));
     }
 
-    async function write() {
+    async function generate() {
       running = new AbortController();
-      button.replaceChildren(say('stop'));
+      button.replaceChildren(localized('stop'));
       tokens = [];
       current = -1;
       novelty.replaceChildren();
-      written.replaceChildren(dom.el('span', {class: 'prompt'}, prompt.value));
-      const asked = {exhibit: exhibit.number, prompt: prompt.value, ...settings, chances: true, length: 400,
-        seed: api.seed()};
+      generated.replaceChildren(dom.el('span', {class: 'prompt'}, prompt.value));
+      const body = {model: model.index, prompt: prompt.value, ...settings, probabilities: true, length: 400, seed: api.seed()};
       try {
-        await api.stream('/api/write', asked, (event) => {
-          event.error ? tell(new Error(words.t('failed', {reason: event.error}))) : event.tokens?.forEach(add);
-          written.scrollTop = written.scrollHeight;
+        await api.stream('/api/generate', body, (event) => {
+          event.error ? onError(new Error(i18n.t('failed', {reason: event.error}))) : event.tokens?.forEach(add);
+          generated.scrollTop = generated.scrollHeight;
         }, running.signal);
       } catch (error) {
         if (error.name !== 'AbortError') {
-          tell(error);
+          onError(error);
         }
       }
       running = undefined;
-      findCopy().catch(tell);
-      button.replaceChildren(say('write'));
+      showLongestCopy().catch(onError);
+      button.replaceChildren(localized('generate'));
     }
 
-    function setting(name, min, max, step) {
-      const caption = dom.el('span', {}, say(name, {value: settings[name]}));
+    function setting(name, min, max, step, decimals = 0) {
+      const captionOf = () => (name === 'top_k' && settings.top_k === 0 ? localized('top_k_off') :
+        localized(name, {value: settings[name].toFixed(decimals)}));
+      const caption = dom.el('span', {}, captionOf());
       return dom.el('label', {}, caption, dom.el('input', {type: 'range', min, max, step, value: settings[name], oninput: (event) => {
         settings[name] = Number(event.target.value);
-        caption.replaceChildren(say(name, {value: settings[name]}));
+        caption.replaceChildren(captionOf());
       }}));
     }
 
-    written.addEventListener('keydown', (event) => {
+    generated.addEventListener('keydown', (event) => {
       const step = {ArrowRight: 1, ArrowLeft: -1}[event.key];
       if (step) {
         event.preventDefault();
-        look(current + step);
+        select(current + step);
       }
     });
     return dom.el('div', {class: 'panel'},
-      dom.el('div', {}, dom.el('label', {}, say('promptLabel'), prompt), dom.el('div', {class: 'buttons'}, button),
-        dom.el('div', {class: 'settings'}, setting('temperature', 0, 2, 0.05),
-          setting('top_k', 0, Math.min(50, exhibit.vocabulary), 1), setting('top_p', 0.05, 1, 0.05))),
-      dom.el('div', {}, written, novelty, told, attending));
+      dom.el('div', {}, dom.el('label', {}, localized('promptLabel'), prompt), dom.el('div', {class: 'buttons'}, button),
+        dom.el('div', {class: 'settings'}, setting('temperature', 0, 2, 0.05, 2),
+          setting('top_k', 0, Math.min(50, model.vocabulary_size), 1), setting('top_p', 0.05, 1, 0.05, 2))),
+      dom.el('div', {}, generated, novelty, readout, attentionView));
   }
 
   return {panel};

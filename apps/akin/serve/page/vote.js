@@ -1,59 +1,59 @@
 'use strict';
-// Real or fake? The class votes, the discriminator too, and the score is kept.
+// Real or fake? The class and the discriminator vote on an image.
 const vote = (() => {
   const {el} = dom;
   const interval = 1000;
   const voter = [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 
-  function panel(exhibit, tell) {
+  function panel(model, onError) {
     const canvas = el('canvas', {role: 'img', 'data-label': 'voteLabel', hidden: true});
-    const told = el('div', {'aria-live': 'polite'});
+    const readout = el('div', {'aria-live': 'polite'});
     const score = el('p', {});
     let state = {round: 0};
-    let mine;
+    let ownVote;
 
-    const ask = (path, body = {}) => api.ask(path, {exhibit: exhibit.number, ...body}).then(show).catch(tell);
+    const post = (path, body = {}) => api.request(path, {model: model.index, ...body}).then(show).catch(onError);
     const choice = (real) => el('button', {type: 'button', 'data-real': String(real), 'aria-pressed': false, onclick: () => {
-      mine = real;
-      ask('/api/cast', {round: state.round, voter, real});
-    }}, say(real ? 'votesReal' : 'votesFake'));
+      ownVote = real;
+      post('/api/vote/cast', {round: state.round, voter, real});
+    }}, localized(real ? 'voteReal' : 'voteFake'));
     const choices = [choice(true), choice(false)];
-    const reveal = el('button', {type: 'button', 'data-action': 'reveal', onclick: () => ask('/api/reveal')}, say('reveal'));
-    const next = el('button', {type: 'button', 'data-action': 'ask', onclick: () => ask('/api/ask')}, say('nextImage'));
+    const reveal = el('button', {type: 'button', 'data-action': 'reveal', onclick: () => post('/api/vote/reveal')}, localized('reveal'));
+    const next = el('button', {type: 'button', 'data-action': 'start', onclick: () => post('/api/vote/start')}, localized('nextImage'));
 
     function answer() {
       const percent = state.votes > 0 ? (100 * state.votes_for_real / state.votes).toFixed(0) : '–';
-      return [el('p', {class: 'answer'}, say(state.real ? 'wasReal' : 'wasFake')),
-        el('p', {}, say('classVoted', {percent, votes: state.votes})),
-        el('p', {}, say('vote', {percent: (100 * state.discriminator).toFixed(0)}))];
+      return [el('p', {class: 'answer'}, localized(state.real ? 'wasReal' : 'wasFake')),
+        el('p', {}, localized('classVoted', {percent, votes: state.votes})),
+        el('p', {}, localized('discriminator', {percent: (100 * state.probability).toFixed(0)}))];
     }
 
     function show(status) {
-      mine = status.round === state.round ? mine : undefined;
+      ownVote = status.round === state.round ? ownVote : undefined;
       if (JSON.stringify(status) === JSON.stringify(state)) {
         return;
       }
       state = status;
       canvas.hidden = !status.image;
       if (status.image) {
-        pixels.show(canvas, status.image, exhibit);
+        images.show(canvas, status.image, model);
       }
       for (const button of choices) {
         button.disabled = !status.open;
-        button.setAttribute('aria-pressed', String(mine) === button.dataset.real);
+        button.setAttribute('aria-pressed', String(ownVote) === button.dataset.real);
       }
       reveal.disabled = !status.open;
-      told.replaceChildren(...(status.round === 0 ? [el('p', {}, say('noQuestion'))] :
-        status.open ? [el('p', {}, say('votesIn', {votes: status.votes}))] : answer()));
-      score.replaceChildren(...(status.score.rounds > 0 ? [say('score', status.score)] : []));
+      readout.replaceChildren(...(status.round === 0 ? [el('p', {}, localized('noQuestion'))] :
+        status.open ? [el('p', {}, localized('votesSoFar', {votes: status.votes}))] : answer()));
+      score.replaceChildren(...(status.score.rounds > 0 ? [localized('score', status.score)] : []));
     }
 
-    const look = () => ask('/api/votes');
-    api.every(interval, told, look);
-    look();
+    const refresh = () => post('/api/vote');
+    api.every(interval, readout, refresh);
+    refresh();
     return el('div', {class: 'panel'}, el('div', {}, canvas),
-      el('div', {}, el('div', {class: 'buttons'}, choices), told, score,
-        api.instructor ? el('div', {class: 'buttons'}, next, reveal) : undefined));
+      el('div', {}, el('div', {class: 'buttons'}, choices), readout, score,
+        api.isInstructor ? el('div', {class: 'buttons'}, next, reveal) : undefined));
   }
 
   return {panel};

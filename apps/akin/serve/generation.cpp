@@ -1,0 +1,113 @@
+#include "serve/generation.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+#include <optional>
+
+#include "akin/base/require.h"
+#include "akin/base/utf8.h"
+
+#include "command_line/character_stream.h"
+
+namespace akin::app {
+
+using nlohmann::json;
+using tokens::Token;
+
+namespace {
+
+constexpr std::size_t max_prompt_bytes = 4096;
+constexpr std::int64_t max_tokens = 4096;
+constexpr std::size_t tokens_per_event = 16;
+constexpr std::size_t top_candidates = 5;
+
+/// Softmax of the logits, before temperature, top-k and top-p.
+std::vector<double> softmax(std::span<const float> logits) {
+  const float max = *std::max_element(logits.begin(), logits.end());
+  std::vector<double> probabilities(logits.size());
+  std::transform(logits.begin(), logits.end(), probabilities.begin(),
+                 [&](float logit) { return std::exp(static_cast<double>(logit - max)); });
+  const double sum = std::accumulate(probabilities.begin(), probabilities.end(), 0.0);
+  for (double& probability : probabilities) {
+    probability /= sum;
+  }
+  return probabilities;
+}
+
+std::string token_text(const TextGenerator& model, Token token) {
+  return utf8::replace_invalid(model.tokenizer().decode({&token, 1}));
+}
+
+void add_probabilities(json& event, const TextGenerator& model, Token token,
+                       std::span<const float> logits) {
+  const std::vector<double> probabilities = softmax(logits);
+  const auto probability = [&](Token of) { return probabilities[static_cast<std::size_t>(of)]; };
+  std::vector<Token> order(probabilities.size());
+  std::iota(order.begin(), order.end(), 0);
+  const std::size_t count = std::min(top_candidates, order.size());
+  std::partial_sort(order.begin(), order.begin() + static_cast<std::ptrdiff_t>(count), order.end(),
+                    [&](Token a, Token b) { return probability(a) > probability(b); });
+  event["probability"] = probability(token);
+  event["candidates"] = json::array();
+  for (std::size_t i = 0; i < count; ++i) {
+    event["candidates"].push_back({token_text(model, order[i]), probability(order[i])});
+  }
+}
+
+}  // namespace
+
+std::vector<Token> prompt_of(const RequestBody& body, const std::string& field,
+                             const TextGenerator& model) {
+  try {
+    return model.tokenizer().encode(body.string(field, max_prompt_bytes));
+  } catch (const UsageError& error) {
+    throw HttpError(400, error.what());
+  }
+}
+
+GenerationRequest generation_request(const RequestBody& body, const TextGenerator& model) {
+  GenerationRequest request;
+  request.prompt = prompt_of(body, "prompt", model);
+  request.options.length = body.integer("length", {1, max_tokens}, 300);
+  request.options.sampling.temperature = body.number("temperature", {0, 10}, 1);
+  request.options.sampling.top_k = body.integer("top_k", {0, model.tokenizer().vocabulary_size()}, 0);
+  request.options.sampling.top_p = body.number("top_p", {0.01, 1}, 1);
+  request.seed = static_cast<std::uint64_t>(body.integer("seed", {}, 0));
+  request.probabilities = body.boolean("probabilities", false);
+  return request;
+}
+
+void generate_text(const TextGenerator& model, const GenerationRequest& request, FairQueue& queue,
+                   const std::function<bool(const json&)>& send) {
+  std::optional<FairQueue::Ticket> ticket(std::in_place, queue);
+  inference::Decoder decoder = model.decoder();
+  CharacterStream characters;
+  json pending = json::array();
+  const auto flush = [&] {
+    const bool proceed = pending.empty() || send({{"tokens", pending}});
+    pending = json::array();
+    return proceed;
+  };
+  model.generate(decoder, request.prompt, request.options, request.seed,
+              [&](Token token, std::span<const float> logits) {
+                json event = {{"text", characters.add(model.tokenizer().decode({&token, 1}))}};
+                if (request.probabilities) {
+                  add_probabilities(event, model, token, logits);
+                }
+                pending.push_back(std::move(event));
+                if (pending.size() < tokens_per_event) {
+                  return true;
+                }
+                bool proceed = true;
+                ticket->requeue([&] { proceed = flush(); });  // a slow reader blocks nobody
+                return proceed;
+              });
+  ticket.reset();
+  if (const std::string rest = characters.end(); !rest.empty()) {
+    pending.push_back({{"text", rest}});
+  }
+  flush();
+}
+
+}  // namespace akin::app

@@ -1,0 +1,70 @@
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "serve/generation.h"
+#include "serve/model_view.h"
+
+namespace akin::app {
+
+/// All models that the server shows, and the queues of the work on them. A request selects one by
+/// its index in the field "model" (default 0). Thread-safe once the server runs.
+class ModelRegistry {
+ public:
+  /// `data`: the data set on which image scenarios train.
+  explicit ModelRegistry(std::string data);
+  ~ModelRegistry();
+  ModelRegistry(const ModelRegistry&) = delete;
+  ModelRegistry& operator=(const ModelRegistry&) = delete;
+
+  void add(const RunFolder& run);
+  /// Adds a training slot and starts this scenario in it; "": an empty slot.
+  void add_training_slot(const std::string& scenario);
+
+  /// {"models": [ModelView::describe(), ...], "scenarios": [name, ...]}
+  [[nodiscard]] nlohmann::json describe() const;
+
+  using Endpoint = nlohmann::json (ModelView::*)(const RequestBody&);
+  /// Calls the endpoint of the selected model, in its turn.
+  nlohmann::json compute(Endpoint endpoint, const RequestBody& body);
+
+  /// A validated generation, so that errors precede the stream.
+  struct Generation {
+    std::shared_ptr<const TextGenerator> model;
+    GenerationRequest request;
+  };
+  [[nodiscard]] Generation generation(const RequestBody& body) const;
+  void generate(const Generation& generation,
+                const std::function<bool(const nlohmann::json&)>& send);
+
+  /// {} -> LiveTraining::status(); {"state": "none"}: nothing was started.
+  [[nodiscard]] nlohmann::json training_status(const RequestBody& body) const;
+  /// {"action": "start", "scenario"}, {"action": "pause" | "resume" | "step"} or {"action": "set",
+  /// "lr_factor", "discriminator_steps", "delay_ms"} -> the status; {"action": "save"} ->
+  /// {"saved": path of the run}.
+  nlohmann::json train(const RequestBody& body);
+
+  /// {} -> Vote::status()
+  [[nodiscard]] nlohmann::json vote_status(const RequestBody& body) const;
+  /// {"round", "voter", "real"} -> Vote::status()
+  nlohmann::json cast_vote(const RequestBody& body);
+  nlohmann::json reveal_vote(const RequestBody& body);
+
+ private:
+  [[nodiscard]] std::shared_ptr<ModelView> find(const RequestBody& body) const;
+  [[nodiscard]] std::shared_ptr<ModelView> at(std::int64_t index) const;
+  void start(std::int64_t index, const std::string& scenario);
+
+  std::string data_;
+  FairQueue requests_;
+  FairQueue training_steps_;
+  std::mutex starting_;       // one training is started at a time
+  mutable std::mutex mutex_;  // guards models_
+  std::vector<std::shared_ptr<ModelView>> models_;
+};
+
+}  // namespace akin::app
