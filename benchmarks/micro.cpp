@@ -10,8 +10,8 @@
 #include "akin/families/transformer/transformer_training.h"
 #include "akin/inference/decoder.h"
 #include "akin/nn/fast_start.h"
-#include "akin/nn/precision.h"
-#include "akin/nn/random.h"
+#include "akin/nn/autocast.h"
+#include "akin/nn/random_tensors.h"
 
 namespace {
 
@@ -91,7 +91,7 @@ BENCHMARK(transformer_step)
 
 akin::inference::Decoder decoder_of(const TransformerShape& shape,
                                     akin::Precision precision = akin::Precision::f32) {
-  const akin::nn::PrecisionScope scope(precision);
+  const akin::nn::AutocastScope scope(precision);
   return akin::TextModel(shape, tokenizer(), false, 1).decoder();
 }
 
@@ -139,7 +139,7 @@ void write_images(State& state) {
   torch::set_num_threads(2);
   akin::TokenImageModel model(shape_of(4, 4, 128, 64), "binary-2x2", 16,
                               {.height = 28, .width = 28}, 1);
-  const akin::nn::PrecisionScope scope(static_cast<akin::Precision>(state.range(0)));
+  const akin::nn::AutocastScope scope(static_cast<akin::Precision>(state.range(0)));
   for (auto _ : state) {
     benchmark::DoNotOptimize(model.sample(count, 1).data_ptr());
   }

@@ -19,13 +19,13 @@ using Tokens = std::vector<std::int32_t>;
 using Logits = std::vector<float>;
 
 constexpr TransformerShape small_shape = {
-    .context = 10, .layers = 2, .heads = 3, .width = 18, .vocabulary = 7};
+    .context = 10, .layers = 2, .heads = 3, .width = 18, .vocabulary_size = 7};
 
 Tokens some_tokens(std::int64_t count) {
   Tokens tokens;
   Random random(2, "tokens");
   for (std::int64_t i = 0; i < count; ++i) {
-    tokens.push_back(static_cast<std::int32_t>(random.below(small_shape.vocabulary)));
+    tokens.push_back(static_cast<std::int32_t>(random.below(small_shape.vocabulary_size)));
   }
   return tokens;
 }
@@ -65,7 +65,7 @@ TEST_P(DecoderOfShape, EveryStepIsTheReferenceOnTheTokensSoFar) {
   const auto weights = random_weights(shape);
   const Tokens tokens = some_tokens(shape.context);
   const auto expected = ReferenceTransformer(shape, weights).logits(tokens);
-  for (const TransformerKernels& kernels : numerics::transformer_kernels()) {
+  for (const MatrixKernels& kernels : kernels::matrix_kernels()) {
     Decoder decoder(shape, weights, Precision::f32, kernels);
     for (std::size_t i = 0; i < tokens.size(); ++i) {
       EXPECT_LT(distance(decoder.step(tokens[i]), expected[i]), 1e-5) << "token " << i;
@@ -96,9 +96,9 @@ TEST_P(DecoderOfShape, BeyondTheContextItIsTheReferenceOnTheShorterWindow) {
 // size.
 TEST_P(DecoderOfShape, Bf16WeightsAreOffByTheirRounding) {
   const TransformerShape shape =
-      with_switches({.context = 90, .layers = 2, .heads = 3, .width = 66, .vocabulary = 131});
+      with_switches({.context = 90, .layers = 2, .heads = 3, .width = 66, .vocabulary_size = 131});
   const auto weights = random_weights(shape);
-  for (const TransformerKernels& kernels : numerics::transformer_kernels()) {
+  for (const MatrixKernels& kernels : kernels::matrix_kernels()) {
     Decoder exact(shape, weights, Precision::f32, kernels);
     Decoder rounded(shape, weights, Precision::bf16, kernels);
     double squares = 0;
@@ -131,7 +131,7 @@ TEST(Decoder, ReadsBf16PromptsInPiecesOfAnySize) {
 // Heads, widths and contexts beyond one group of rows, and not of whole lanes.
 TEST_P(DecoderOfShape, LargerShapesFollowTheReferenceToo) {
   const TransformerShape shape =
-      with_switches({.context = 90, .layers = 1, .heads = 2, .width = 140, .vocabulary = 131});
+      with_switches({.context = 90, .layers = 1, .heads = 2, .width = 140, .vocabulary_size = 131});
   auto weights = random_weights(shape);
   Tokens tokens;
   for (std::int32_t i = 0; i < 90; ++i) {

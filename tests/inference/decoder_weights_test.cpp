@@ -17,7 +17,7 @@ using testing::HasSubstr;
 using tests::error_of;
 
 constexpr TransformerShape weights_shape = {
-    .context = 6, .layers = 1, .heads = 1, .width = 4, .vocabulary = 5};
+    .context = 6, .layers = 1, .heads = 1, .width = 4, .vocabulary_size = 5};
 
 /// What is said of the weights of weights_shape after `change`.
 template <class Change>

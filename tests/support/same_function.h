@@ -25,9 +25,9 @@ std::vector<torch::Tensor> result_and_gradients(const std::vector<torch::Tensor>
 
 /// That two functions of some tensors have the same values and gradients, up to rounding.
 void expect_same_function(const std::vector<torch::Tensor>& inputs, const auto& fast,
-                          const auto& textbook) {
+                          const auto& reference) {
   const std::vector<torch::Tensor> ours = result_and_gradients(inputs, fast);
-  const std::vector<torch::Tensor> theirs = result_and_gradients(inputs, textbook);
+  const std::vector<torch::Tensor> theirs = result_and_gradients(inputs, reference);
   for (std::size_t i = 0; i < ours.size(); ++i) {
     ASSERT_EQ(ours[i].sizes(), theirs[i].sizes());
     EXPECT_LT((ours[i] - theirs[i]).abs().max().item<double>(),

@@ -5,7 +5,7 @@
 
 #include <ATen/Context.h>
 
-#include "akin/nn/random.h"
+#include "akin/nn/random_tensors.h"
 #include "akin/nn/torch.h"
 
 namespace akin::tests {

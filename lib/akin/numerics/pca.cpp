@@ -12,10 +12,10 @@
 namespace akin::numerics {
 namespace {
 
-constexpr std::int64_t pca_block = 1024;  // points handled at once in double
+constexpr std::int64_t pca_block = 1024;  // points per block in double
 
-/// Coefficients this close to the largest, relatively, count as equal to it: which of two is ahead
-/// by rounding must not decide the sign.
+/// Coefficients this close to the largest, relatively, count as ties, so that rounding does not
+/// decide the sign.
 constexpr double equal_coefficients = 1e-6;
 
 void fix_sign(Eigen::Ref<Eigen::VectorXd> direction) {
@@ -69,7 +69,7 @@ PrincipalComponents principal_components(const Eigen::Ref<const Points>& points,
   require(solver.info() == Eigen::Success,
           "[pca] expected eigenvalues of the covariance, got none; scale the points down");
   PrincipalComponents result{std::move(found.mean), {}, {}, found.covariance.trace()};
-  // The solver's order is rising.
+  // The solver returns them in ascending order.
   result.directions = solver.eigenvectors().rightCols(components).rowwise().reverse();
   result.variances = solver.eigenvalues().tail(components).reverse().cwiseMax(0.0);
   for (std::int64_t k = 0; k < components; ++k) {
