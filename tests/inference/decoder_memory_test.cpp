@@ -27,7 +27,7 @@ void* counted(std::size_t size, std::size_t alignment) {
 
 }  // namespace
 
-// The whole test program's; the array forms call these.
+// Replace the allocation functions of the test program; the array forms call these.
 void* operator new(std::size_t size) {
   return counted(size, alignof(std::max_align_t));
 }
@@ -53,7 +53,7 @@ void operator delete(void* memory, std::size_t /*size*/, std::align_val_t /*alig
 namespace akin::inference {
 namespace {
 
-TEST(DecoderMemory, NoneIsTakenAfterConstruction) {
+TEST(DecoderMemory, AllocatesNothingAfterConstruction) {
   for (const bool modern : {false, true}) {
     const TransformerShape shape = {.context = 40,
                                     .layers = 2,

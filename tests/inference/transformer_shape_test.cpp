@@ -13,7 +13,7 @@ namespace {
 
 using testing::HasSubstr;
 
-/// What is said of the default shape with a vocabulary of 65, after `change`.
+/// The error for the default shape with a vocabulary of 65 after `change`.
 template <class Change>
 std::string shape_error(const Change& change) {
   TransformerShape shape;
@@ -55,7 +55,7 @@ TEST(TransformerShape, CountsTheNumbersOfAllWeights) {
   }
 }
 
-TEST(TransformerShape, RefusesWhatCannotBe) {
+TEST(TransformerShape, RefusesImpossibleShapes) {
   EXPECT_EQ(shape_error([](auto& shape) { shape.heads = 5; }),
             "[width] expected a multiple of the 5 heads, got 128");
   EXPECT_THAT(shape_error([](auto& shape) {

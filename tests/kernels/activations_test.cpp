@@ -13,7 +13,7 @@
 namespace akin::kernels {
 namespace {
 
-/// Values and derivatives as they are defined, and how far off they may be.
+/// A function and its derivative, in double, and the tolerance.
 struct Definition {
   std::vector<ActivationKernels> versions;
   double (*value)(double x);
@@ -35,7 +35,7 @@ std::vector<Definition> definitions() {
            3e-7}};
 }
 
-/// From -8 to 8.
+/// Evenly spaced in [-8, 8).
 std::vector<float> numbers(std::size_t n) {
   std::vector<float> all(n);
   for (std::size_t i = 0; i < n; ++i) {
@@ -62,7 +62,7 @@ void expect_definition(const Definition& defined, const ActivationKernels& kerne
                 defined.tolerance * (1 + std::abs(in)) * std::abs(gradient))
         << in;
   }
-  EXPECT_EQ(y[n], 7) << "nothing is written behind the end";
+  EXPECT_EQ(y[n], 7) << "nothing is written past the end";
   EXPECT_EQ(grad_x[n], 7);
 }
 
@@ -76,7 +76,7 @@ TEST(Activations, FollowTheirDefinitionsOnEveryInstructionSet) {
   }
 }
 
-/// The nearest ones, by the definition of rounding: half of the last bit is added.
+/// Rounds to nearest even.
 std::vector<BFloat16> rounded(const std::vector<float>& numbers) {
   std::vector<BFloat16> all;
   all.reserve(numbers.size());
@@ -102,7 +102,7 @@ bool same(const std::vector<BFloat16>& a, const std::vector<BFloat16>& b) {
                     [](BFloat16 one, BFloat16 other) { return one.bits == other.bits; });
 }
 
-TEST(Activations, OfBFloat16AreThoseOfFloatsRounded) {
+TEST(Activations, Bf16IsTheRoundedFloatResult) {
   for (const Definition& defined : definitions()) {
     for (const ActivationKernels& kernels : defined.versions) {
       for (const std::size_t size : {1U, 5U, 16U, 33U, 4096U}) {
@@ -124,7 +124,7 @@ TEST(Activations, OfBFloat16AreThoseOfFloatsRounded) {
   }
 }
 
-TEST(Activations, MayTakeThePlaceOfTheirArgument) {
+TEST(Activations, MayRunInPlace) {
   for (const Definition& defined : definitions()) {
     for (const ActivationKernels& kernels : defined.versions) {
       std::vector<float> x = numbers(100);
@@ -136,7 +136,7 @@ TEST(Activations, MayTakeThePlaceOfTheirArgument) {
   }
 }
 
-TEST(Activations, WhatIsNoNumberStaysNone) {
+TEST(Activations, NanStaysNan) {
   constexpr std::int64_t n = 20;
   const std::vector<float> nans(n, std::numeric_limits<float>::quiet_NaN());
   const std::vector<float> ones(n, 1);

@@ -9,7 +9,7 @@
 namespace akin::kernels {
 namespace {
 
-constexpr std::size_t length = 37;  // no whole number of registers
+constexpr std::size_t length = 37;  // not a multiple of a register
 
 struct State {
   std::vector<float> values = std::vector<float>(length);
@@ -62,7 +62,7 @@ double expected_value(const State& before, std::size_t i, bool decays, double g)
   return kept * at(before.values, i) - 0.1 * m / (2 * std::sqrt(v) + 0.125);
 }
 
-/// Whether values decay, and whether the gradient comes in two parts.
+/// Whether weights decay, and whether there are two gradients.
 class AdamStepTest : public testing::TestWithParam<std::tuple<bool, bool>> {};
 
 TEST_P(AdamStepTest, FollowsTheDefinitionOnEveryInstructionSet) {
@@ -82,7 +82,7 @@ TEST_P(AdamStepTest, FollowsTheDefinitionOnEveryInstructionSet) {
   }
 }
 
-TEST_P(AdamStepTest, AddsUpSquaresOnEveryInstructionSet) {
+TEST_P(AdamStepTest, SumsSquaresOnEveryInstructionSet) {
   const auto [decays, two] = GetParam();
   State state;
   double expected = 0;
@@ -97,8 +97,8 @@ TEST_P(AdamStepTest, AddsUpSquaresOnEveryInstructionSet) {
   }
 }
 
-TEST(AdamKernelsTest, AddUpManySquares) {
-  constexpr std::int64_t n = 2 * 4096 + 5;  // more than are added up in float
+TEST(AdamKernelsTest, SumManySquares) {
+  constexpr std::int64_t n = 2 * 4096 + 5;  // more than one block
   std::vector<float> gradients(n);
   Random(1, "adam").fill_normal(gradients);
   double expected = 0;

@@ -18,8 +18,8 @@ Floats some(std::size_t n, const std::string& name) {
   return values;
 }
 
-/// Two whole periods and a part of a third, and what the definition makes of them.
-class ChannelNormPasses : public testing::TestWithParam<std::int64_t> {
+/// Two full periods and a part of a third, with the expected values in double.
+class BatchNormPasses : public testing::TestWithParam<std::int64_t> {
  protected:
   [[nodiscard]] std::size_t channel(std::size_t i) const { return i % period; }
   [[nodiscard]] double affine(std::size_t i) const {
@@ -32,11 +32,11 @@ class ChannelNormPasses : public testing::TestWithParam<std::int64_t> {
   [[nodiscard]] double off(std::size_t i) const {
     return static_cast<double>(x[i]) - static_cast<double>(origin[channel(i)]);
   }
-  /// Sums of term(i) for each place of the period.
+  /// Expects sums of term(i) for each place of the period.
   template <class Term>
   void expect_sums(const Floats& sums, const Term& term) const {
     for (std::size_t c = 0; c < period; ++c) {
-      double expected = 1;  // what was there before
+      double expected = 1;  // the initial value
       for (std::size_t i = c; i < n; i += period) {
         expected += term(i);
       }
@@ -65,7 +65,7 @@ class ChannelNormPasses : public testing::TestWithParam<std::int64_t> {
   Floats out = Floats(n, 99);
 };
 
-TEST_P(ChannelNormPasses, FollowTheDefinitionOnEveryInstructionSet) {
+TEST_P(BatchNormPasses, FollowTheDefinitionOnEveryInstructionSet) {
   const auto count = static_cast<std::int64_t>(n);
   for (const BatchNormKernels& kernels : batch_norm_kernels()) {
     sums.assign(period, 1);
@@ -92,7 +92,7 @@ TEST_P(ChannelNormPasses, FollowTheDefinitionOnEveryInstructionSet) {
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(Periods, ChannelNormPasses, testing::Values(16, 48, 128));
+INSTANTIATE_TEST_SUITE_P(Periods, BatchNormPasses, testing::Values(16, 48, 128));
 
 }  // namespace
 }  // namespace akin::kernels

@@ -18,16 +18,16 @@ TEST(BernoulliKernels, FollowTheDefinitionOnEveryInstructionSet) {
       Random random(1, "bernoulli");
       random.fill_normal(logits);
       random.fill_uniform(pixels, 0, 1);
-      double nats = 0;
+      double nll = 0;
       for (std::size_t i = 0; i < n; ++i) {
         logits[i] *= i % 7 == 6 ? 60.F : 3.F;
         const auto l = static_cast<double>(logits[i]);
-        nats += std::max(l, 0.0) - l * static_cast<double>(pixels[i]) +
-                std::log1p(std::exp(-std::abs(l)));
+        nll += std::max(l, 0.0) - l * static_cast<double>(pixels[i]) +
+               std::log1p(std::exp(-std::abs(l)));
       }
       EXPECT_NEAR(static_cast<double>(
                       kernel(logits.data(), pixels.data(), static_cast<long>(n), slopes.data())),
-                  nats, 1e-6 * nats);
+                  nll, 1e-6 * nll);
       EXPECT_EQ(kernel(logits.data(), pixels.data(), static_cast<long>(n), nullptr),
                 kernel(logits.data(), pixels.data(), static_cast<long>(n), slopes.data()));
       for (std::size_t i = 0; i < n; ++i) {
@@ -38,15 +38,15 @@ TEST(BernoulliKernels, FollowTheDefinitionOnEveryInstructionSet) {
   }
 }
 
-TEST(BernoulliKernels, CountPixelsThatAreSurelyRight) {
+TEST(BernoulliKernels, AreAccurateForNearlyCertainPixels) {
   constexpr std::size_t n = 100;
   for (const float logit : {-6.F, -12.F, -20.F, -100.F}) {
     for (const BernoulliNllKernel& kernel : bernoulli_nll_kernels()) {
       const std::vector<float> logits(n, logit);
       const std::vector<float> black(n, 0);
-      const double nats = n * std::log1p(std::exp(static_cast<double>(logit)));
-      EXPECT_NEAR(static_cast<double>(kernel(logits.data(), black.data(), n, nullptr)), nats,
-                  1e-6 * nats + 6e-8 * n)
+      const double nll = n * std::log1p(std::exp(static_cast<double>(logit)));
+      EXPECT_NEAR(static_cast<double>(kernel(logits.data(), black.data(), n, nullptr)), nll,
+                  1e-6 * nll + 6e-8 * n)
           << logit;
     }
   }

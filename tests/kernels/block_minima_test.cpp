@@ -41,7 +41,7 @@ TEST(BlockMinima, EveryKernelFollowsTheDefinition) {
   const auto queries = normals(dimensions * query_height, "queries");
   const auto references = normals(panels * dimensions * panel_width, "references");
   auto norms = normals(panels * panel_width, "norms");
-  norms.back() = std::numeric_limits<float>::infinity();  // filled up
+  norms.back() = std::numeric_limits<float>::infinity();  // padding
   const MinimaBlock block{queries.data(), references.data(), norms.data(), panels, dimensions};
   ASSERT_FALSE(block_minima_kernels().empty());
   for (const auto kernel : block_minima_kernels()) {

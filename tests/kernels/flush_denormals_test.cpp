@@ -5,7 +5,7 @@
 namespace akin::kernels {
 namespace {
 
-/// x / 2, computed when it is asked for.
+/// x / 2, computed at run time.
 float half_of(float x) {
   volatile const float read = x;
   return read * 0.5F;
@@ -17,9 +17,9 @@ float large_of(float x) {
   return read * 0x1p60F;
 }
 
-TEST(FlushDenormals, HoldsForItsLife) {
+TEST(FlushDenormals, HoldsInItsScope) {
 #if !defined(__SSE__)
-  GTEST_SKIP() << "not known how on this processor, so nothing was flushed";
+  GTEST_SKIP() << "not supported on this processor, so nothing was flushed";
 #endif
   constexpr float least_normal = 0x1p-126F;
   EXPECT_GT(half_of(least_normal), 0);

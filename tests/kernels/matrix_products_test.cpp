@@ -39,7 +39,7 @@ void expect_products(const MatrixKernels& kernels, const Matrix& matrix, std::in
   constexpr float untouched = 123;
   const auto& [data, rows, inner, stride, group_stride] = matrix;
   Floats in = normals(count * (inner + 1), "in");
-  for (std::int64_t i = 0; i < count; ++i) {  // nothing is read behind a row
+  for (std::int64_t i = 0; i < count; ++i) {  // nothing is read past a row
     in[static_cast<std::size_t>(i * (inner + 1) + inner)] = std::numeric_limits<float>::quiet_NaN();
   }
   Floats out(static_cast<std::size_t>(count * (rows + 1)), untouched);
@@ -53,7 +53,7 @@ void expect_products(const MatrixKernels& kernels, const Matrix& matrix, std::in
       ASSERT_NEAR(at(out, rows + 1, i, r), sum, 2e-6 * std::sqrt(static_cast<double>(inner)))
           << "row " << r << " of " << rows << ", input " << i << " of " << count;
     }
-    EXPECT_EQ(at(out, rows + 1, i, rows), untouched) << "nothing is written behind a row";
+    EXPECT_EQ(at(out, rows + 1, i, rows), untouched) << "nothing is written past a row";
   }
 }
 
@@ -83,7 +83,7 @@ TEST_P(ProductsIn, FollowTheDefinition) {
   expect_products(3, 1, 5);
 }
 
-// So that prompts may be read in pieces of any size.
+// So that prompts can be split anywhere.
 TEST_P(ProductsIn, DoNotDependOnTheirNeighbours) {
   constexpr std::int64_t rows = 65;
   constexpr std::int64_t inner = 101;
@@ -125,16 +125,16 @@ TEST(MatrixKernels, SoftmaxFollowsTheDefinition) {
       }
       kernels.softmax(x.data(), n);
       for (std::int64_t i = 0; i < n; ++i) {
-        const double share = expected[static_cast<std::size_t>(i)] / sum;
-        // The difference to the largest score is rounded, by up to 4e-6 where it is 80.
-        ASSERT_NEAR(at(x, n, 0, i), share, 4e-6 * share + 1e-30) << i << " of " << n;
-        EXPECT_NEAR(at(x, n, 0, i), share, 3e-7) << i << " of " << n;
+        const double weight = expected[static_cast<std::size_t>(i)] / sum;
+        // The difference to the largest score is rounded, by up to 4e-6 at 80.
+        ASSERT_NEAR(at(x, n, 0, i), weight, 4e-6 * weight + 1e-30) << i << " of " << n;
+        EXPECT_NEAR(at(x, n, 0, i), weight, 3e-7) << i << " of " << n;
       }
     }
   }
 }
 
-TEST(MatrixKernels, SoftmaxStandsScoresOfAnySize) {
+TEST(MatrixKernels, SoftmaxOfHugeScoresIsFinite) {
   for (const MatrixKernels& kernels : matrix_kernels()) {
     Floats x(lane_count);
     x[0] = 3e38F;
@@ -147,7 +147,7 @@ TEST(MatrixKernels, SoftmaxStandsScoresOfAnySize) {
   }
 }
 
-TEST(MatrixKernels, WhatIsNoNumberStaysNone) {
+TEST(MatrixKernels, NanStaysNan) {
   for (const MatrixKernels& kernels : matrix_kernels()) {
     Floats x(lane_count, std::numeric_limits<float>::quiet_NaN());
     kernels.softmax(x.data(), 2);

@@ -35,7 +35,7 @@ class Packed {
   WeightMatrix matrix_;
 };
 
-/// 0 to 250, which 8 bits hold, again and again.
+/// 0 to 250, exact in bf16, repeated.
 Floats whole_numbers(std::int64_t count) {
   Floats numbers(static_cast<std::size_t>(count));
   for (std::size_t i = 0; i < numbers.size(); ++i) {
@@ -44,7 +44,7 @@ Floats whole_numbers(std::int64_t count) {
   return numbers;
 }
 
-TEST(MatrixMemory, ElementsLieWhereTheMatrixSays) {
+TEST(MatrixMemory, ElementsFollowTheDocumentedLayout) {
   for (const Precision precision : {Precision::f32, Precision::bf16}) {
     constexpr std::int64_t inner = 3;
     const Packed packed(precision, whole_numbers(Packed::rows * inner));
@@ -56,7 +56,7 @@ TEST(MatrixMemory, ElementsLieWhereTheMatrixSays) {
   }
 }
 
-TEST(MatrixMemory, MatricesFollowEachOtherAndMayMove) {
+TEST(MatrixMemory, MatricesAreConsecutiveAndMayMove) {
   const std::int64_t size = MatrixMemory::packed_size(Precision::f32, 130, 3);
   EXPECT_EQ(size, 192 * 3);
   EXPECT_EQ(MatrixMemory::packed_size(Precision::bf16, 130, 3), 192 * 2);
@@ -71,7 +71,7 @@ TEST(MatrixMemory, MatricesFollowEachOtherAndMayMove) {
   EXPECT_EQ(second.data, first.data + size);
 }
 
-TEST(MatrixMemory, Bf16IsTheNearest) {
+TEST(MatrixMemory, Bf16RoundsToNearest) {
   constexpr std::int64_t inner = 11;
   Floats numbers(Packed::rows * inner);
   Random(1, "numbers").fill_normal(numbers);
@@ -82,11 +82,11 @@ TEST(MatrixMemory, Bf16IsTheNearest) {
     ASSERT_LE(std::abs(kept - numbers[i]), std::abs(numbers[i]) * 0x1p-8F);
     std::uint32_t bits = 0;
     std::memcpy(&bits, &kept, sizeof(bits));
-    ASSERT_EQ(bits & 0xffffU, 0U) << "16 bits hold it";
+    ASSERT_EQ(bits & 0xffffU, 0U) << "fits 16 bits";
   }
 }
 
-TEST(MatrixMemory, Bf16OfTwoAsNearTakesTheEvenOne) {
+TEST(MatrixMemory, Bf16TiesRoundToEven) {
   Floats numbers(Packed::rows, 0.0F);
   numbers[0] = 1 + 0x1p-8F;      // between 1 and 1 + 2^-7
   numbers[1] = 1 + 3 * 0x1p-8F;  // between 1 + 2^-7 and 1 + 2^-6
@@ -107,7 +107,7 @@ TEST(MatrixMemory, RefusesMoreThanItsCapacity) {
             "[matrix memory] expected room for 128, got 0");
 }
 
-TEST(MatrixMemory, LargeMemoryBeginsWithAHugePage) {
+TEST(MatrixMemory, LargeMemoryIsAlignedToHugePages) {
   const Floats small(5);
   const Floats large(std::size_t{3} << 19U);  // 6 MiB
   EXPECT_EQ(reinterpret_cast<std::uintptr_t>(small.data()) % 64, 0U);

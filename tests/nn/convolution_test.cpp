@@ -37,7 +37,7 @@ void expect_close(const Tensor& ours, const Tensor& theirs, const std::string& w
   EXPECT_LT((ours - theirs).abs().max().item<double>(), tolerance * scale) << what;
 }
 
-/// The output, its gradients, and the gradients of a function of these.
+/// The output, its gradients, and their second gradients.
 std::vector<Tensor> up_to_second_gradients(const Tensor& x, const Tensor& weight, const auto& op) {
   const Tensor a = x.clone().requires_grad_();
   const Tensor b = weight.clone().requires_grad_();
@@ -125,10 +125,10 @@ TEST_P(ConvolutionOf, Bf16GradientsAtTheWeightsAreClose) {
   const Tensor gradient =
       rounded(tests::normal(torch::conv2d(x_, weight_, {}, s_.stride, s_.padding).sizes(), 4));
   const Tensor exact = im2col::weight_gradient(x.to(torch::kFloat32), gradient.to(torch::kFloat32),
-                                                s_.kernel, geometry);
+                                               s_.kernel, geometry);
   const Tensor ours = im2col::weight_gradient(x, gradient, s_.kernel, geometry);
   ASSERT_EQ(ours.scalar_type(), torch::kBFloat16);
-  // Half of the last of 8 bits, for each part of the images and for all of them.
+  // Half of the last of 8 bits, for each part of the images and for their sum.
   expect_close(ours.to(torch::kFloat32), exact, "gradient at the weights", 2 * 0x1p-8);
 }
 

@@ -21,7 +21,7 @@ TEST(ParallelRanges, GivesOneThreadToWhatItCalls) {
     }
   });
   EXPECT_EQ(seen, std::vector<int>(2, 1));
-  EXPECT_EQ(at::get_num_threads(), 2) << "and is as before afterwards";
+  EXPECT_EQ(at::get_num_threads(), 2) << "restored afterwards";
 }
 
 // With all threads in each it gave NaN or never returned.

@@ -6,7 +6,7 @@
 
 namespace akin::tests {
 
-/// Element (r, k) of a packed matrix, by the formula of its documentation.
+/// Element (r, k) of a packed matrix, by the documented formula.
 inline float element(const kernels::FloatMatrix& matrix, std::int64_t r, std::int64_t k) {
   return matrix.data[r / 64 * matrix.group_stride + k * matrix.stride + r % 64];
 }

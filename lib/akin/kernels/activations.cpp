@@ -57,7 +57,7 @@ struct Gelu {
 };
 
 template <class Function, class Registers, class Number>
-[[gnu::always_inline]] inline void forward_of(const Number* x, std::int64_t n, Number* y) {
+[[gnu::always_inline]] inline void apply(const Number* x, std::int64_t n, Number* y) {
   for (std::int64_t i = 0; i < n; i += lanes_in<Registers>) {
     typename Registers::Lanes lanes = {};
     load_lanes<Registers>(lanes, x + i, n - i);
@@ -67,8 +67,8 @@ template <class Function, class Registers, class Number>
 }
 
 template <class Function, class Registers, class Number>
-[[gnu::always_inline]] inline void backward_of(const Number* x, const Number* grad_y,
-                                               std::int64_t n, Number* grad_x) {
+[[gnu::always_inline]] inline void apply_gradient(const Number* x, const Number* grad_y,
+                                                  std::int64_t n, Number* grad_x) {
   for (std::int64_t i = 0; i < n; i += lanes_in<Registers>) {
     typename Registers::Lanes lanes = {};
     typename Registers::Lanes gradient = {};
@@ -81,8 +81,8 @@ template <class Function, class Registers, class Number>
 
 template <class Function, class Registers>
 using LoopsFor =
-    Loops<forward_of<Function, Registers, float>, backward_of<Function, Registers, float>,
-          forward_of<Function, Registers, BFloat16>, backward_of<Function, Registers, BFloat16>>;
+    Loops<apply<Function, Registers, float>, apply_gradient<Function, Registers, float>,
+          apply<Function, Registers, BFloat16>, apply_gradient<Function, Registers, BFloat16>>;
 
 template <template <class> class Function>
 std::vector<ActivationKernels> versions_for() {

@@ -21,11 +21,11 @@ bool is_bf16(const Tensor& x) {
 
 using Versions = std::vector<kernels::ActivationKernels> (*)();
 
-/// Calls work(begin, n) for parts of the numbers.
+/// Calls work(begin, n) for ranges of the elements.
 template <class Work>
 void for_numbers(const Tensor& x, const Work& work) {
-  constexpr std::int64_t numbers_a_thread = 1 << 15;
-  parallel_ranges(x.numel(), numbers_a_thread,
+  constexpr std::int64_t numbers_per_thread = 1 << 15;
+  parallel_ranges(x.numel(), numbers_per_thread,
                   [&](std::int64_t begin, std::int64_t end) { work(begin, end - begin); });
 }
 
@@ -81,7 +81,7 @@ Tensor gelu(const Tensor& x) {
 
 namespace {
 
-constexpr std::int64_t norm_grain = 1 << 14;  // floats to a thread
+constexpr std::int64_t norm_grain = 1 << 14;  // floats per thread
 
 const kernels::NormKernels& norms() {
   return kernels::fastest<kernels::norm_kernels>();
@@ -126,7 +126,7 @@ struct RmsNorm : torch::autograd::Function<RmsNorm> {
     const Tensor& gain = saved[1];                         // [size]
     const Tensor grad_y = gradients.front().contiguous();  // [..., size]
     const Tensor grad_x = torch::empty_like(x);            // [..., size]
-    const std::int64_t parts = at::get_num_threads();      // each with sums of its own
+    const std::int64_t parts = at::get_num_threads();      // each with its own sums
     const Tensor grad_gain = torch::zeros({parts, x.size(-1)});
     const auto norm = norm_of(x, context->saved_data["eps"].toDouble());
     const std::int64_t count = x.numel() / x.size(-1);

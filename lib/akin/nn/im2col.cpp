@@ -132,7 +132,7 @@ void add_product(Tensor& sum, const Tensor& a, const Tensor& b, bool alone) {
 
 /// Calls work(begin, end) for ranges of images, with single-threaded products.
 template <class Work>
-void in_parallel(std::int64_t n, const Work& work) {
+void for_image_ranges(std::int64_t n, const Work& work) {
   parallel_ranges(n, 1, [&](std::int64_t begin, std::int64_t end) {
     const torch::NoGradGuard no_grad;  // per thread
     work(begin, end);
@@ -161,7 +161,7 @@ Tensor convolve(const Tensor& x, const Tensor& weight, Geometry geometry) {
   const Tensor columns = as_matrix(weight).t();  // [k * k * in, out]
   const Tensor y = empty_images(s.n, s.out, s.out_h, s.out_w);
   const Tensor flat = y.permute({0, 2, 3, 1}).view({-1, s.out});  // [n * h' * w', out]
-  in_parallel(s.n, [&](std::int64_t begin, std::int64_t end) {
+  for_image_ranges(s.n, [&](std::int64_t begin, std::int64_t end) {
     for_some_images(s, torch::kFloat32, begin, end,
                     [&](const Tensor& rows, std::int64_t first, std::int64_t count) {
                       make_rows(s, images, first, count, rows);
@@ -181,7 +181,7 @@ Tensor input_gradient(const Tensor& gradient, const Tensor& weight,
   const Tensor grad_output = channels_last(gradient).view({-1, s.out});  // [n * h' * w', out]
   const Tensor matrix = as_matrix(weight);                               // [out, k * k * in]
   const Tensor images = empty_images(s.n, s.in, s.h, s.w).zero_();       // [n, in, h, w]
-  in_parallel(s.n, [&](std::int64_t begin, std::int64_t end) {
+  for_image_ranges(s.n, [&](std::int64_t begin, std::int64_t end) {
     for_some_images(
         s, torch::kFloat32, begin, end, [&](Tensor rows, std::int64_t first, std::int64_t count) {
           torch::mm_out(
@@ -204,7 +204,7 @@ Tensor weight_gradient(const Tensor& x, const Tensor& gradient, std::int64_t ker
   const Tensor grad_output = channels_last(gradient).view({-1, s.out});  // [n * h' * w', out]
   const std::int64_t threads = std::min<std::int64_t>(at::get_num_threads(), s.n);
   const Tensor sums = torch::empty({threads, s.out, s.row()});  // one per thread
-  in_parallel(threads, [&](std::int64_t begin, std::int64_t end) {
+  for_image_ranges(threads, [&](std::int64_t begin, std::int64_t end) {
     for (std::int64_t k = begin; k < end; ++k) {
       Tensor sum = sums[k];
       const std::int64_t own = s.n * k / threads;

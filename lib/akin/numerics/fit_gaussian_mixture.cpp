@@ -1,3 +1,5 @@
+#include "akin/numerics/fit_gaussian_mixture.h"
+
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -10,7 +12,6 @@
 #include "akin/base/require.h"
 #include "akin/base/settings.h"
 #include "akin/kernels/parallel.h"
-#include "akin/numerics/gaussian_mixture.h"
 #include "akin/numerics/kmeans.h"
 
 namespace akin::numerics {
