@@ -9,10 +9,10 @@
 namespace akin::kernels {
 namespace {
 
-using Floats = std::vector<float>;
+using Numbers = std::vector<float>;
 
-Floats some(std::size_t n, const std::string& name) {
-  Floats values(n);
+Numbers some(std::size_t n, const std::string& name) {
+  Numbers values(n);
   Random random(1, name);
   random.fill_normal(values);
   return values;
@@ -34,7 +34,7 @@ class BatchNormPasses : public testing::TestWithParam<std::int64_t> {
   }
   /// Expects sums of term(i) for each place of the period.
   template <class Term>
-  void expect_sums(const Floats& sums, const Term& term) const {
+  void expect_sums(const Numbers& sums, const Term& term) const {
     for (std::size_t c = 0; c < period; ++c) {
       double expected = 1;  // the initial value
       for (std::size_t i = c; i < n; i += period) {
@@ -44,7 +44,7 @@ class BatchNormPasses : public testing::TestWithParam<std::int64_t> {
     }
   }
   template <class Term>
-  void expect_all(const Floats& values, const Term& term) const {
+  void expect_all(const Numbers& values, const Term& term) const {
     for (std::size_t i = 0; i < n; ++i) {
       EXPECT_NEAR(static_cast<double>(values[i]), term(i), 1e-5) << i;
     }
@@ -52,17 +52,17 @@ class BatchNormPasses : public testing::TestWithParam<std::int64_t> {
 
   std::size_t period = static_cast<std::size_t>(GetParam());
   std::size_t n = 2 * period + 7;
-  Floats x = some(n, "x");
-  Floats grad_y = some(n, "gradient");
-  Floats origin = some(period, "origin");
-  Floats scale = some(period, "scale");
-  Floats shift = some(period, "shift");
-  Floats factor = some(period, "factor");
-  Floats rest = some(period, "rest");
+  Numbers x = some(n, "x");
+  Numbers grad_y = some(n, "gradient");
+  Numbers origin = some(period, "origin");
+  Numbers scale = some(period, "scale");
+  Numbers shift = some(period, "shift");
+  Numbers factor = some(period, "factor");
+  Numbers rest = some(period, "rest");
   BatchNormParameters norm = {GetParam(), 0.25F, origin.data(), scale.data(), shift.data()};
-  Floats sums = Floats(period, 1);
-  Floats others = Floats(period, 1);
-  Floats out = Floats(n, 99);
+  Numbers sums = Numbers(period, 1);
+  Numbers others = Numbers(period, 1);
+  Numbers out = Numbers(n, 99);
 };
 
 TEST_P(BatchNormPasses, FollowTheDefinitionOnEveryInstructionSet) {

@@ -29,7 +29,7 @@ double minimum(const MinimaBlock& block, std::int64_t query) {
   return least;
 }
 
-std::vector<float> normals(std::int64_t count, const char* stream) {
+std::vector<float> normal_numbers(std::int64_t count, const char* stream) {
   std::vector<float> values(static_cast<std::size_t>(count));
   Random(1, stream).fill_normal(values);
   return values;
@@ -38,9 +38,9 @@ std::vector<float> normals(std::int64_t count, const char* stream) {
 TEST(BlockMinima, EveryKernelFollowsTheDefinition) {
   constexpr std::int64_t panels = 3;
   constexpr std::int64_t dimensions = 5;
-  const auto queries = normals(dimensions * query_height, "queries");
-  const auto references = normals(panels * dimensions * panel_width, "references");
-  auto norms = normals(panels * panel_width, "norms");
+  const auto queries = normal_numbers(dimensions * query_height, "queries");
+  const auto references = normal_numbers(panels * dimensions * panel_width, "references");
+  auto norms = normal_numbers(panels * panel_width, "norms");
   norms.back() = std::numeric_limits<float>::infinity();  // padding
   const MinimaBlock block{queries.data(), references.data(), norms.data(), panels, dimensions};
   ASSERT_FALSE(block_minima_kernels().empty());

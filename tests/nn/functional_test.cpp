@@ -62,7 +62,7 @@ INSTANTIATE_TEST_SUITE_P(
     testing::Values(Pair{squared_relu, [](const Tensor& x) { return torch::relu(x).square(); }},
                     Pair{gelu, [](const Tensor& x) { return torch::gelu(x); }}));
 
-constexpr double eps = 1e-5;
+constexpr double norm_eps = 1e-5;
 
 TEST(RmsNorm, EqualsItsReferenceInValuesAndGradients) {
   // The second has enough rows for several threads.
@@ -71,8 +71,8 @@ TEST(RmsNorm, EqualsItsReferenceInValuesAndGradients) {
     const Tensor x = tests::normal(shape, 1);
     const Tensor gain = tests::normal({shape.back()}, 2);
     tests::expect_same_function(
-        {x, gain}, [](const auto& in) { return rms_norm(in[0], in[1], eps); },
-        [](const auto& in) { return divide_by_rms(in[0], eps) * in[1]; });
+        {x, gain}, [](const auto& in) { return rms_norm(in[0], in[1], norm_eps); },
+        [](const auto& in) { return divide_by_rms(in[0], norm_eps) * in[1]; });
   }
 }
 
@@ -80,8 +80,8 @@ TEST(RmsNorm, TakesRowsWithStrides) {
   const Tensor x = tests::normal({5, 8, 3}, 1);
   const Tensor gain = tests::normal({8}, 2);
   tests::expect_same_function(
-      {x, gain}, [](const auto& in) { return rms_norm(in[0].transpose(1, 2), in[1], eps); },
-      [](const auto& in) { return divide_by_rms(in[0].transpose(1, 2), eps) * in[1]; });
+      {x, gain}, [](const auto& in) { return rms_norm(in[0].transpose(1, 2), in[1], norm_eps); },
+      [](const auto& in) { return divide_by_rms(in[0].transpose(1, 2), norm_eps) * in[1]; });
 }
 
 /// A third of [n, t, 3, heads, d], as a linear layer returns it.
@@ -94,27 +94,31 @@ TEST(RotaryRmsNorm, EqualsItsReferenceInValuesAndGradients) {
     for (const std::int64_t begin : {0, 5}) {
       const Tensor all = tests::normal({3, 70, 3, 4, d}, 1);
       tests::expect_same_function(
-          {all}, [&](const auto& in) { return rotary_rms_norm(heads_of(in[0]), begin, eps); },
-          [&](const auto& in) { return apply_rotary(divide_by_rms(heads_of(in[0]), eps), begin); });
+          {all}, [&](const auto& in) { return rotary_rms_norm(heads_of(in[0]), begin, norm_eps); },
+          [&](const auto& in) {
+            return apply_rotary(divide_by_rms(heads_of(in[0]), norm_eps), begin);
+          });
     }
   }
 }
 
 TEST(RotaryRmsNorm, ContinuesASequence) {
   const Tensor x = tests::normal({2, 3, 9, 8}, 1);
-  EXPECT_TRUE(torch::allclose(rotary_rms_norm(x, 0, eps).slice(2, 4),
-                              rotary_rms_norm(x.slice(2, 4), 4, eps)));
+  EXPECT_TRUE(torch::allclose(rotary_rms_norm(x, 0, norm_eps).slice(2, 4),
+                              rotary_rms_norm(x.slice(2, 4), 4, norm_eps)));
 }
 
 TEST(RmsNorm, WithoutAKernelIsItsReference) {
   const Tensor doubles = tests::normal({2, 3, 5, 6}, 1).to(torch::kFloat64);
   const Tensor gain = tests::normal({6}, 2);
-  EXPECT_TRUE(torch::equal(rms_norm(doubles, gain, eps), divide_by_rms(doubles, eps) * gain));
   EXPECT_TRUE(
-      torch::equal(rotary_rms_norm(doubles, 0, eps), apply_rotary(divide_by_rms(doubles, eps), 0)));
-  EXPECT_EQ(rotary_rms_norm(torch::empty({2, 3, 0, 6}), 0, eps).numel(), 0);
+      torch::equal(rms_norm(doubles, gain, norm_eps), divide_by_rms(doubles, norm_eps) * gain));
+  EXPECT_TRUE(torch::equal(rotary_rms_norm(doubles, 0, norm_eps),
+                           apply_rotary(divide_by_rms(doubles, norm_eps), 0)));
+  EXPECT_EQ(rotary_rms_norm(torch::empty({2, 3, 0, 6}), 0, norm_eps).numel(), 0);
   const Tensor one_gain = torch::full({1}, 2.0F);
-  EXPECT_TRUE(torch::equal(rms_norm(gain, one_gain, eps), divide_by_rms(gain, eps) * one_gain));
+  EXPECT_TRUE(
+      torch::equal(rms_norm(gain, one_gain, norm_eps), divide_by_rms(gain, norm_eps) * one_gain));
 }
 
 TEST(RmsNorm, RefusesDoubleBackward) {
@@ -122,7 +126,7 @@ TEST(RmsNorm, RefusesDoubleBackward) {
   const auto twice = [&](const Tensor& y) {
     torch::autograd::grad({y.sum()}, {x}, {}, /*retain_graph=*/true, /*create_graph=*/true);
   };
-  EXPECT_THAT(tests::error_of([&] { twice(rms_norm(x, torch::ones({4}), eps)); }),
+  EXPECT_THAT(tests::error_of([&] { twice(rms_norm(x, torch::ones({4}), norm_eps)); }),
               testing::HasSubstr("[rms norm] double backward is not supported"));
 }
 

@@ -7,8 +7,6 @@
 namespace akin::nn {
 namespace {
 
-using tests::elements;
-
 TEST(TensorRandom, NormalsAreStandard) {
   Random random(1, "normal");
   const auto x = normal(random, {100, 5, 100});
@@ -30,25 +28,6 @@ TEST(TensorRandom, UniformsFillTheirRange) {
   EXPECT_NEAR(x.mean().item<double>(), 0.5, 0.03);
 }
 
-TEST(TensorRandom, WholeNumbersLieBelowTheirBound) {
-  Random random(1, "below");
-  const auto x = below(random, {1000}, 7);
-  EXPECT_EQ(x.scalar_type(), torch::kInt64);
-  // 1000 / 7 = 143 of each expected, with a deviation of 11.
-  EXPECT_THAT(elements(torch::bincount(x, {}, 7)),
-              testing::Each(testing::AllOf(testing::Gt(80), testing::Lt(210))));
-  EXPECT_EQ(x.max().item<std::int64_t>(), 6);
-}
-
-TEST(TensorRandom, WholeNumbersAreThoseOfTheGenerator) {
-  Random drawn(4, "x");
-  Random plain(4, "x");
-  const auto x = below(drawn, {2, 2}, 100);
-  for (std::int64_t i = 0; i < 4; ++i) {
-    EXPECT_EQ(x.flatten()[i].item<std::int64_t>(), plain.below(100));
-  }
-}
-
 TEST(TensorRandom, SameSeedSameNumbersAndNoOthers) {
   Random first(1, "x", 2);
   Random again(1, "x", 2);
@@ -64,7 +43,6 @@ TEST(TensorRandom, LeavesTheGlobalGeneratorAlone) {
   Random random(1);
   normal(random, {10});
   uniform(random, {10}, 0, 1);
-  below(random, {10}, 3);
   EXPECT_TRUE(torch::equal(tests::global_generator(), before));
 }
 

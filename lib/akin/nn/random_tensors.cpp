@@ -1,7 +1,5 @@
 #include "akin/nn/random_tensors.h"
 
-#include <algorithm>
-
 #include "akin/nn/tensors.h"
 
 namespace akin::nn {
@@ -23,12 +21,6 @@ torch::Tensor uniform(Random& random, at::IntArrayRef shape, double low, double 
                       torch::Device device) {
   auto drawn = torch::empty(shape);
   random.fill_uniform(values(drawn), static_cast<float>(low), static_cast<float>(high));
-  return to_device(drawn, device);
-}
-
-torch::Tensor below(Random& random, at::IntArrayRef shape, std::int64_t n, torch::Device device) {
-  auto drawn = torch::empty(shape, torch::kInt64);
-  std::generate_n(drawn.data_ptr<std::int64_t>(), drawn.numel(), [&] { return random.below(n); });
   return to_device(drawn, device);
 }
 

@@ -14,8 +14,4 @@ torch::Tensor normal(Random& random, at::IntArrayRef shape, torch::Device device
 torch::Tensor uniform(Random& random, at::IntArrayRef shape, double low, double high,
                       torch::Device device = torch::kCPU);
 
-/// Integers uniform in {0, ..., n - 1}, int64.
-torch::Tensor below(Random& random, at::IntArrayRef shape, std::int64_t n,
-                    torch::Device device = torch::kCPU);
-
 }  // namespace akin::nn

@@ -46,19 +46,6 @@ Points PrincipalComponents::project(const Eigen::Ref<const Points>& points) cons
   return result;
 }
 
-Points PrincipalComponents::back_project(const Eigen::Ref<const Points>& projected) const {
-  require(projected.cols() == directions.cols(), "[pca] expected points of {} components, got {}",
-          directions.cols(), projected.cols());
-  Points result(projected.rows(), mean.size());
-  for (std::int64_t i = 0; i < projected.rows(); i += pca_block) {
-    const std::int64_t size = std::min(pca_block, projected.rows() - i);
-    const Eigen::MatrixXd deviations =
-        projected.middleRows(i, size).cast<double>() * directions.transpose();
-    result.middleRows(i, size) = (deviations.rowwise() + mean.transpose()).cast<float>();
-  }
-  return result;
-}
-
 PrincipalComponents principal_components(const Eigen::Ref<const Points>& points,
                                          std::int64_t components) {
   require<UsageError>(components >= 1 && components <= points.cols(),

@@ -21,8 +21,6 @@ struct PrincipalComponents {
 
   /// [points, dimensions] -> [points, components]: (x - mean) directions.
   [[nodiscard]] Points project(const Eigen::Ref<const Points>& points) const;
-  /// [points, components] -> [points, dimensions]: mean + y directions^T.
-  [[nodiscard]] Points back_project(const Eigen::Ref<const Points>& projected) const;
 };
 
 /// Computed from the eigenvectors of the covariance, in double.
