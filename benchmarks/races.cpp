@@ -6,7 +6,7 @@
 #include "akin/data/digits.h"
 #include "akin/experiment/splits.h"
 #include "akin/experiment/text_splits.h"
-#include "akin/families/presets.h"
+#include "akin/experiment/family.h"
 #include "akin/families/transformer/text_model.h"
 #include "akin/nn/tensors.h"
 #include "akin/tokens/character_tokenizer.h"
@@ -62,7 +62,7 @@ struct PresetTraining {
   std::int64_t step = 0;
 
   void do_step() {
-    const nn::PrecisionScope scope(precision);
+    const nn::AutocastScope scope(precision);
     trained.training->step(splits.train(step), {recipe.seed(), step, 1.0});
     ++step;
   }

@@ -13,7 +13,7 @@
 
 #include "akin/evaluation/find_feature_extractor.h"
 #include "akin/experiment/splits.h"
-#include "akin/families/presets.h"
+#include "akin/experiment/family.h"
 #include "akin/metrics/frechet.h"
 #include "akin/nn/fast_start.h"
 #include "akin/training/fit.h"

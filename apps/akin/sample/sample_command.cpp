@@ -7,7 +7,7 @@
 #include "akin/base/require.h"
 #include "akin/data/pixel_points.h"
 #include "akin/experiment/family.h"
-#include "akin/nn/precision.h"
+#include "akin/nn/autocast.h"
 #include "akin/numerics/median.h"
 #include "akin/pictures/picture_files.h"
 #include "akin/pictures/sheet.h"
@@ -176,7 +176,7 @@ void sample(SampleOptions options) {
   if (can.text == nullptr && can.completer == nullptr) {
     nn::require_fast(precision, torch::kCPU);  // the decoder of token models needs no bf16 products
   }
-  const nn::PrecisionScope scope(precision);
+  const nn::AutocastScope scope(precision);
   const auto sampler = with_sampling(options, run);
   if (can.text != nullptr) {
     sample_text_of(options, *can.text);

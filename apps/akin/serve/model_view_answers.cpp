@@ -7,7 +7,7 @@
 #include "akin/evaluation/text_evaluation.h"
 #include "akin/io/base64.h"
 #include "akin/metrics/text_novelty.h"
-#include "akin/nn/random.h"
+#include "akin/nn/random_tensors.h"
 #include "akin/training/batches.h"
 
 #include "runs/run_data.h"

@@ -2,7 +2,6 @@
 
 #include "akin/base/suggest.h"
 #include "akin/experiment/family.h"
-#include "akin/families/presets.h"
 
 namespace akin::app {
 namespace {

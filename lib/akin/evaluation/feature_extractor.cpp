@@ -6,7 +6,6 @@
 #include "akin/base/require.h"
 #include "akin/data/pixel_points.h"
 #include "akin/experiment/splits.h"
-#include "akin/nn/eigen.h"
 #include "akin/nn/tensors.h"
 #include "akin/training/batches.h"
 

@@ -6,7 +6,7 @@
 #include <numeric>
 
 #include "akin/base/require.h"
-#include "akin/nn/random.h"
+#include "akin/nn/random_tensors.h"
 
 namespace akin {
 

@@ -1,6 +1,6 @@
 #include "families/bernoulli/bernoulli_family.h"
 
-#include "akin/nn/random.h"
+#include "akin/nn/random_tensors.h"
 #include "akin/training/loss_training.h"
 
 namespace akin {

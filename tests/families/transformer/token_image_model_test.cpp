@@ -4,7 +4,7 @@
 
 #include "akin/base/require.h"
 #include "akin/data/digits.h"
-#include "akin/nn/precision.h"
+#include "akin/nn/autocast.h"
 #include "akin/training/batches.h"
 
 #include "support/error_of.h"
@@ -94,7 +94,7 @@ TEST(TokenImageModel, WritesInThePrecisionOfTheScope) {
   TokenImageModel model(tiny_shape(), "binary-2x2", 16, {0, 28, 28}, 1);
   tests::perturb(model, 0.3);
   const auto in_bf16 = [&] {
-    const nn::PrecisionScope scope(Precision::bf16);
+    const nn::AutocastScope scope(Precision::bf16);
     return model.sample(20, 3);
   };
   const Tensor rounded = in_bf16();

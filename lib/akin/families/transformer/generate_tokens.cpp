@@ -3,7 +3,7 @@
 #include <span>
 #include <vector>
 
-#include "akin/nn/parallel.h"
+#include "akin/nn/torch_parallel.h"
 
 namespace akin {
 
@@ -38,7 +38,7 @@ Tensor generate_each(const inference::Decoder& decoder, const GenerationTask& ta
   const Tensor uniforms = task.uniforms.contiguous();                        // [n, more]
   const Tensor sequences = torch::constant_pad_nd(task.prompt, {0, more});  // [n, t + more]
   const auto length = static_cast<std::size_t>(given + more);
-  nn::parallel_for(sequences.size(0), 1, [&](std::int64_t begin, std::int64_t end) {
+  nn::parallel_ranges(sequences.size(0), 1, [&](std::int64_t begin, std::int64_t end) {
     inference::Decoder own = decoder;
     tokens::TokenSampler sampler(task.sampling);
     for (std::int64_t i = begin; i < end; ++i) {
@@ -54,7 +54,7 @@ Tensor generate_batched(Transformer& transformer, const GenerationTask& task) {
   const torch::NoGradGuard no_grad;
   const std::int64_t vocabulary = task.vocabulary_size;
   tokens::TokenSampler sampler(task.sampling);
-  KeyValueCache cache;
+  TensorKeyValueCache cache;
   std::vector<Tensor> parts = {task.prompt};  // each int64 [n, tokens]
   for (std::int64_t t = 0; t < task.uniforms.size(1); ++t) {
     const Tensor& fresh = parts.back();  // [n, tokens not yet in the cache]

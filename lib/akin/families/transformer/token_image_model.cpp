@@ -36,7 +36,7 @@ std::int64_t sequence_length(const std::string& kind, const ImageShape& image) {
 
 TransformerShape for_images(TransformerShape shape, const std::string& kind,
                             std::int64_t vocabulary, const ImageShape& image) {
-  shape.vocabulary = vocabulary + std::max<std::int64_t>(image.classes, 1);
+  shape.vocabulary_size = vocabulary + std::max<std::int64_t>(image.classes, 1);
   shape.context = sequence_length(kind, image);
   return shape;
 }

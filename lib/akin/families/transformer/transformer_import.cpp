@@ -74,7 +74,7 @@ std::int64_t layer_count(const RawTensors& tensors) {
 inference::TransformerShape told_shape(const RawTensors& tensors, inference::TransformerShape shape,
                                        const std::string& name) {
   const auto& embedding = sizes_of(tensors, embedding_key, 2, name);
-  shape.vocabulary = embedding[0];
+  shape.vocabulary_size = embedding[0];
   shape.width = embedding[1];
   shape.layers = layer_count(tensors);
   shape.rotary = !tensors.contains(positions_key);
@@ -118,8 +118,8 @@ ImportedWeights import_transformer(const WeightFile& file) {
   require_no_biases(tensors, name);
   require_sizes(tensors, weight_shapes(shape), name);
   tensors[output_key] = tensors.at(embedding_key);
-  require(file.tokenizer->vocabulary_size() == shape.vocabulary,
-          "[--tokenizer-file] expected a vocabulary of {}, as '{}' has, got {}", shape.vocabulary,
+  require(file.tokenizer->vocabulary_size() == shape.vocabulary_size,
+          "[--tokenizer-file] expected a vocabulary of {}, as '{}' has, got {}", shape.vocabulary_size,
           name, file.tokenizer->vocabulary_size());
   settings.model.shape = shape;
   settings.model.tokenizer = file.tokenizer->kind();

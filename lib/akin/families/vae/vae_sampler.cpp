@@ -4,7 +4,7 @@
 
 #include "akin/base/require.h"
 #include "akin/evaluation/latent_codes.h"
-#include "akin/nn/random.h"
+#include "akin/nn/random_tensors.h"
 
 namespace akin {
 
