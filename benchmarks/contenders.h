@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "akin/nn/precision.h"
+#include "akin/nn/autocast.h"
 
 namespace akin::benchmarks {
 

@@ -1,5 +1,5 @@
-// How cost grows: the machine's matrix products, Transformer training steps against batch, width
-// and context, decoding against position and model, images token by token. By Google Benchmark.
+// Scaling of matrix products, of Transformer training steps with batch, width and context, of
+// decoding with position and model, and of image generation. By Google Benchmark.
 
 #include <benchmark/benchmark.h>
 
@@ -9,9 +9,9 @@
 #include "akin/families/transformer/token_image_model.h"
 #include "akin/families/transformer/transformer_training.h"
 #include "akin/inference/decoder.h"
+#include "akin/nn/autocast.h"
 #include "akin/nn/fast_start.h"
-#include "akin/nn/precision.h"
-#include "akin/nn/random.h"
+#include "akin/nn/random_tensors.h"
 
 namespace {
 
@@ -91,11 +91,11 @@ BENCHMARK(transformer_step)
 
 akin::inference::Decoder decoder_of(const TransformerShape& shape,
                                     akin::Precision precision = akin::Precision::f32) {
-  const akin::nn::PrecisionScope scope(precision);
+  const akin::nn::AutocastScope scope(precision);
   return akin::TextModel(shape, tokenizer(), false, 1).decoder();
 }
 
-/// One token behind so many.
+/// One token after `position` others.
 void decode_at(State& state) {
   const auto position = static_cast<std::size_t>(state.range(0));
   auto decoder = decoder_of(shape_of(4, 4, 128, 64));
@@ -110,7 +110,7 @@ void decode_at(State& state) {
 }
 BENCHMARK(decode_at)->ArgName("position")->Arg(1)->Arg(16)->Arg(32)->Arg(48)->Arg(63);
 
-/// A full context of tokens, one after the other.
+/// A full context, token by token.
 void decode_text(State& state) {
   auto decoder =
       decoder_of(shape_of(state.range(0), state.range(1), state.range(2), state.range(3)),
@@ -133,13 +133,13 @@ BENCHMARK(decode_text)
     ->Args({6, 6, 384, 256, 1})
     ->Unit(benchmark::kMillisecond);
 
-/// Images token by token, an image a thread.
+/// Images token by token, one image per thread.
 void write_images(State& state) {
   constexpr std::int64_t count = 32;
   torch::set_num_threads(2);
   akin::TokenImageModel model(shape_of(4, 4, 128, 64), "binary-2x2", 16,
                               {.height = 28, .width = 28}, 1);
-  const akin::nn::PrecisionScope scope(static_cast<akin::Precision>(state.range(0)));
+  const akin::nn::AutocastScope scope(static_cast<akin::Precision>(state.range(0)));
   for (auto _ : state) {
     benchmark::DoNotOptimize(model.sample(count, 1).data_ptr());
   }

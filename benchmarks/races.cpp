@@ -60,7 +60,7 @@ struct Student {
   std::int64_t step = 0;
 
   void learn() {
-    const nn::PrecisionScope scope(precision);
+    const nn::AutocastScope scope(precision);
     learner.training->step(splits.train(step), {recipe.seed(), step, 1.0});
     ++step;
   }

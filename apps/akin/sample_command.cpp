@@ -10,7 +10,7 @@
 #include "akin/experiment/run_folder.h"
 #include "akin/families/transformer/token_image_model.h"
 #include "akin/models/latent_interpolation.h"
-#include "akin/nn/precision.h"
+#include "akin/nn/autocast.h"
 #include "akin/numerics/median.h"
 #include "akin/pictures/sheet.h"
 #include "akin/training/batches.h"
@@ -189,7 +189,7 @@ void sample(SampleOptions options) {
   if (dynamic_cast<const SequenceModel*>(model.get()) == nullptr) {
     nn::require_fast(precision, torch::kCPU);
   }
-  const nn::PrecisionScope scope(precision);
+  const nn::AutocastScope scope(precision);
   if (const auto* text = dynamic_cast<const TextModel*>(model.get())) {
     sample_text_of(options, *text);
   } else {

@@ -5,7 +5,7 @@
 #include "akin/base/require.h"
 #include "akin/families/vae/vae_sampler.h"
 #include "akin/models/latent_interpolation.h"
-#include "akin/nn/random.h"
+#include "akin/nn/random_tensors.h"
 
 #include "run_data.h"
 #include "sample_sheet.h"

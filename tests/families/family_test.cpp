@@ -6,7 +6,7 @@
 
 #include "akin/base/require.h"
 #include "akin/data/digits.h"
-#include "akin/nn/precision.h"
+#include "akin/nn/autocast.h"
 #include "akin/training/checkpoint.h"
 
 #include "support/devices.h"

@@ -20,7 +20,7 @@ using testing::HasSubstr;
 using tests::error_of;
 
 constexpr TransformerShape small_gpt = {
-    .context = 6, .layers = 2, .heads = 2, .width = 8, .vocabulary = 11};
+    .context = 6, .layers = 2, .heads = 2, .width = 8, .vocabulary_size = 11};
 
 io::Safetensors gpt_file(const TransformerShape& shape = small_gpt) {
   return {tests::random_weights(shape), {}};

@@ -27,7 +27,7 @@ void* counted(std::size_t size, std::size_t alignment) {
 
 }  // namespace
 
-// The whole test program's; the array forms call these.
+// Replace the allocation functions of the test program; the array forms call these.
 void* operator new(std::size_t size) {
   return counted(size, alignof(std::max_align_t));
 }
@@ -53,7 +53,7 @@ void operator delete(void* memory, std::size_t /*size*/, std::align_val_t /*alig
 namespace akin::inference {
 namespace {
 
-TEST(DecoderMemory, NoneIsTakenAfterConstruction) {
+TEST(DecoderMemory, AllocatesNothingAfterConstruction) {
   for (const bool modern : {false, true}) {
     const TransformerShape shape = {.context = 40,
                                     .layers = 2,
@@ -63,7 +63,7 @@ TEST(DecoderMemory, NoneIsTakenAfterConstruction) {
                                     .rms_norm = modern,
                                     .squared_relu = modern,
                                     .qk_norm = modern,
-                                    .vocabulary = 9};
+                                    .vocabulary_size = 9};
     const auto weights = tests::random_weights(shape);
     const std::vector<std::int32_t> prompt(100, 3);
     const int at_first = allocations;
@@ -71,7 +71,7 @@ TEST(DecoderMemory, NoneIsTakenAfterConstruction) {
     const int constructed = allocations;
     EXPECT_GT(constructed, at_first) << "allocations are counted";
     for (std::int64_t i = 0; i < 3 * shape.context; ++i) {
-      decoder.step(static_cast<std::int32_t>(i % shape.vocabulary));
+      decoder.step(static_cast<std::int32_t>(i % shape.vocabulary_size));
     }
     decoder.feed(prompt);
     decoder.reset();

@@ -19,13 +19,13 @@ using Tokens = std::vector<std::int32_t>;
 using Logits = std::vector<float>;
 
 constexpr TransformerShape small_shape = {
-    .context = 10, .layers = 2, .heads = 3, .width = 18, .vocabulary = 7};
+    .context = 10, .layers = 2, .heads = 3, .width = 18, .vocabulary_size = 7};
 
 Tokens some_tokens(std::int64_t count) {
   Tokens tokens;
   Random random(2, "tokens");
   for (std::int64_t i = 0; i < count; ++i) {
-    tokens.push_back(static_cast<std::int32_t>(random.below(small_shape.vocabulary)));
+    tokens.push_back(static_cast<std::int32_t>(random.below(small_shape.vocabulary_size)));
   }
   return tokens;
 }
@@ -38,7 +38,7 @@ Logits copy(std::span<const float> logits) {
   return {logits.begin(), logits.end()};
 }
 
-/// The largest difference of two rows of numbers.
+/// The largest absolute difference.
 double distance(std::span<const float> actual, const tests::Row& expected) {
   EXPECT_EQ(actual.size(), expected.size());
   double most = 0;
@@ -48,7 +48,7 @@ double distance(std::span<const float> actual, const tests::Row& expected) {
   return most;
 }
 
-/// The switches of a shape, by the bits of a number.
+/// A shape with each combination of switches, one bit each.
 class DecoderOfShape : public testing::TestWithParam<unsigned> {
  protected:
   [[nodiscard]] static TransformerShape with_switches(TransformerShape shape) {
@@ -65,7 +65,7 @@ TEST_P(DecoderOfShape, EveryStepIsTheReferenceOnTheTokensSoFar) {
   const auto weights = random_weights(shape);
   const Tokens tokens = some_tokens(shape.context);
   const auto expected = ReferenceTransformer(shape, weights).logits(tokens);
-  for (const TransformerKernels& kernels : numerics::transformer_kernels()) {
+  for (const MatrixKernels& kernels : kernels::matrix_kernels()) {
     Decoder decoder(shape, weights, Precision::f32, kernels);
     for (std::size_t i = 0; i < tokens.size(); ++i) {
       EXPECT_LT(distance(decoder.step(tokens[i]), expected[i]), 1e-5) << "token " << i;
@@ -91,14 +91,13 @@ TEST_P(DecoderOfShape, BeyondTheContextItIsTheReferenceOnTheShorterWindow) {
   }
 }
 
-// A weight is off by up to 2^-8 of itself, by about 0.0016 in the square's mean; logits, behind
-// nine matrices and attention that is sharper than a trained one's, by a few times that of their
-// size.
+// Weights have a relative error of up to 2^-8, 0.0016 in the root mean square; logits, after nine
+// matrices and attention that is sharper than in a trained model, a few times that.
 TEST_P(DecoderOfShape, Bf16WeightsAreOffByTheirRounding) {
   const TransformerShape shape =
-      with_switches({.context = 90, .layers = 2, .heads = 3, .width = 66, .vocabulary = 131});
+      with_switches({.context = 90, .layers = 2, .heads = 3, .width = 66, .vocabulary_size = 131});
   const auto weights = random_weights(shape);
-  for (const TransformerKernels& kernels : numerics::transformer_kernels()) {
+  for (const MatrixKernels& kernels : kernels::matrix_kernels()) {
     Decoder exact(shape, weights, Precision::f32, kernels);
     Decoder rounded(shape, weights, Precision::bf16, kernels);
     double squares = 0;
@@ -116,7 +115,7 @@ TEST_P(DecoderOfShape, Bf16WeightsAreOffByTheirRounding) {
   }
 }
 
-TEST(Decoder, ReadsBf16PromptsInPiecesOfAnySize) {
+TEST(Decoder, ReadsBf16PromptsInAnySplit) {
   const auto weights = random_weights(small_shape);
   Decoder at_once(small_shape, weights, Precision::bf16);
   Decoder one_by_one(small_shape, weights, Precision::bf16);
@@ -128,10 +127,10 @@ TEST(Decoder, ReadsBf16PromptsInPiecesOfAnySize) {
   EXPECT_EQ(copy(at_once.feed(tokens)), last);
 }
 
-// Heads, widths and contexts beyond one group of rows, and not of whole lanes.
+// Heads, widths and contexts larger than a group of rows and not multiples of a register.
 TEST_P(DecoderOfShape, LargerShapesFollowTheReferenceToo) {
   const TransformerShape shape =
-      with_switches({.context = 90, .layers = 1, .heads = 2, .width = 140, .vocabulary = 131});
+      with_switches({.context = 90, .layers = 1, .heads = 2, .width = 140, .vocabulary_size = 131});
   auto weights = random_weights(shape);
   Tokens tokens;
   for (std::int32_t i = 0; i < 90; ++i) {
@@ -143,14 +142,14 @@ TEST_P(DecoderOfShape, LargerShapesFollowTheReferenceToo) {
   for (const double logit : expected) {
     largest = std::max(largest, std::abs(logit));
   }
-  // Sums of 4 * 140 products in float: sqrt(560) 2^-24 = 1.4e-6 if the roundings are independent,
-  // in each of three matrices on the way; a wrong kernel is off by a hundredth and more.
+  // Sums of 4 * 140 products in float: sqrt(560) 2^-24 = 1.4e-6 for independent rounding errors, in
+  // each of three matrices. A wrong kernel is off by a hundredth or more.
   EXPECT_LT(distance(decoder.feed(tokens), expected), 4e-6 * largest);
 }
 
 INSTANTIATE_TEST_SUITE_P(Switches, DecoderOfShape, testing::Range(0U, 16U));
 
-TEST(Decoder, FeedingIsSteppingBitForBit) {
+TEST(Decoder, FeedEqualsStepsBitForBit) {
   const Tokens tokens = some_tokens(4 * small_shape.context);
   for (std::int64_t before = 0; before <= small_shape.context; ++before) {
     for (std::int64_t count = 1; count <= 3 * small_shape.context; ++count) {
@@ -177,7 +176,7 @@ TEST(Decoder, LaterTokensChangeNothingBefore) {
   Decoder other = small_decoder();
   EXPECT_EQ(copy(one.step(1)), copy(other.step(1)));
   EXPECT_NE(copy(one.step(2)), copy(other.step(3)));
-  EXPECT_NE(copy(one.step(4)), copy(other.step(4))) << "what came before matters";
+  EXPECT_NE(copy(one.step(4)), copy(other.step(4))) << "earlier tokens matter";
 }
 
 TEST(Decoder, ResetForgets) {
@@ -190,7 +189,7 @@ TEST(Decoder, ResetForgets) {
   EXPECT_EQ(copy(decoder.step(5)), first);
 }
 
-TEST(Decoder, ACopyContinuesOnItsOwn) {
+TEST(Decoder, ACopyIsIndependent) {
   Decoder decoder = small_decoder();
   decoder.step(1);
   Decoder copied = decoder;

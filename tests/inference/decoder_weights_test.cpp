@@ -17,9 +17,9 @@ using testing::HasSubstr;
 using tests::error_of;
 
 constexpr TransformerShape weights_shape = {
-    .context = 6, .layers = 1, .heads = 1, .width = 4, .vocabulary = 5};
+    .context = 6, .layers = 1, .heads = 1, .width = 4, .vocabulary_size = 5};
 
-/// What is said of the weights of weights_shape after `change`.
+/// The error for the weights of weights_shape after `change`.
 template <class Change>
 std::string error_after(const Change& change) {
   auto tensors = tests::random_weights(weights_shape);
@@ -64,7 +64,7 @@ TEST(DecoderWeights, RefusesNumbersThatAreNotFinite) {
               HasSubstr("transformer.h.0.ln_2.weight with NaN or infinity"));
 }
 
-TEST(DecoderWeights, TheOutputLayerMayStandThereIfItIsTheEmbedding) {
+TEST(DecoderWeights, AcceptsATiedOutputLayer) {
   const auto tie = [](RawTensors& tensors) {
     tensors["lm_head.weight"] = tensors.at("transformer.wte.weight");
   };

@@ -13,18 +13,18 @@ namespace {
 
 using testing::HasSubstr;
 
-/// What is said of the default shape with a vocabulary of 65, after `change`.
+/// The error for the default shape with a vocabulary of 65 after `change`.
 template <class Change>
 std::string shape_error(const Change& change) {
   TransformerShape shape;
-  shape.vocabulary = 65;
+  shape.vocabulary_size = 65;
   change(shape);
   return tests::error_of<UsageError>([&] { require_valid(shape); });
 }
 
 TEST(TransformerShape, TheDefaultHasTheWeightsOfTheNanoGptCpuRecipe) {
   TransformerShape shape;
-  shape.vocabulary = 65;
+  shape.vocabulary_size = 65;
   // 65 * 128 + 64 * 128 + 4 * (2 * 128 + (3 + 1 + 4 + 4) * 128^2) + 128
   EXPECT_EQ(weight_count(shape), 804'096);
   EXPECT_EQ(shape_error([](TransformerShape&) {}), "no error");
@@ -33,7 +33,7 @@ TEST(TransformerShape, TheDefaultHasTheWeightsOfTheNanoGptCpuRecipe) {
 TEST(TransformerShape, WeightsAreNamedAndShapedAsInNanoGpt) {
   using Shape = std::vector<std::int64_t>;
   const TransformerShape shape = {
-      .context = 5, .layers = 2, .heads = 1, .width = 4, .vocabulary = 3};
+      .context = 5, .layers = 2, .heads = 1, .width = 4, .vocabulary_size = 3};
   const auto shapes = weight_shapes(shape);
   EXPECT_EQ(shapes.size(), 15U);
   EXPECT_EQ(shapes.at("transformer.wte.weight"), (Shape{3, 4}));
@@ -46,7 +46,7 @@ TEST(TransformerShape, WeightsAreNamedAndShapedAsInNanoGpt) {
 TEST(TransformerShape, CountsTheNumbersOfAllWeights) {
   for (const bool rotary : {false, true}) {
     const TransformerShape shape = {
-        .context = 5, .layers = 3, .heads = 2, .width = 8, .rotary = rotary, .vocabulary = 11};
+        .context = 5, .layers = 3, .heads = 2, .width = 8, .rotary = rotary, .vocabulary_size = 11};
     std::int64_t count = 0;
     for (const auto& [name, sizes] : weight_shapes(shape)) {
       count += sizes[0] * (sizes.size() == 2 ? sizes[1] : 1);
@@ -55,7 +55,7 @@ TEST(TransformerShape, CountsTheNumbersOfAllWeights) {
   }
 }
 
-TEST(TransformerShape, RefusesWhatCannotBe) {
+TEST(TransformerShape, RefusesImpossibleShapes) {
   EXPECT_EQ(shape_error([](auto& shape) { shape.heads = 5; }),
             "[width] expected a multiple of the 5 heads, got 128");
   EXPECT_THAT(shape_error([](auto& shape) {
@@ -63,7 +63,8 @@ TEST(TransformerShape, RefusesWhatCannotBe) {
                 shape.rotary = true;
               }),
               HasSubstr("[rotary] expected heads of even size, got width 12 / heads 4 = 3"));
-  EXPECT_THAT(shape_error([](auto& shape) { shape.vocabulary = 0; }), HasSubstr("[vocabulary]"));
+  EXPECT_THAT(shape_error([](auto& shape) { shape.vocabulary_size = 0; }),
+              HasSubstr("[vocabulary_size]"));
   EXPECT_THAT(shape_error([](auto& shape) { shape.layers = 0; }), HasSubstr("[layers]"));
   EXPECT_THAT(shape_error([](auto& shape) { shape.context = -1; }), HasSubstr("[context]"));
   EXPECT_THAT(shape_error([](auto& shape) { shape.heads = std::int64_t{1} << 62U; }),
@@ -77,7 +78,7 @@ TEST(TransformerShape, RefusesMoreThanFitsIntoMemory) {
                 shape.context = 1 << 14U;
                 shape.layers = 128;
               }),
-              HasSubstr("expected at most 268435456 numbers in keys and values, got 536870912"));
+              HasSubstr("expected at most 268435456 numbers in the KV cache, got 536870912"));
 }
 
 TEST(TransformerShape, ItsSettingsPassThroughJsonButForTheVocabulary) {

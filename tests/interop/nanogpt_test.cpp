@@ -24,7 +24,7 @@ using testing::HasSubstr;
 using torch::Tensor;
 
 constexpr TransformerShape gpt_shape = {
-    .context = 16, .layers = 3, .heads = 4, .width = 32, .vocabulary = 29};
+    .context = 16, .layers = 3, .heads = 4, .width = 32, .vocabulary_size = 29};
 const std::vector<std::int32_t> gpt_tokens = {3, 28, 0, 7, 7, 19, 1, 4, 11, 25, 2, 28, 0, 16, 9, 5};
 
 nn::NamedTensors gpt_inputs() {
@@ -95,7 +95,7 @@ class NanoGptInPython : public tests::PythonTest {
  protected:
   /// What the script's model makes of the tokens.
   [[nodiscard]] nn::NamedTensors answer(const std::string& verb) const {
-    const nlohmann::json shape = {{"vocabulary", gpt_shape.vocabulary},
+    const nlohmann::json shape = {{"vocabulary", gpt_shape.vocabulary_size},
                                   {"context", gpt_shape.context},
                                   {"layers", gpt_shape.layers},
                                   {"heads", gpt_shape.heads},

@@ -15,9 +15,9 @@ namespace fs = std::filesystem;
 
 /// From the bottom up: a folder includes itself and those before it.
 const std::vector<std::string> order = {
-    "base", "io",     "numerics", "tokens", "pictures", "data",       "inference", "metrics",
-    "nn",   "models", "training", "import", "families", "experiment", "evaluation"};
-constexpr std::size_t core_folders = 8;  // up to metrics; what follows stands on LibTorch
+    "base",    "kernels", "io",     "numerics", "tokens", "pictures", "data",       "inference",
+    "metrics", "nn",      "models", "training", "import", "families", "experiment", "evaluation"};
+constexpr std::size_t core_folders = 9;  // up to metrics; the rest uses LibTorch
 
 std::size_t level(const std::string& folder) {
   return static_cast<std::size_t>(

@@ -20,7 +20,7 @@ std::string name_of_sizes(const testing::TestParamInfo<HeadSizes>& info) {
 
 class CausalAttention : public testing::TestWithParam<HeadSizes> {};
 
-/// Queries, keys and values as a linear layer hands them over: thirds of [n, t, 3, heads, d].
+/// Queries, keys and values as a linear layer returns them: thirds of [n, t, 3, heads, d].
 std::vector<Tensor> result_and_gradients(const Tensor& all, const auto& attention) {
   const Tensor leaf = all.clone().requires_grad_();
   const auto third = [&](std::int64_t i) { return leaf.select(2, i).transpose(1, 2); };
@@ -29,15 +29,15 @@ std::vector<Tensor> result_and_gradients(const Tensor& all, const auto& attentio
   return {out.detach(), leaf.grad()};
 }
 
-TEST_P(CausalAttention, EqualsTheTextbookInValuesAndGradients) {
+TEST_P(CausalAttention, EqualsItsReferenceInValuesAndGradients) {
   const auto& [n, heads, t, d] = GetParam();
   const Tensor all = tests::normal({n, t, 3, heads, d}, 1);
   const auto fast = result_and_gradients(all, causal_attention);
-  const auto textbook = result_and_gradients(all, reference_attention);
+  const auto reference = result_and_gradients(all, reference_attention);
   for (std::size_t i = 0; i < fast.size(); ++i) {
-    ASSERT_EQ(fast[i].sizes(), textbook[i].sizes());
-    const auto distance = (fast[i] - textbook[i]).abs().max().item<double>();
-    EXPECT_LT(distance, 2e-5 * textbook[i].abs().max().item<double>()) << i;
+    ASSERT_EQ(fast[i].sizes(), reference[i].sizes());
+    const auto distance = (fast[i] - reference[i]).abs().max().item<double>();
+    EXPECT_LT(distance, 2e-5 * reference[i].abs().max().item<double>()) << i;
   }
 }
 
@@ -47,7 +47,7 @@ INSTANTIATE_TEST_SUITE_P(Shapes, CausalAttention,
                                          HeadSizes{1, 2, 256, 64}, HeadSizes{2, 2, 33, 80}),
                          name_of_sizes);
 
-TEST(CausalAttentionOf, SizesThatItHasNoKernelForIsTheTextbooks) {
+TEST(CausalAttentionOf, SizesWithoutAKernelIsItsReference) {
   const Tensor q = tests::normal({2, 2, 5, 6}, 1);
   const Tensor more = tests::normal({2, 2, 9, 6}, 2);
   EXPECT_TRUE(torch::equal(causal_attention(q, q, q), reference_attention(q, q, q)));
@@ -59,7 +59,7 @@ TEST(CausalAttentionOf, OneTokenIsItsValue) {
   EXPECT_TRUE(torch::allclose(causal_attention(v, v, v), v.transpose(1, 2).flatten(2)));
 }
 
-TEST(CausalAttentionOf, WhatIsNoNumberComesOut) {
+TEST(CausalAttentionOf, NanIsVisibleFromItsPositionOn) {
   Tensor q = tests::normal({1, 1, 32, 16}, 1);
   q[0][0][20][3] = std::numeric_limits<float>::quiet_NaN();
   const Tensor out = causal_attention(q, q, q);  // [1, 32, 16]

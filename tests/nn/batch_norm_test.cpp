@@ -21,29 +21,29 @@ struct Case {
   std::int64_t count = 6;  // of images
 };
 
-/// What a network is made of behind its input: y and its gradients.
+/// y and its gradients.
 struct Results {
-  Tensor y, at_x, at_weight, at_bias;
+  Tensor y, grad_x, grad_weight, grad_bias;
 };
 
 class BatchNormOf : public testing::TestWithParam<Case> {
  protected:
-  static constexpr double mean = 3;  // far from 0, as sums of squares do not like it
+  static constexpr double mean = 3;  // far from 0, where sums of squares cancel
   Tensor x = (tests::normal({GetParam().count, GetParam().channels, 7, 5}, 1) + mean)
                  .contiguous(GetParam().format)
                  .requires_grad_();
   Tensor weight = (tests::normal({GetParam().channels}, 2) + 1).requires_grad_();
   Tensor bias = tests::normal({GetParam().channels}, 3).requires_grad_();
-  Tensor at_y = tests::normal(x.sizes(), 4);
+  Tensor grad_y = tests::normal(x.sizes(), 4);
 
   [[nodiscard]] Tensor fast() const { return batch_norm(x, weight, bias, eps, GetParam().slope).y; }
   /// In double precision: in float, LibTorch's own sums are the less exact ones.
-  [[nodiscard]] Tensor textbook() const {
+  [[nodiscard]] Tensor reference() const {
     return reference_batch_norm(x.to(torch::kFloat64), weight.to(torch::kFloat64),
                                 bias.to(torch::kFloat64), eps, GetParam().slope);
   }
   [[nodiscard]] Results results(const Tensor& y) const {
-    const auto at = torch::autograd::grad({y}, {x, weight, bias}, {at_y.to(y.scalar_type())});
+    const auto at = torch::autograd::grad({y}, {x, weight, bias}, {grad_y.to(y.scalar_type())});
     return {y.detach(), at[0], at[1], at[2]};
   }
 };
@@ -54,24 +54,24 @@ void expect_near(const Tensor& actual, const Tensor& expected, double relative) 
   EXPECT_LE((actual - expected).abs().max().item<double>(), relative * most);
 }
 
-TEST_P(BatchNormOf, HasTheTextbooksValuesAndGradients) {
+TEST_P(BatchNormOf, HasTheValuesAndGradientsOfItsReference) {
   const Results actual = results(fast());
-  const Results expected = results(textbook());
+  const Results expected = results(reference());
   expect_near(actual.y, expected.y, 2e-6);
-  expect_near(actual.at_x, expected.at_x, 1e-5);
-  expect_near(actual.at_weight, expected.at_weight, 1e-5);
-  expect_near(actual.at_bias, expected.at_bias, 1e-5);
+  expect_near(actual.grad_x, expected.grad_x, 1e-5);
+  expect_near(actual.grad_weight, expected.grad_weight, 1e-5);
+  expect_near(actual.grad_bias, expected.grad_bias, 1e-5);
 }
 
-TEST_P(BatchNormOf, HasTheTextbooksSecondDerivatives) {
+TEST_P(BatchNormOf, HasTheSecondDerivativesOfItsReference) {
   const auto penalty = [&](const Tensor& y) {
-    const Tensor at_x =
-        torch::autograd::grad({y}, {x}, {at_y.to(y.scalar_type())}, {}, /*create_graph=*/true)
+    const Tensor grad_x =
+        torch::autograd::grad({y}, {x}, {grad_y.to(y.scalar_type())}, {}, /*create_graph=*/true)
             .front();
-    return torch::autograd::grad({at_x.square().sum()}, {x, weight});
+    return torch::autograd::grad({grad_x.square().sum()}, {x, weight});
   };
   const auto actual = penalty(fast());
-  const auto expected = penalty(textbook());
+  const auto expected = penalty(reference());
   expect_near(actual[0], expected[0], 1e-4);
   expect_near(actual[1], expected[1], 1e-4);
 }
@@ -104,8 +104,8 @@ TEST_P(BatchNormOf, IsTheSameForAnyNumberOfThreads) {
   const Results one = with_threads(1);
   const Results two = with_threads(2);
   EXPECT_TRUE(torch::equal(one.y, two.y));
-  EXPECT_TRUE(torch::equal(one.at_x, two.at_x));
-  EXPECT_TRUE(torch::equal(one.at_weight, two.at_weight));
+  EXPECT_TRUE(torch::equal(one.grad_x, two.grad_x));
+  EXPECT_TRUE(torch::equal(one.grad_weight, two.grad_weight));
 }
 
 INSTANTIATE_TEST_SUITE_P(Shapes, BatchNormOf,

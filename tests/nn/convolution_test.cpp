@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
-#include "akin/nn/column_products.h"
+#include "akin/nn/im2col.h"
 
 #include "support/tensors.h"
 #include "support/thread_count.h"
@@ -37,7 +37,7 @@ void expect_close(const Tensor& ours, const Tensor& theirs, const std::string& w
   EXPECT_LT((ours - theirs).abs().max().item<double>(), tolerance * scale) << what;
 }
 
-/// The output, its gradients, and the gradients of a function of these.
+/// The output, its gradients, and their second gradients.
 std::vector<Tensor> up_to_second_gradients(const Tensor& x, const Tensor& weight, const auto& op) {
   const Tensor a = x.clone().requires_grad_();
   const Tensor b = weight.clone().requires_grad_();
@@ -101,34 +101,34 @@ TEST(ConvolutionOfDoubles, IsLibTorchs) {
   EXPECT_TRUE(torch::allclose(ours[1], theirs[1]));
 }
 
-// conv2d() has them only where they were measured to be the fastest.
-TEST_P(ConvolutionOf, ByProductsOfRowsEqualsLibTorch) {
+// conv2d() uses im2col only where it was measured to be faster.
+TEST_P(ConvolutionOf, ByIm2colEqualsLibTorch) {
   const Tensor y = torch::conv2d(x_, weight_, {}, s_.stride, s_.padding);
-  const columns::Geometry geometry{s_.stride, s_.padding};
-  expect_close(columns::convolve(x_, weight_, geometry), y, "output");
+  const im2col::Geometry geometry{s_.stride, s_.padding};
+  expect_close(im2col::convolve(x_, weight_, geometry), y, "output");
   const Tensor a = x_.clone().requires_grad_();
   const Tensor b = weight_.clone().requires_grad_();
   const Tensor gradient = tests::normal(y.sizes(), 4);
   const auto expected =
       torch::autograd::grad({torch::conv2d(a, b, {}, s_.stride, s_.padding)}, {a, b}, {gradient});
-  expect_close(columns::input_gradient(gradient, weight_, {x_.size(2), x_.size(3)}, geometry),
+  expect_close(im2col::input_gradient(gradient, weight_, {x_.size(2), x_.size(3)}, geometry),
                expected[0], "gradient at the input");
-  expect_close(columns::weight_gradient(x_, gradient, s_.kernel, geometry), expected[1],
+  expect_close(im2col::weight_gradient(x_, gradient, s_.kernel, geometry), expected[1],
                "gradient at the weights");
 }
 
 TEST_P(ConvolutionOf, Bf16GradientsAtTheWeightsAreClose) {
-  const tests::ThreadCount one(1);  // all images are its own, of which not all are taken at once
+  const tests::ThreadCount one(1);  // one thread takes all images, in several parts
   const auto rounded = [](const Tensor& x) { return x.to(torch::kBFloat16); };
-  const columns::Geometry geometry{s_.stride, s_.padding};
+  const im2col::Geometry geometry{s_.stride, s_.padding};
   const Tensor x = rounded(x_);
   const Tensor gradient =
       rounded(tests::normal(torch::conv2d(x_, weight_, {}, s_.stride, s_.padding).sizes(), 4));
-  const Tensor exact = columns::weight_gradient(x.to(torch::kFloat32), gradient.to(torch::kFloat32),
-                                                s_.kernel, geometry);
-  const Tensor ours = columns::weight_gradient(x, gradient, s_.kernel, geometry);
+  const Tensor exact = im2col::weight_gradient(x.to(torch::kFloat32), gradient.to(torch::kFloat32),
+                                               s_.kernel, geometry);
+  const Tensor ours = im2col::weight_gradient(x, gradient, s_.kernel, geometry);
   ASSERT_EQ(ours.scalar_type(), torch::kBFloat16);
-  // Half of the last of 8 bits, for each part of the images and for all of them.
+  // Half of the last of 8 bits, for each part of the images and for their sum.
   expect_close(ours.to(torch::kFloat32), exact, "gradient at the weights", 2 * 0x1p-8);
 }
 

@@ -13,7 +13,7 @@ TEST(FastStart, NamesTheKernelsThatAProcessorUnknownToOpenBlasRuns) {
 }
 
 TEST(FastStart, LeavesWhatOpenBlasKnows) {
-  const VectorInstructions all = {.avx2_fma = true, .avx512 = true, .avx512_bf16 = true};
+  const kernels::CpuFeatures all = {.avx2_fma = true, .avx512 = true, .avx512_bf16 = true};
   EXPECT_EQ(better_blas_core("Haswell", all), std::nullopt);
   EXPECT_EQ(better_blas_core("Zen", all), std::nullopt);
   EXPECT_EQ(better_blas_core("", all), std::nullopt) << "another library than OpenBLAS";

@@ -46,7 +46,7 @@ TEST(FlatParameters, ParametersAreViews) {
   EXPECT_THAT(elements(net.conv->weight), testing::Each(7));
 }
 
-TEST(FlatParameters, KernelsLieChannelsLast) {
+TEST(FlatParameters, KernelsAreChannelsLast) {
   SmallNet net;
   const FlatParameters flat(net);
   EXPECT_TRUE(net.conv->weight.is_contiguous(torch::MemoryFormat::ChannelsLast));
@@ -55,7 +55,7 @@ TEST(FlatParameters, KernelsLieChannelsLast) {
   EXPECT_TRUE(net.linear->weight.is_contiguous());
 }
 
-TEST(FlatParameters, GradientsLieAsTheParametersDo) {
+TEST(FlatParameters, GradientsHaveTheLayoutOfParameters) {
   SmallNet net;
   SmallNet same;
   const FlatParameters flat(net);
@@ -92,7 +92,7 @@ TEST(FlatParameters, ViewsOfOtherBuffersHaveTheParametersLayout) {
   EXPECT_EQ(flat.view(buffer, 0)[2][1][1][0].item<float>(), 2 * 8 + 1 + 4);
 }
 
-TEST(FlatParameters, RefusesWhatItCannotHold) {
+TEST(FlatParameters, RefusesInvalidModules) {
   torch::nn::Module empty;
   EXPECT_THAT(tests::error_of([&] { FlatParameters flat(empty); }),
               testing::HasSubstr("expected a module with parameters"));

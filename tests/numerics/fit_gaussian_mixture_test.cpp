@@ -1,3 +1,5 @@
+#include "akin/numerics/fit_gaussian_mixture.h"
+
 #include <algorithm>
 #include <cmath>
 
@@ -5,8 +7,6 @@
 
 #include <Eigen/LU>
 #include <gtest/gtest.h>
-
-#include "akin/numerics/gaussian_mixture.h"
 
 #include "support/error_of.h"
 

@@ -16,7 +16,7 @@ namespace akin::tests {
 using Row = std::vector<double>;
 using Matrix = std::vector<Row>;
 
-/// float32 tensors of these shapes, drawn from N(0, 0.3^2), around 1 where they are a norm's.
+/// float32 weights from N(0, 0.3^2), gains of norms from N(1, 0.3^2).
 inline inference::RawTensors random_weights(const inference::TransformerShape& shape) {
   inference::RawTensors tensors;
   for (const auto& [name, sizes] : inference::weight_shapes(shape)) {
@@ -33,14 +33,13 @@ inline inference::RawTensors random_weights(const inference::TransformerShape& s
   return tensors;
 }
 
-/// The whole Transformer as its formulas stand, in double, over all tokens at once, without a
-/// cache.
+/// A Transformer by its formulas, in double, over all tokens at once, without a KV cache.
 class ReferenceTransformer {
  public:
   ReferenceTransformer(inference::TransformerShape shape, inference::RawTensors tensors)
       : shape_(shape), tensors_(std::move(tensors)) {}
 
-  /// tokens [n], n <= context -> logits [n][vocabulary].
+  /// tokens [n], n <= context -> logits [n][vocabulary_size].
   [[nodiscard]] Matrix logits(std::span<const std::int32_t> tokens) const {
     const Matrix embedding = matrix("wte");
     Matrix x;
@@ -166,10 +165,10 @@ class ReferenceTransformer {
         double total = 0;
         for (std::size_t j = 0; j <= i; ++j) {
           const Row key = prepared(slice(j, width + head), j);
-          const double share = std::exp(dot(query, key) / std::sqrt(static_cast<double>(size)));
-          total += share;
+          const double weight = std::exp(dot(query, key) / std::sqrt(static_cast<double>(size)));
+          total += weight;
           for (std::size_t k = 0; k < size; ++k) {
-            result[k] += share * slice(j, 2 * width + head)[k];
+            result[k] += weight * slice(j, 2 * width + head)[k];
           }
         }
         for (const double value : result) {

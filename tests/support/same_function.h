@@ -8,7 +8,7 @@
 
 namespace akin::tests {
 
-/// What comes of some inputs, and the gradients at them.
+/// The result of a function and the gradients at its inputs.
 std::vector<torch::Tensor> result_and_gradients(const std::vector<torch::Tensor>& inputs,
                                                 const auto& function) {
   std::vector<torch::Tensor> leaves;
@@ -23,11 +23,11 @@ std::vector<torch::Tensor> result_and_gradients(const std::vector<torch::Tensor>
   return all;
 }
 
-/// That two functions of some tensors have the same values and gradients, up to rounding.
+/// Expects equal values and gradients of two functions, up to rounding.
 void expect_same_function(const std::vector<torch::Tensor>& inputs, const auto& fast,
-                          const auto& textbook) {
+                          const auto& reference) {
   const std::vector<torch::Tensor> ours = result_and_gradients(inputs, fast);
-  const std::vector<torch::Tensor> theirs = result_and_gradients(inputs, textbook);
+  const std::vector<torch::Tensor> theirs = result_and_gradients(inputs, reference);
   for (std::size_t i = 0; i < ours.size(); ++i) {
     ASSERT_EQ(ours[i].sizes(), theirs[i].sizes());
     EXPECT_LT((ours[i] - theirs[i]).abs().max().item<double>(),

@@ -5,12 +5,12 @@
 
 #include <ATen/Context.h>
 
-#include "akin/nn/random.h"
+#include "akin/nn/random_tensors.h"
 #include "akin/nn/torch.h"
 
 namespace akin::tests {
 
-/// Standard normals that depend on shape and seed alone.
+/// Standard normals that depend only on shape and seed.
 inline torch::Tensor normal(at::IntArrayRef shape, std::uint64_t seed = 0) {
   Random random(seed, "test");
   return nn::normal(random, shape);
@@ -30,7 +30,7 @@ inline std::int64_t parameter_count(const torch::nn::Module& module) {
   return count;
 }
 
-/// Where the process's global generator stands: equal before and after code that drew nothing.
+/// The state of the global generator, which only draws change.
 inline torch::Tensor global_generator() {
   return at::globalContext().defaultGenerator(torch::kCPU).get_state().clone();
 }

@@ -4,7 +4,7 @@
 
 namespace akin::tests {
 
-/// So many threads of LibTorch's within its life.
+/// Sets LibTorch's number of threads in its scope.
 class ThreadCount {
  public:
   explicit ThreadCount(int count) : before_(at::get_num_threads()) { at::set_num_threads(count); }

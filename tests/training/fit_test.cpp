@@ -23,7 +23,7 @@ class Notes : public Trainable {
     data.push_back(batch.data.item<std::int64_t>());
     seeds.push_back(context.seed);
     factors.push_back(context.lr_factor);
-    precisions.push_back(nn::precision());
+    precisions.push_back(nn::autocast_precision());
     std::this_thread::sleep_for(pause);
     return {{"step", torch::tensor(static_cast<float>(context.step))}};
   }
@@ -48,7 +48,7 @@ TEST(Fit, OnlyStepsAreInItsPrecision) {
   options.steps = 2;
   options.precision = Precision::bf16;
   fit(notes, ten_times, options, [](const Progress&) {
-    EXPECT_EQ(nn::precision(), Precision::f32);
+    EXPECT_EQ(nn::autocast_precision(), Precision::f32);
     return Next::go_on;
   });
   EXPECT_THAT(notes.precisions, Each(Precision::bf16));

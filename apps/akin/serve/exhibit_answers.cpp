@@ -9,7 +9,7 @@
 #include "akin/families/vae/vae.h"
 #include "akin/families/vae/vae_losses.h"
 #include "akin/io/base64.h"
-#include "akin/nn/random.h"
+#include "akin/nn/random_tensors.h"
 #include "akin/training/batches.h"
 
 #include "run_data.h"

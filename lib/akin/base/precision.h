@@ -4,11 +4,11 @@
 
 namespace akin {
 
-/// What is multiplied: f32, or numbers rounded to bf16 (8 bits of an f32's 24). Sums are f32 either
-/// way.
+/// The type of multiplied numbers: f32, or bf16 (8 bits of precision instead of 24). Sums are f32 in
+/// either case.
 enum class Precision { f32, bf16 };
 
-/// "f32" or "bf16". UsageError: another name.
+/// "f32" or "bf16". UsageError: any other name.
 Precision parse_precision(const std::string& name);
 
 }  // namespace akin

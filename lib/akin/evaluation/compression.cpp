@@ -7,7 +7,7 @@
 
 #include "akin/base/require.h"
 #include "akin/families/vae/vae_losses.h"
-#include "akin/nn/random.h"
+#include "akin/nn/random_tensors.h"
 
 namespace akin {
 

@@ -4,7 +4,6 @@
 
 #include "akin/data/pixel_points.h"
 #include "akin/io/safetensors.h"
-#include "akin/nn/eigen.h"
 #include "akin/nn/tensors.h"
 
 namespace akin {

@@ -7,7 +7,7 @@
 #include "akin/data/pixel_points.h"
 #include "akin/evaluation/classifier_training.h"
 #include "akin/experiment/splits.h"
-#include "akin/nn/eigen.h"
+#include "akin/nn/tensors.h"
 #include "akin/training/fit.h"
 
 namespace akin {

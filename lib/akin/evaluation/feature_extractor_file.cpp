@@ -2,7 +2,6 @@
 
 #include "akin/base/require.h"
 #include "akin/evaluation/feature_extractor.h"
-#include "akin/nn/eigen.h"
 #include "akin/nn/tensors.h"
 
 namespace akin {

@@ -47,7 +47,7 @@ Batches random_crops(TokenSequence text, std::int64_t count, std::int64_t contex
     for (auto& crop : crops) {
       crop = {random.below(text.size() - length + 1), length};
     }
-    return Batch{nn::sent(rows_of(text, crops), device), {}};
+    return Batch{nn::to_device(rows_of(text, crops), device), {}};
   };
 }
 
@@ -72,7 +72,7 @@ Batches shuffled_documents(TokenSequence text, std::vector<std::int64_t> bounds,
     for (const auto d : shuffle.at(step * count, count)) {
       some.push_back(document(bounds, d, context, random));
     }
-    return Batch{nn::sent(rows_of(text, some), device), {}};
+    return Batch{nn::to_device(rows_of(text, some), device), {}};
   };
 }
 
@@ -81,7 +81,7 @@ Batches in_batches(TokenSequence text, std::vector<Stretch> all, torch::Device d
   return [=, text = std::move(text), all = std::move(all)](std::int64_t i) {
     const auto begin = all.begin() + i * text_batch_size;
     const auto end = begin + std::min<std::int64_t>(text_batch_size, all.end() - begin);
-    return Batch{nn::sent(rows_of(text, {begin, end}), device), {}};
+    return Batch{nn::to_device(rows_of(text, {begin, end}), device), {}};
   };
 }
 

@@ -33,8 +33,8 @@ ImportedWeights weights_of(const TransformerFamily& family, const TextTokenizer&
   require<UsageError>(tokenizer != nullptr,
                       "[--tokenizer-file] expected the vocabulary of a transformer, got none");
   auto [shape, tensors] = import_transformer(file, family.model.shape, name);
-  require(tokenizer->size() == shape.vocabulary,
-          "[--tokenizer-file] expected a vocabulary of {}, as '{}' has, got {}", shape.vocabulary,
+  require(tokenizer->size() == shape.vocabulary_size,
+          "[--tokenizer-file] expected a vocabulary of {}, as '{}' has, got {}", shape.vocabulary_size,
           name, tokenizer->size());
   TransformerFamily told = family;
   told.model.shape = shape;

@@ -7,41 +7,41 @@
 
 namespace akin::inference {
 
-/// A decoder-only Transformer that reads token by token: weights in, logits out. Deterministic: the
-/// logits are a function of the weights and the window, the last tokens it was fed, however they
-/// were fed. No memory is taken after construction. A copy shares the weights and continues on its
-/// own.
+/// Runs a decoder-only Transformer token by token on the CPU, without LibTorch. Deterministic: the
+/// logits depend on the weights and the window (the last tokens) only, not on how the tokens were
+/// split over calls. Allocates nothing after construction. A copy shares the weights and continues
+/// independently.
 ///
-/// A full window gives up its older half (all but the newest context / 2 tokens) when another token
-/// comes: what then follows is what the model makes of the shorter window, with positions counted
-/// from its start. So there is always a next token.
+/// When the window is full, the next token drops all but its newest context / 2 tokens; the rest is
+/// computed again with positions counted from the start of the shorter window. Generation never has
+/// to stop.
 class Decoder {
  public:
-  /// `tensors`: those of a model.safetensors, or of a module; read_decoder_weights() says what is
-  /// expected of them. With bf16 the matrices are rounded to it, which halves what is read for a
-  /// token: the time of a model that no near cache holds. All else is f32.
+  /// `tensors`: of a model.safetensors or a module, as read_decoder_weights() expects them. bf16
+  /// rounds the matrices, which halves the memory read per token, and thus the time of a model that
+  /// exceeds the caches. Everything else is f32.
   Decoder(const TransformerShape& shape, const RawTensors& tensors,
           Precision precision = Precision::f32,
-          const TransformerKernels& kernels = numerics::transformer_kernels().front());
+          const MatrixKernels& kernels = kernels::matrix_kernels().front());
 
-  /// Logits [vocabulary] of what follows `token`; they last until the next call. Error: no token of
-  /// the vocabulary.
+  /// Logits [vocabulary_size] of the next token after `token`, valid until the next call. Error: a
+  /// token outside the vocabulary.
   std::span<const float> step(std::int32_t token) { return feed({&token, 1}); }
-  /// Logits behind the last token: the same as by a step per token, in less time. Errors: no token
-  /// at all, or one that is none of the vocabulary; nothing has changed then.
+  /// Logits after the last token, equal to those of a step() per token but faster. Errors: no
+  /// tokens, or one outside the vocabulary; the decoder is then unchanged.
   std::span<const float> feed(std::span<const std::int32_t> tokens);
-  /// Forgets all tokens.
+  /// Clears the window.
   void reset() { window_.clear(); }
 
   [[nodiscard]] const TransformerShape& shape() const { return shape_; }
-  /// Tokens in the window: 0 to context.
+  /// Tokens in the window, 0 to context.
   [[nodiscard]] std::int64_t position() const { return std::ssize(window_); }
-  /// The tokens that the last logits follow from.
+  /// The tokens that the last logits depend on.
   [[nodiscard]] std::span<const std::int32_t> window() const { return window_; }
 
  private:
   void require_tokens(std::span<const std::int32_t> tokens) const;
-  [[nodiscard]] std::int64_t window_behind(std::int64_t count) const;
+  [[nodiscard]] std::int64_t window_after(std::int64_t count) const;
 
   TransformerShape shape_;
   ForwardPass pass_;

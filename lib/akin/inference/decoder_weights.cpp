@@ -10,7 +10,7 @@
 
 namespace akin::inference {
 
-using numerics::MatrixMemory;
+using kernels::MatrixMemory;
 
 namespace {
 
@@ -22,7 +22,7 @@ std::string describe(const std::string& dtype, const std::vector<std::int64_t>& 
   return fmt::format("{} [{}]", dtype, fmt::join(shape, ", "));
 }
 
-/// What is wrong with the tensor of that name, or empty.
+/// What is wrong with the tensor `name`; empty if nothing.
 std::string fault_of(const std::string& name, const std::vector<std::int64_t>& shape,
                      const RawTensors& tensors) {
   const auto found = tensors.find(name);
@@ -63,7 +63,7 @@ void require_tensors(const TransformerShape& shape, const RawTensors& tensors) {
       shape.layers, shape.width, fmt::join(faults, ", "));
 }
 
-/// Elements of all matrices once packed.
+/// Elements of all packed matrices.
 std::int64_t packed_size(const TransformerShape& shape, Precision precision) {
   std::int64_t size = 0;
   for (const auto& [name, sizes] : weight_shapes(shape)) {
@@ -73,7 +73,7 @@ std::int64_t packed_size(const TransformerShape& shape, Precision precision) {
   return size;
 }
 
-/// Reads tensors whose shapes were checked, matrices into `memory`.
+/// Reads tensors of checked shapes, and packs matrices into `memory`.
 class WeightReader {
  public:
   WeightReader(const RawTensors& tensors, MatrixMemory& memory)
@@ -121,7 +121,7 @@ DecoderWeights read_decoder_weights(const TransformerShape& shape, const RawTens
   require_tensors(shape, tensors);
   require(!tensors.contains(head_name) ||
               tensors.at(head_name).bytes == tensors.at(embedding_name).bytes,
-          "[decoder] expected {} to equal {}, got other numbers; only tied weights are known",
+          "[decoder] expected {} to equal {}, got other numbers; only tied weights are supported",
           head_name, embedding_name);
   DecoderWeights weights;
   weights.matrices = MatrixMemory(precision, packed_size(shape, precision));

@@ -2,12 +2,12 @@
 
 #include "akin/inference/transformer_shape.h"
 #include "akin/io/safetensors.h"
-#include "akin/numerics/packed_matrix.h"
+#include "akin/kernels/packed_matrix.h"
 
 namespace akin::inference {
 
-using numerics::Floats;
-using numerics::WeightMatrix;
+using kernels::Floats;
+using kernels::WeightMatrix;
 
 /// The weights of one layer.
 struct BlockWeights {
@@ -19,22 +19,22 @@ struct BlockWeights {
   WeightMatrix mlp_out;        ///< mlp.c_proj [width, 4 width]
 };
 
-/// The weights of a decoder-only Transformer, packed for products with vectors.
+/// The weights of a decoder-only Transformer, packed for matrix-vector products.
 struct DecoderWeights {
-  numerics::MatrixMemory matrices;  ///< what the matrices below lie in
-  Floats embedding;                 ///< wte [vocabulary, width], row-major
-  Floats positions;  ///< wpe [context, width], row-major; empty where positions are rotary
+  kernels::MatrixMemory matrices;  ///< memory of the matrices below
+  Floats embedding;                ///< wte [vocabulary_size, width], row-major
+  Floats positions;                ///< wpe [context, width], row-major; empty for rotary positions
   std::vector<BlockWeights> blocks;
   Floats last_norm;   ///< ln_f [width]
-  WeightMatrix head;  ///< wte [vocabulary, width]
+  WeightMatrix head;  ///< wte [vocabulary_size, width]
 };
 
 using RawTensors = std::map<std::string, io::RawTensor>;
 
-/// Takes the weights out of tensors with the names and shapes of weight_shapes(), F32; matrices are
-/// kept in `precision`. Errors name all that are missing, unknown, of another shape or dtype; else
-/// the first with a number that is not finite. "lm_head.weight" may be there if it equals
-/// "transformer.wte.weight".
+/// Reads F32 tensors with the names and shapes of weight_shapes() and packs the matrices in
+/// `precision`. "lm_head.weight" is allowed if it equals "transformer.wte.weight". Errors name all
+/// tensors that are missing, unknown or of another shape or dtype, else the first that is not
+/// finite.
 DecoderWeights read_decoder_weights(const TransformerShape& shape, const RawTensors& tensors,
                                     Precision precision);
 

@@ -4,8 +4,8 @@
 
 namespace akin::inference {
 
-using numerics::group_rows;
-using numerics::whole_lanes;
+using kernels::group_rows;
+using kernels::padded_to_lanes;
 
 namespace {
 
@@ -18,7 +18,7 @@ std::int64_t groups_of(std::int64_t rows) {
 KeyValueCache::KeyValueCache(const TransformerShape& shape)
     : heads_(shape.heads),
       head_size_(shape.width / shape.heads),
-      value_stride_(std::min(group_rows, whole_lanes(head_size_))),
+      value_stride_(std::min(group_rows, padded_to_lanes(head_size_))),
       value_group_stride_(shape.context * value_stride_),
       keys_per_head_(groups_of(shape.context) * group_rows * head_size_),
       values_per_head_(groups_of(head_size_) * value_group_stride_),

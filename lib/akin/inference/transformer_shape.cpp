@@ -5,7 +5,7 @@
 namespace akin::inference {
 namespace {
 
-constexpr WholeRange vocabulary_range = {1, std::int64_t{1} << 20U};
+constexpr WholeRange vocabulary_size_range = {1, std::int64_t{1} << 20U};
 constexpr WholeRange context_range = {1, std::int64_t{1} << 14U};
 constexpr WholeRange layers_range = {1, 256};
 constexpr WholeRange heads_range = {1, 256};
@@ -26,7 +26,7 @@ void visit(SettingsVisitor& visitor, TransformerShape& shape) {
 }
 
 void require_valid(const TransformerShape& shape) {
-  require_in_range("vocabulary", shape.vocabulary, vocabulary_range);
+  require_in_range("vocabulary_size", shape.vocabulary_size, vocabulary_size_range);
   require_in_range("context", shape.context, context_range);
   require_in_range("layers", shape.layers, layers_range);
   require_in_range("heads", shape.heads, heads_range);
@@ -44,7 +44,7 @@ void require_valid(const TransformerShape& shape) {
                       most_numbers, weight_count(shape));
   const std::int64_t cached = 2 * shape.layers * shape.context * shape.width;
   require<UsageError>(cached <= most_numbers,
-                      "[context] expected at most {} numbers in keys and values, got {}; choose a "
+                      "[context] expected at most {} numbers in the KV cache, got {}; choose a "
                       "shorter context",
                       most_numbers, cached);
 }
@@ -52,7 +52,7 @@ void require_valid(const TransformerShape& shape) {
 std::map<std::string, std::vector<std::int64_t>> weight_shapes(const TransformerShape& shape) {
   const std::int64_t width = shape.width;
   std::map<std::string, std::vector<std::int64_t>> shapes = {
-      {"transformer.wte.weight", {shape.vocabulary, width}},
+      {"transformer.wte.weight", {shape.vocabulary_size, width}},
       {"transformer.ln_f.weight", {width}},
   };
   if (!shape.rotary) {
@@ -71,7 +71,7 @@ std::map<std::string, std::vector<std::int64_t>> weight_shapes(const Transformer
 }
 
 std::int64_t weight_count(const TransformerShape& shape) {
-  const std::int64_t rows = shape.vocabulary + (shape.rotary ? 0 : shape.context) + 1;
+  const std::int64_t rows = shape.vocabulary_size + (shape.rotary ? 0 : shape.context) + 1;
   return shape.width * (rows + shape.layers * (12 * shape.width + 2));
 }
 

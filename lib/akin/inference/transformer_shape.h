@@ -9,8 +9,8 @@
 
 namespace akin::inference {
 
-/// What a decoder-only Transformer is built from, by the decoder here and by the module that
-/// learns. Pre-norm blocks without any bias; [in, out] of a weight are its columns and rows:
+/// The hyperparameters of a decoder-only Transformer, shared by the decoder here and the module
+/// that is trained. Pre-norm blocks without biases:
 ///
 ///     x = wte[token] (+ wpe[position])
 ///     x = x + attn(ln_1(x));  x = x + mlp(ln_2(x))                      for every layer
@@ -21,12 +21,13 @@ namespace akin::inference {
 ///
 /// Positions are counted from the start of the window.
 struct TransformerShape {
-  std::int64_t context = 64;  ///< tokens seen at once
+  std::int64_t context = 64;  ///< maximum length of the window, in tokens
   std::int64_t layers = 4;
   std::int64_t heads = 4;
   std::int64_t width = 128;  ///< a multiple of heads
-  /// Rotary positions (Su et al. 2021) instead of learnt ones: the pair (a, b) = (i, i + d/2) of
-  /// every q and k becomes (a cos - b sin, a sin + b cos) of position 10000^(-2i/d).
+  /// Rotary position embedding (RoPE, Su et al. 2021) instead of learnt positions: the pair (a, b)
+  /// = (i, i + d/2) of every q and k becomes (a cos - b sin, a sin + b cos) of the angle position *
+  /// 10000^(-2i/d).
   bool rotary = false;
   /// x / sqrt(mean(x^2) + 1e-5) * weight (Zhang & Sennrich 2019) instead of a LayerNorm with weight
   /// and eps 1e-5.
@@ -36,23 +37,22 @@ struct TransformerShape {
   /// 2020).
   bool qk_norm = false;
 
-  std::int64_t vocabulary = 0;  ///< read off the tokenizer, not chosen
+  std::int64_t vocabulary_size = 0;  ///< set from the tokenizer, not a setting
 
   bool operator==(const TransformerShape&) const = default;
 };
-/// The settings that are chosen.
+/// All but vocabulary_size.
 void visit(SettingsVisitor& visitor, TransformerShape& shape);
 
-/// UsageErrors: a number out of its range, a width that heads do not divide, rotation of heads of
-/// odd size, more than 2^28 weights or numbers in the cache of keys and values.
+/// UsageErrors: a value out of range, a width that is not a multiple of heads, rotary positions
+/// with an odd head size, more than 2^28 weights or numbers in the KV cache.
 void require_valid(const TransformerShape& shape);
 
 /// Names and shapes of all weights, as in nanoGPT: [rows, columns] = [out, in], row-major. The
-/// output layer "lm_head.weight" shares the bytes of "transformer.wte.weight" and is not among
-/// them.
+/// output layer "lm_head.weight" is tied to "transformer.wte.weight" and not listed.
 std::map<std::string, std::vector<std::int64_t>> weight_shapes(const TransformerShape& shape);
 
-/// Numbers in all of these together.
+/// The number of parameters.
 std::int64_t weight_count(const TransformerShape& shape);
 
 }  // namespace akin::inference

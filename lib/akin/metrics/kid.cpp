@@ -7,7 +7,7 @@
 #include "akin/base/random.h"
 #include "akin/base/settings.h"
 #include "akin/metrics/point_sets.h"
-#include "akin/numerics/parallel.h"
+#include "akin/kernels/parallel.h"
 
 namespace akin::metrics {
 namespace {
@@ -82,7 +82,7 @@ Kid kid(const PointsView& real, const PointsView& generated, const KidOptions& o
   const bool whole = result.subset_size == std::max(real.rows(), generated.rows());
   result.subsets = whole ? 1 : options.subsets;
   Eigen::VectorXd values(result.subsets);
-  numerics::parallel_for(result.subsets, options.threads, [&](std::int64_t i) {
+  kernels::parallel_for(result.subsets, options.threads, [&](std::int64_t i) {
     Random random(options.seed, "kernel distance", static_cast<std::uint64_t>(i));
     const Points x = random_rows(real, result.subset_size, random);
     const Points y = random_rows(generated, result.subset_size, random);

@@ -1,6 +1,6 @@
 #include "akin/models/latent_model.h"
 
-#include "akin/nn/random.h"
+#include "akin/nn/random_tensors.h"
 
 namespace akin {
 

@@ -4,8 +4,9 @@
 #include <numeric>
 #include <vector>
 
-#include "akin/nn/parallel.h"
-#include "akin/numerics/channel_norm.h"
+#include "akin/kernels/batch_norm.h"
+#include "akin/kernels/simd.h"
+#include "akin/nn/torch_parallel.h"
 
 namespace akin::nn {
 
@@ -15,12 +16,11 @@ using torch::autograd::variable_list;
 
 namespace {
 
-const numerics::ChannelNormKernels& passes() {
-  static const numerics::ChannelNormKernels fastest = numerics::channel_norm_kernels().front();
-  return fastest;
+const kernels::BatchNormKernels& passes() {
+  return kernels::fastest<kernels::batch_norm_kernels>();
 }
 
-/// How images are gone through: in chunks of whole periods, which stay in a core's cache.
+/// Splits channels-last images into chunks of whole periods that fit a core's cache.
 class Chunks {
  public:
   explicit Chunks(const Tensor& images)
@@ -35,16 +35,16 @@ class Chunks {
   /// Calls work(chunk, first, count).
   template <class Work>
   void for_each(const Work& work) const {
-    constexpr std::int64_t least = 2;  // of a thread: one wakes up for more than that
-    nn::parallel_for(count(), least, [&](std::int64_t begin, std::int64_t end) {
+    constexpr std::int64_t least = 2;  // chunks per thread: fewer are not worth waking it
+    parallel_ranges(count(), least, [&](std::int64_t begin, std::int64_t end) {
       for (std::int64_t i = begin; i < end; ++i) {
         work(i, i * length_, std::min(length_, total_ - i * length_));
       }
     });
   }
 
-  /// Sums of two things over each channel, [2][c]. pass(first, count, sums, others) adds to a
-  /// period's sums. The same for any number of threads.
+  /// Two sums over each channel, [2][c]. pass(first, count, a, b) adds to both sums of a period.
+  /// The result does not depend on the number of threads.
   template <class Pass>
   [[nodiscard]] std::array<std::vector<double>, 2> sums(const Pass& pass) const {
     std::vector<float> parts(static_cast<std::size_t>(count() * 2 * period_));
@@ -62,7 +62,7 @@ class Chunks {
     return all;
   }
 
-  /// function(c) of each channel, over the period.
+  /// function(c) for each channel c, repeated over the period.
   template <class Function>
   [[nodiscard]] std::vector<float> repeated(const Function& function) const {
     std::vector<float> values(static_cast<std::size_t>(period_));
@@ -77,7 +77,7 @@ class Chunks {
  private:
   [[nodiscard]] std::int64_t count() const { return (total_ + length_ - 1) / length_; }
 
-  /// Whole registers, and so many that a sum need not wait for the one before.
+  /// A multiple of a register, long enough that consecutive sums are independent.
   static std::int64_t period_of(std::int64_t channels) {
     constexpr std::int64_t lanes = 16;
     constexpr std::int64_t enough = 128;
@@ -91,11 +91,11 @@ class Chunks {
   std::int64_t length_;
 };
 
-Tensor pixel_by_pixel(const Tensor& images) {
+Tensor channels_last(const Tensor& images) {
   return images.contiguous(torch::MemoryFormat::ChannelsLast);
 }
 
-/// [c] in double precision, as what is worked out of sums needs it.
+/// [c], in double: the variance is a difference of sums.
 struct Moments {
   std::vector<double> mean;
   std::vector<double> variance;  // biased
@@ -105,7 +105,7 @@ Moments moments_of(const Tensor& x) {
   const Chunks chunks(x);
   const auto* in = x.data_ptr<float>();
   const auto origin = chunks.repeated([&](std::size_t c) { return in[c]; });
-  const numerics::ChannelNorm norm = {chunks.period(), 1, origin.data(), nullptr, nullptr};
+  const kernels::BatchNormParameters norm = {chunks.period(), 1, origin.data(), nullptr, nullptr};
   auto [mean, square] = chunks.sums([&](std::int64_t first, std::int64_t n, float* a, float* b) {
     passes().moments(norm, in + first, n, a, b);
   });
@@ -142,16 +142,16 @@ class Affine {
         norm_{chunks.period(), static_cast<float>(slope), origin_.data(), scale_.data(),
               shift_.data()} {}
 
-  [[nodiscard]] const numerics::ChannelNorm& norm() const { return norm_; }
+  [[nodiscard]] const kernels::BatchNormParameters& norm() const { return norm_; }
   [[nodiscard]] double scale(std::size_t c) const { return static_cast<double>(scale_[c]); }
 
  private:
   std::vector<float> origin_, scale_, shift_;
-  numerics::ChannelNorm norm_;
+  kernels::BatchNormParameters norm_;
 };
 
 struct Normalised : torch::autograd::Function<Normalised> {
-  /// mean, deviation: float64 [c], of x, whose part in the gradient is known here.
+  /// mean, deviation: float64 [c] of x, which the gradient at x takes into account.
   static Tensor forward(AutogradContext* context, const Tensor& x, const Tensor& weight,
                         const Tensor& bias, const Tensor& mean, const Tensor& deviation, double eps,
                         double slope) {
@@ -173,8 +173,8 @@ struct Normalised : torch::autograd::Function<Normalised> {
     const auto saved = context->get_saved_variables();
     variable_list at = torch::GradMode::is_enabled()
                            ? differentiable(context, saved, gradients.front())
-                           : fast(context, saved, pixel_by_pixel(gradients.front()));
-    at.resize(7);  // nothing for the other arguments
+                           : fast(context, saved, channels_last(gradients.front()));
+    at.resize(7);  // none for the other arguments
     return at;
   }
 
@@ -183,7 +183,7 @@ struct Normalised : torch::autograd::Function<Normalised> {
   /// g, P = sum of g (x - mean): weight's is P / s, bias's S, x's
   /// scale (g - S / m - (x - mean) P / (s^2 m)).
   static variable_list fast(AutogradContext* context, const variable_list& saved,
-                            const Tensor& at_y) {
+                            const Tensor& grad_y) {
     const Tensor& x = saved[0];
     const Chunks chunks(x);
     const auto mean = vector_of(saved[3]);
@@ -191,7 +191,7 @@ struct Normalised : torch::autograd::Function<Normalised> {
     const Affine affine(chunks, saved[1], saved[2], mean, deviation,
                         context->saved_data["slope"].toDouble());
     const auto* in = x.data_ptr<float>();
-    const auto* gradient = at_y.data_ptr<float>();
+    const auto* gradient = grad_y.data_ptr<float>();
     auto [sum, product] = chunks.sums([&](std::int64_t first, std::int64_t n, float* a, float* b) {
       passes().gradient_sums(affine.norm(), in + first, gradient + first, n, a, b);
     });
@@ -202,18 +202,18 @@ struct Normalised : torch::autograd::Function<Normalised> {
     const auto rest = chunks.repeated([&, &sum = sum](std::size_t c) {
       return -affine.scale(c) * sum[c] / m - static_cast<double>(factor[c]) * mean[c];
     });
-    Tensor at_x = torch::empty_like(x);
-    auto* out = at_x.data_ptr<float>();
+    Tensor grad_x = torch::empty_like(x);
+    auto* out = grad_x.data_ptr<float>();
     chunks.for_each([&](std::int64_t /*chunk*/, std::int64_t first, std::int64_t n) {
       passes().backward(affine.norm(), in + first, gradient + first, n, factor.data(), rest.data(),
                         out + first);
     });
-    return {at_x, (tensor_of(product) / saved[4]).to(torch::kFloat32),
+    return {grad_x, (tensor_of(product) / saved[4]).to(torch::kFloat32),
             tensor_of(sum).to(torch::kFloat32)};
   }
 
   static variable_list differentiable(AutogradContext* context, const variable_list& saved,
-                                      const Tensor& at_y) {
+                                      const Tensor& grad_y) {
     const Tensor y =
         reference_batch_norm(saved[0], saved[1], saved[2], context->saved_data["eps"].toDouble(),
                              context->saved_data["slope"].toDouble());
@@ -223,7 +223,7 @@ struct Normalised : torch::autograd::Function<Normalised> {
         wanted.push_back(saved[i]);
       }
     }
-    const auto found = torch::autograd::grad({y}, wanted, {at_y}, {}, /*create_graph=*/true);
+    const auto found = torch::autograd::grad({y}, wanted, {grad_y}, {}, /*create_graph=*/true);
     variable_list at(3);
     for (std::size_t i = 0, next = 0; i < 3; ++i) {
       if (context->needs_input_grad(i)) {
@@ -238,7 +238,7 @@ struct Normalised : torch::autograd::Function<Normalised> {
 
 BatchNorm batch_norm(const Tensor& x, const Tensor& weight, const Tensor& bias, double eps,
                      double slope) {
-  const Tensor dense = pixel_by_pixel(x);
+  const Tensor dense = channels_last(x);
   const Moments moments = moments_of(dense.detach());
   const Tensor variance = tensor_of(moments.variance);
   const double pixels = Chunks(dense).pixels();

@@ -2,12 +2,13 @@
 
 #include <array>
 
-#include "akin/nn/column_products.h"
-#include "akin/nn/precision.h"
+#include "akin/kernels/cpu_features.h"
+#include "akin/nn/autocast.h"
+#include "akin/nn/im2col.h"
 
 namespace akin::nn {
 
-using columns::Geometry;
+using im2col::Geometry;
 using torch::Tensor;
 using torch::autograd::AutogradContext;
 using torch::autograd::variable_list;
@@ -15,36 +16,27 @@ using Side = std::array<std::int64_t, 2>;
 
 namespace {
 
-bool has_avx512() {
-#if defined(__x86_64__)
-  static const bool has = __builtin_cpu_supports("avx512f") != 0;
-  return has;
-#else
-  return false;
-#endif
-}
-
 bool is_f32(const Tensor& x) {
   return x.scalar_type() == torch::kFloat32;
 }
 
-/// Where products of rows were measured to be the faster way in f32. With AVX2: for all layers of
-/// the presets but one; a single output channel makes them a matter of writing and reading rows.
-/// With AVX-512: of a single input channel, and where so few outputs stand in a row that oneDNN has
-/// little to unroll.
-bool by_columns(std::int64_t in, std::int64_t out, std::int64_t out_width) {
-  return out > 1 && (!has_avx512() || in == 1 || out_width < 4);
+/// Where im2col was measured to be faster in f32. With AVX2: for all layers of the presets but the
+/// one with a single output channel, which spends its time writing and reading rows. With AVX-512:
+/// for a single input channel, and where an output row is so short that oneDNN cannot unroll it.
+bool use_im2col(std::int64_t in, std::int64_t out, std::int64_t out_width) {
+  return out > 1 && (!kernels::cpu_features().avx512f || in == 1 || out_width < 4);
 }
 
-/// In the scope's precision; but on a CPU a layer of a single input or output channel has so few
-/// products that rounding takes longer than it saves.
+/// In the autocast precision, except on a CPU for a single input or output channel: so few products
+/// that rounding takes longer than it saves.
 template <class Product>
-Tensor product_in_scope(const Tensor& x, const Tensor& weight, const Product& product) {
+Tensor product_in_precision(const Tensor& x, const Tensor& weight, const Product& product) {
   const bool is_thin = weight.size(0) == 1 || weight.size(1) == 1;
-  return is_thin && x.is_cpu() ? product(x, weight) : rounded_product(x, weight, product);
+  return is_thin && x.is_cpu() ? product(x, weight)
+                               : bf16_to_f32(autocast_product(x, weight, product));
 }
 
-/// Gradients of LibTorch's convolution, {with respect to input, weight}, those asked for.
+/// The wanted gradients of LibTorch's convolution at {input, weight}.
 std::tuple<Tensor, Tensor> library_gradients(const Tensor& gradient, const Tensor& x,
                                              const Tensor& weight, Geometry geometry,
                                              std::array<bool, 2> wanted) {
@@ -60,15 +52,15 @@ std::tuple<Tensor, Tensor> library_gradients(const Tensor& gradient, const Tenso
 
 Tensor convolved(const Tensor& x, const Tensor& weight, Geometry geometry) {
   const std::int64_t out_width = geometry.outputs(x.size(3), weight.size(3));
-  return is_f32(x) && by_columns(x.size(1), weight.size(0), out_width)
-             ? columns::convolve(x, weight, geometry)
+  return is_f32(x) && use_im2col(x.size(1), weight.size(0), out_width)
+             ? im2col::convolve(x, weight, geometry)
              : torch::conv2d(x, weight, {}, geometry.stride, geometry.padding);
 }
 
 Tensor gradient_at_input(const Tensor& gradient, const Tensor& weight, Side side,
                          Geometry geometry) {
-  if (is_f32(gradient) && by_columns(weight.size(1), weight.size(0), gradient.size(3))) {
-    return columns::input_gradient(gradient, weight, side, geometry);
+  if (is_f32(gradient) && use_im2col(weight.size(1), weight.size(0), gradient.size(3))) {
+    return im2col::input_gradient(gradient, weight, side, geometry);
   }
   const Tensor shape_only = torch::empty({gradient.size(0), weight.size(1), side[0], side[1]},
                                          gradient.options(), torch::MemoryFormat::ChannelsLast);
@@ -77,21 +69,21 @@ Tensor gradient_at_input(const Tensor& gradient, const Tensor& weight, Side side
 
 Tensor gradient_at_weight(const Tensor& x, const Tensor& gradient, std::int64_t kernel,
                           Geometry geometry) {
-  // oneDNN's of bf16 take two to three times as long, longer than its f32 ones.
+  // oneDNN's bf16 weight gradient takes two to three times as long, longer than in f32.
   const bool is_bf16 = x.scalar_type() == torch::kBFloat16;
-  if (is_bf16 || (is_f32(x) && by_columns(x.size(1), gradient.size(1), gradient.size(3)))) {
-    return columns::weight_gradient(x, gradient, kernel, geometry);
+  if (is_bf16 || (is_f32(x) && use_im2col(x.size(1), gradient.size(1), gradient.size(3)))) {
+    return im2col::weight_gradient(x, gradient, kernel, geometry);
   }
   const Tensor shape_only =
       torch::empty({gradient.size(1), x.size(1), kernel, kernel}, x.options());
   return std::get<1>(library_gradients(gradient, x, shape_only, geometry, {false, true}));
 }
 
-// Of three tensors (input, weight, output) each operation takes two and makes the third. So the
-// gradients of any are the other two, and of theirs again, as often as wanted.
+// Each operation computes one of three tensors (input, weight, output) from the other two, so the
+// gradients of each are the other operations, any number of times.
 
-/// What an operation keeps for its gradients.
-struct Kept {
+/// What an operation saves for its gradients.
+struct Saved {
   Geometry geometry;
   Tensor a, b;
 
@@ -100,7 +92,7 @@ struct Kept {
     context->saved_data["stride"] = geometry.stride;
     context->saved_data["padding"] = geometry.padding;
   }
-  explicit Kept(AutogradContext* context)
+  explicit Saved(AutogradContext* context)
       : geometry{context->saved_data["stride"].toInt(), context->saved_data["padding"].toInt()} {
     const auto saved = context->get_saved_variables();
     a = saved[0];
@@ -111,7 +103,7 @@ struct Kept {
 struct Convolution : torch::autograd::Function<Convolution> {
   static Tensor forward(AutogradContext* context, const Tensor& x, const Tensor& weight,
                         Geometry geometry) {
-    Kept::store(context, geometry, x, weight);
+    Saved::store(context, geometry, x, weight);
     return convolved(x, weight, geometry);
   }
   static variable_list backward(AutogradContext* context, const variable_list& gradients);
@@ -120,7 +112,7 @@ struct Convolution : torch::autograd::Function<Convolution> {
 struct InputGradient : torch::autograd::Function<InputGradient> {
   static Tensor forward(AutogradContext* context, const Tensor& gradient, const Tensor& weight,
                         Side side, Geometry geometry) {
-    Kept::store(context, geometry, gradient, weight);
+    Saved::store(context, geometry, gradient, weight);
     return gradient_at_input(gradient, weight, side, geometry);
   }
   static variable_list backward(AutogradContext* context, const variable_list& gradients);
@@ -129,7 +121,7 @@ struct InputGradient : torch::autograd::Function<InputGradient> {
 struct WeightGradient : torch::autograd::Function<WeightGradient> {
   static Tensor forward(AutogradContext* context, const Tensor& x, const Tensor& gradient,
                         std::int64_t kernel, Geometry geometry) {
-    Kept::store(context, geometry, x, gradient);
+    Saved::store(context, geometry, x, gradient);
     return gradient_at_weight(x, gradient, kernel, geometry);
   }
   static variable_list backward(AutogradContext* context, const variable_list& gradients);
@@ -140,51 +132,51 @@ Side side_of(const Tensor& images) {
 }
 
 variable_list Convolution::backward(AutogradContext* context, const variable_list& gradients) {
-  const auto& [geometry, x, weight] = Kept(context);
-  const Tensor& at_y = gradients.front();
-  Tensor at_x;
-  Tensor at_weight;
+  const auto& [geometry, x, weight] = Saved(context);
+  const Tensor& grad_y = gradients.front();
+  Tensor grad_x;
+  Tensor grad_weight;
   if (context->needs_input_grad(0)) {
-    at_x = InputGradient::apply(at_y, weight, side_of(x), geometry);
+    grad_x = InputGradient::apply(grad_y, weight, side_of(x), geometry);
   }
   if (context->needs_input_grad(1)) {
-    at_weight = WeightGradient::apply(x, at_y, weight.size(2), geometry);
+    grad_weight = WeightGradient::apply(x, grad_y, weight.size(2), geometry);
   }
-  return {at_x, at_weight, Tensor()};
+  return {grad_x, grad_weight, Tensor()};
 }
 
 variable_list InputGradient::backward(AutogradContext* context, const variable_list& gradients) {
-  const auto& [geometry, y, weight] = Kept(context);
-  const Tensor& at_x = gradients.front();
-  Tensor at_y;
-  Tensor at_weight;
+  const auto& [geometry, y, weight] = Saved(context);
+  const Tensor& grad_x = gradients.front();
+  Tensor grad_y;
+  Tensor grad_weight;
   if (context->needs_input_grad(0)) {
-    at_y = Convolution::apply(at_x, weight, geometry);
+    grad_y = Convolution::apply(grad_x, weight, geometry);
   }
   if (context->needs_input_grad(1)) {
-    at_weight = WeightGradient::apply(at_x, y, weight.size(2), geometry);
+    grad_weight = WeightGradient::apply(grad_x, y, weight.size(2), geometry);
   }
-  return {at_y, at_weight, Tensor(), Tensor()};
+  return {grad_y, grad_weight, Tensor(), Tensor()};
 }
 
 variable_list WeightGradient::backward(AutogradContext* context, const variable_list& gradients) {
-  const auto& [geometry, x, y] = Kept(context);
-  const Tensor& at_weight = gradients.front();
-  Tensor at_x;
-  Tensor at_y;
+  const auto& [geometry, x, y] = Saved(context);
+  const Tensor& grad_weight = gradients.front();
+  Tensor grad_x;
+  Tensor grad_y;
   if (context->needs_input_grad(0)) {
-    at_x = InputGradient::apply(y, at_weight, side_of(x), geometry);
+    grad_x = InputGradient::apply(y, grad_weight, side_of(x), geometry);
   }
   if (context->needs_input_grad(1)) {
-    at_y = Convolution::apply(x, at_weight, geometry);
+    grad_y = Convolution::apply(x, grad_weight, geometry);
   }
-  return {at_x, at_y, Tensor(), Tensor()};
+  return {grad_x, grad_y, Tensor(), Tensor()};
 }
 
 }  // namespace
 
 Tensor conv2d(const Tensor& x, const Tensor& weight, std::int64_t stride, std::int64_t padding) {
-  return product_in_scope(x, weight, [&](const Tensor& a, const Tensor& b) {
+  return product_in_precision(x, weight, [&](const Tensor& a, const Tensor& b) {
     return a.is_cpu() ? Convolution::apply(a, b, Geometry{stride, padding})
                       : torch::conv2d(a, b, {}, stride, padding);
   });
@@ -192,7 +184,7 @@ Tensor conv2d(const Tensor& x, const Tensor& weight, std::int64_t stride, std::i
 
 Tensor conv_transpose2d(const Tensor& x, const Tensor& weight, std::int64_t stride,
                         std::int64_t padding) {
-  return product_in_scope(x, weight, [&](const Tensor& a, const Tensor& b) {
+  return product_in_precision(x, weight, [&](const Tensor& a, const Tensor& b) {
     if (!a.is_cpu()) {
       return torch::conv_transpose2d(a, b, {}, stride, padding);
     }
@@ -205,8 +197,8 @@ Tensor conv_transpose2d(const Tensor& x, const Tensor& weight, std::int64_t stri
 }
 
 Tensor subpixel_conv2d(const Tensor& x, const Tensor& weight, std::int64_t padding) {
-  // The channels that pixel_shuffle() wants as (out, dy, dx) are computed as (dy, dx, out), so that
-  // what goes to a row of the larger image lies together, and moves as it lies.
+  // pixel_shuffle() takes channels as (out, dy, dx). They are computed as (dy, dx, out), so that
+  // each row of the larger image is copied from contiguous memory.
   const std::int64_t out = weight.size(0) / 4;
   const Tensor reordered = weight.unflatten(0, {out, 4}).transpose(0, 1).flatten(0, 1);
   const Tensor y = conv2d(x, reordered, 1, padding);  // [n, 4 out, h, w]

@@ -4,11 +4,11 @@
 
 namespace akin::nn {
 
-/// The operations of the layers of these names, in the precision of the scope, but on a CPU in f32
-/// where there is a single input or output channel. On CPUs, where that was measured to be faster,
-/// as products of rows (column_products.h), which is nearly always without AVX-512; else by oneDNN,
-/// whose transposed convolution in LibTorch 1.13 is slow, but is the gradient of a convolution,
-/// which is not; on other devices by LibTorch. Differentiable as often as wanted, without bias.
+// Convolutions without bias in the autocast precision, except that a single input or output channel
+// on a CPU computes in f32. On a CPU by im2col (im2col.h) where that was measured to be faster,
+// which without AVX-512 is nearly always; otherwise by oneDNN. oneDNN's transposed convolution is
+// slow in LibTorch 1.13, so the gradient of a convolution takes its place. On other devices by
+// LibTorch. Differentiable any number of times.
 
 /// x [n, in, h, w], weight [out, in, k, k] -> [n, out, h', w'].
 torch::Tensor conv2d(const torch::Tensor& x, const torch::Tensor& weight, std::int64_t stride,

@@ -19,9 +19,9 @@ std::vector<std::int64_t> dense_strides(const Tensor& parameter) {
 }  // namespace
 
 FlatParameters::FlatParameters(torch::nn::Module& module) {
-  // LibTorch settles its number of threads in its first parallel loop; a matrix product before that
-  // runs on another number and sums in another order. Asking settles it, so that a run's first step
-  // is like all others.
+  // LibTorch fixes its number of threads in its first parallel loop; a matrix product before that
+  // uses another number and sums in another order. This call fixes it, so that the first step of a
+  // run is like all others.
   at::get_num_threads();
   const auto parameters = module.named_parameters();
   require(!parameters.is_empty(), "[flat parameters] expected a module with parameters, got none");
@@ -38,16 +38,17 @@ FlatParameters::FlatParameters(torch::nn::Module& module) {
   const torch::NoGradGuard no_grad;
   for (std::size_t i = 0; i < slots_.size(); ++i) {
     Tensor parameter = parameters[i].value();
-    Tensor home = view(values_, i);
-    home.copy_(parameter);
-    parameter.set_data(home);
+    Tensor stored = view(values_, i);
+    stored.copy_(parameter);
+    parameter.set_data(stored);
     parameters_.push_back(parameter);
   }
 }
 
-std::vector<Tensor> FlatParameters::gradients(const Tensor& output, const Tensor& at_output) const {
+std::vector<Tensor> FlatParameters::gradients(const Tensor& output,
+                                              const Tensor& grad_output) const {
   const std::vector<Tensor> at =
-      at_output.defined() ? std::vector{at_output} : std::vector<Tensor>();
+      grad_output.defined() ? std::vector{grad_output} : std::vector<Tensor>();
   auto gradients = torch::autograd::grad({output}, parameters_, at, c10::nullopt,
                                          /*create_graph=*/false, /*allow_unused=*/true);
   const torch::NoGradGuard no_grad;

@@ -6,31 +6,30 @@
 
 namespace akin::nn {
 
-/// All parameters of a module moved into one buffer, so that an optimiser or an average is a few
-/// vector operations instead of hundreds of small calls. The module's parameters become views.
-/// Convolution kernels lie channels-last. Every parameter starts on a 64-byte boundary; the padding
-/// in between stays zero.
+/// Moves all parameters of a module into one buffer, of which they become views, so that optimisers
+/// and averages are a few vector operations instead of hundreds of small calls. Convolution kernels
+/// are channels-last. Every parameter starts on a 64-byte boundary; the padding is zero.
 ///
-/// The module must already be on its device and must not be moved afterwards.
+/// The module must be on its device before and must not be moved afterwards.
 class FlatParameters {
  public:
   explicit FlatParameters(torch::nn::Module& module);
 
   [[nodiscard]] const torch::Tensor& values() const { return values_; }  ///< [total]
 
-  /// Gradients, one for each parameter, of its shape and with its strides; 0 where it plays no
-  /// part: of a scalar, or of `output` where `at_output` is the gradient there. Several threads may
-  /// ask at once, each of an output of its own.
+  /// The gradient at each parameter, with its shape and strides, 0 for unused ones, of a scalar
+  /// `output`, or of any output given the gradient there. Thread-safe for different outputs.
   [[nodiscard]] std::vector<torch::Tensor> gradients(const torch::Tensor& output,
-                                                     const torch::Tensor& at_output = {}) const;
+                                                     const torch::Tensor& grad_output = {}) const;
 
-  /// Features of another buffer of the same length (moments, averages) shaped as parameter i.
+  /// The part of another buffer of the same length (moments, averages) that belongs to parameter i,
+  /// in its shape.
   [[nodiscard]] torch::Tensor view(const torch::Tensor& buffer, std::size_t i) const;
 
-  /// Where parameter i begins in the buffer.
+  /// The offset of parameter i in the buffer.
   [[nodiscard]] std::int64_t offset(std::size_t i) const { return slots_.at(i).offset; }
 
-  /// Names as the module gives them, in buffer order.
+  /// Names in buffer order.
   [[nodiscard]] const std::vector<std::string>& names() const { return names_; }
 
  private:

@@ -2,10 +2,10 @@
 
 #include <cmath>
 
+#include "akin/nn/autocast.h"
 #include "akin/nn/batch_norm.h"
 #include "akin/nn/convolution.h"
-#include "akin/nn/precision.h"
-#include "akin/nn/random.h"
+#include "akin/nn/random_tensors.h"
 
 namespace akin::nn {
 
@@ -20,11 +20,11 @@ Tensor with_bias(const Tensor& images, const Tensor& bias) {
 }  // namespace
 
 Tensor linear(const Tensor& x, const Tensor& weight, const Tensor& bias) {
-  return widened(rounded_linear(x, weight, bias));
+  return bf16_to_f32(rounded_linear(x, weight, bias));
 }
 
 Tensor rounded_linear(const Tensor& x, const Tensor& weight, const Tensor& bias) {
-  return scope_product(x, weight, [&](const Tensor& a, const Tensor& b) {
+  return autocast_product(x, weight, [&](const Tensor& a, const Tensor& b) {
     return torch::linear(a, b, bias.defined() ? bias.to(a.scalar_type()) : bias);
   });
 }
@@ -103,9 +103,9 @@ Tensor EmbeddingImpl::forward(const Tensor& indices) {
 
 namespace {
 
-/// Calls `draw(layer, weight, bias)` where a layer has a weight matrix or kernel; batch norms,
-/// whose weights have one dimension, keep 1 and 0. The module itself may be called from its
-/// constructor, so it is not asked for a shared pointer.
+/// Calls draw(layer, weight, bias) for layers with a weight matrix or kernel; batch norms, whose
+/// weights have one dimension, keep 1 and 0. `module` may be under construction, without a shared
+/// pointer to itself.
 template <class Draw>
 void for_each_layer(torch::nn::Module& module, const Draw& draw) {
   const torch::NoGradGuard no_grad;

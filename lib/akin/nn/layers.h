@@ -5,9 +5,9 @@
 
 namespace akin::nn {
 
-/// The layers of torch::nn with one difference: they start at zero and draw nothing, since torch's
-/// own initialisation takes from the process's global generator. Call one of the functions at the
-/// end once a network is built. Names and shapes of parameters are torch's.
+// The layers of torch::nn with the same names and shapes of parameters, which start at zero:
+// torch's own initialisation draws from the global generator. Initialise a complete network by one
+// of the functions at the end.
 
 struct ConvOptions {
   std::int64_t kernel = 3;
@@ -17,12 +17,12 @@ struct ConvOptions {
 };
 
 /// x [..., in], weight [out, in], bias [out] or undefined -> x W^T + b [..., out], float32,
-/// multiplied in the scope's precision().
+/// multiplied in the autocast precision.
 torch::Tensor linear(const torch::Tensor& x, const torch::Tensor& weight,
                      const torch::Tensor& bias = {});
 
-/// The same of the precision's type, bfloat16 or float32: for a layer that feeds another by way of
-/// an activation, which would round it again.
+/// linear() with a result of the autocast precision's type, for a layer whose activation is the
+/// input of another layer, which would round it again.
 torch::Tensor rounded_linear(const torch::Tensor& x, const torch::Tensor& weight,
                              const torch::Tensor& bias = {});
 
@@ -52,19 +52,19 @@ class Conv2dImpl : public torch::nn::Module {
 };
 TORCH_MODULE(Conv2d);
 
-/// A convolution to four times as many channels, whose pixels then take the places of 2x2: twice as
-/// large an image (Shi et al. 2016). It runs on the same fast kernels as any convolution, unlike a
-/// transposed one. No bias.
+/// Sub-pixel convolution (Shi et al. 2016): a convolution to four times as many channels, which are
+/// then rearranged to 2x2 pixels. Unlike a transposed convolution it uses the fast kernels of a
+/// plain one. No bias.
 class SubpixelConv2dImpl : public torch::nn::Module {
  public:
   SubpixelConv2dImpl(std::int64_t in, std::int64_t out);
   torch::Tensor forward(const torch::Tensor& x);  ///< [n, in, h, w] -> [n, out, 2 h, 2 w]
 
-  torch::Tensor weight;  ///< [4 out, in, 3, 3]: for channel c, row i, column j at 4 c + 2 i + j
+  torch::Tensor weight;  ///< [4 out, in, 3, 3]; channel c, row i, column j at 4 c + 2 i + j
 };
 TORCH_MODULE(SubpixelConv2d);
 
-/// The gradient of a convolution with respect to its input, used as a layer ("deconvolution").
+/// Transposed convolution: the gradient of a convolution with respect to its input.
 class ConvTranspose2dImpl : public torch::nn::Module {
  public:
   ConvTranspose2dImpl(std::int64_t in, std::int64_t out, ConvOptions options);
@@ -78,12 +78,12 @@ class ConvTranspose2dImpl : public torch::nn::Module {
 };
 TORCH_MODULE(ConvTranspose2d);
 
-/// Normalises each channel by a batch's mean and variance in training, by their running averages
-/// else (Ioffe & Szegedy 2015, algorithms 1 and 2), with a leaky rectifier behind it.
+/// Normalises each channel by the mean and variance of the batch in training, otherwise by their
+/// running averages (Ioffe & Szegedy 2015, algorithms 1 and 2). Followed by (leaky) ReLU.
 class BatchNorm2dImpl : public torch::nn::Module {
  public:
   explicit BatchNorm2dImpl(std::int64_t channels);
-  /// r(normalised x), r(a) = a above 0, slope * a elsewhere; 1 leaves a as it is. x [n, c, h, w].
+  /// r(normalised x), r(a) = a above 0, else slope * a; slope 1 is no ReLU. x [n, c, h, w].
   torch::Tensor forward(const torch::Tensor& x, double slope = 1);
 
   torch::Tensor weight;               ///< [c]
@@ -94,7 +94,7 @@ class BatchNorm2dImpl : public torch::nn::Module {
 };
 TORCH_MODULE(BatchNorm2d);
 
-/// A learnt vector for each of `count` symbols.
+/// A learnt vector for each of `count` indices.
 class EmbeddingImpl : public torch::nn::Module {
  public:
   EmbeddingImpl(std::int64_t count, std::int64_t width);
@@ -104,13 +104,12 @@ class EmbeddingImpl : public torch::nn::Module {
 };
 TORCH_MODULE(Embedding);
 
-/// Every weight and bias of Linear and the convolutions below `module` uniform in
-/// +-1/sqrt(fan_in), torch's own default (LeCun et al. 1998); embeddings standard normal. fan_in =
-/// weight.numel() / weight.size(0).
+/// Draws weights and biases of Linear and the convolutions in `module` uniformly from
+/// +-1/sqrt(fan_in), torch's default (LeCun et al. 1998), fan_in = weight.numel() / weight.size(0);
+/// embeddings standard normal.
 void init_uniform(torch::nn::Module& module, Random random);
 
-/// Weights of Linear, the convolutions and Embedding normal with mean 0 and deviation `std`,
-/// biases 0.
+/// Draws weights of Linear, the convolutions and Embedding from N(0, std^2); biases 0.
 void init_normal(torch::nn::Module& module, double std, Random random);
 
 }  // namespace akin::nn

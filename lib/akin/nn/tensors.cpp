@@ -100,6 +100,17 @@ std::map<std::string, io::RawTensor> to_raw(const NamedTensors& tensors) {
   return raw;
 }
 
+numerics::Points to_points(const torch::Tensor& tensor) {
+  const torch::Tensor dense = tensor.detach().to(torch::kCPU, torch::kFloat32).contiguous();
+  return Eigen::Map<const numerics::Points>(dense.data_ptr<float>(), dense.size(0), dense.size(1));
+}
+
+torch::Tensor to_tensor(const numerics::Points& points) {
+  torch::Tensor tensor = torch::empty({points.rows(), points.cols()});  // [n, d]
+  Eigen::Map<numerics::Points>(tensor.data_ptr<float>(), points.rows(), points.cols()) = points;
+  return tensor;
+}
+
 void copy_into(const NamedTensors& live, const NamedTensors& source, const std::string& name) {
   for (const auto& [key, tensor] : live) {
     const auto found = source.find(key);

@@ -5,32 +5,37 @@
 
 #include "akin/io/safetensors.h"
 #include "akin/nn/torch.h"
+#include "akin/numerics/neighbours.h"
 
 namespace akin::nn {
 
-/// Live tensors by name; copying the map copies no data. Sorted, so that equal content gives equal
-/// files.
+/// Tensors by name, sorted, so that equal content gives equal files. Copying the map copies no
+/// data.
 using NamedTensors = std::map<std::string, torch::Tensor>;
 
-/// Parameters and buffers of a module, each name behind `prefix`.
+/// Parameters and buffers of a module; names start with `prefix`.
 NamedTensors named_tensors(const torch::nn::Module& module, const std::string& prefix = "");
 
-/// On the device. What goes to a GPU is copied there without this thread waiting for what the GPU
-/// has yet to do.
-inline torch::Tensor sent(const torch::Tensor& tensor, torch::Device device) {
+/// Copies to a device without waiting for the device.
+inline torch::Tensor to_device(const torch::Tensor& tensor, torch::Device device) {
   return tensor.to(device, /*non_blocking=*/true);
 }
 
-/// Copies of all (on the CPU, contiguous).
+/// Contiguous copies on the CPU.
 NamedTensors snapshot(const NamedTensors& live);
 
+/// Conversion to and from the tensors of a safetensors file; copies.
 io::RawTensor to_raw(const torch::Tensor& tensor);
 torch::Tensor from_raw(const io::RawTensor& raw);
 std::map<std::string, io::RawTensor> to_raw(const NamedTensors& tensors);
 
-/// Overwrites every tensor of `live` with its namesake. Errors, each naming `source` and the
-/// tensor, before anything is changed: one is missing or too many, shapes or types differ, a value
-/// is not finite.
+/// [n, d] on any device <-> Eigen points [n, d]; copies.
+numerics::Points to_points(const torch::Tensor& tensor);
+torch::Tensor to_tensor(const numerics::Points& points);
+
+/// Overwrites each tensor of `live` with the one of the same name in `source`. Errors, which start
+/// with [name] and leave `live` unchanged: a missing or additional tensor, another shape or type, a
+/// value that is not finite.
 void copy_into(const NamedTensors& live, const NamedTensors& source, const std::string& name);
 void copy_into(const NamedTensors& live, const io::Safetensors& file, const std::string& name);
 

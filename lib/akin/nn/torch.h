@@ -1,7 +1,7 @@
 #pragma once
 
-// The parts of LibTorch that akin stands on. <torch/torch.h> brings every module and loader
-// LibTorch has, and with them two and a half times the compile time of each file that includes it.
+// The parts of LibTorch that akin uses. <torch/torch.h> includes all modules and data loaders, and
+// takes two and a half times as long to compile.
 
 #include <torch/autograd.h>
 #include <torch/cuda.h>

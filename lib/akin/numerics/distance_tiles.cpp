@@ -5,7 +5,7 @@
 #include <limits>
 
 #include "akin/base/require.h"
-#include "akin/numerics/parallel.h"
+#include "akin/kernels/parallel.h"
 
 namespace akin::numerics {
 namespace {
@@ -15,8 +15,7 @@ using View = Eigen::Ref<const Points>;
 constexpr std::int64_t tile_queries = 128;
 constexpr std::int64_t tile_references = 512;
 
-/// Queries as rows (-2q, |q|^2, 1), references as rows (r, 1, |r|^2): the product of two is
-/// |q - r|^2.
+/// Queries as rows (-2q, |q|^2, 1), references as rows (r, 1, |r|^2): their product is |q - r|^2.
 struct Side {
   Points rows;
   Eigen::VectorXf norms;
@@ -30,9 +29,9 @@ struct Side {
   }
 };
 
-/// Bound on the rounding of a product: a sum of d products, each partial sum rounded, errs by at
-/// most d u times the sum of magnitudes (Higham, "Accuracy and stability of numerical algorithms",
-/// 2002, section 3.1), here (|q| + |r|)^2; so do the norms. Subtracting the origin is in the 8.
+/// Bound on the rounding error of a product: a sum of d products errs by at most d u times the sum
+/// of magnitudes (Higham, "Accuracy and stability of numerical algorithms", 2002, section 3.1),
+/// here (|q| + |r|)^2, and so do the norms. The 8 covers the subtraction of the origin.
 Eigen::VectorXf slacks(const Side& queries, const Side& references, std::int64_t dimensions) {
   constexpr float unit = std::numeric_limits<float>::epsilon();
   const float farthest = std::sqrt(references.norms.maxCoeff());
@@ -83,7 +82,7 @@ void each_distance_tile(const View& queries, const View& references, int threads
   }
   const Eigen::RowVectorXf origin = references.colwise().mean();
   const std::int64_t rows = (queries.rows() + tile_queries - 1) / tile_queries;
-  parallel_for(rows, threads, [&](std::int64_t row) {
+  kernels::parallel_for(rows, threads, [&](std::int64_t row) {
     tiles_of(queries, references, origin, row * tile_queries, use);
   });
 }

@@ -1,3 +1,5 @@
+#include "akin/numerics/fit_gaussian_mixture.h"
+
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -9,24 +11,23 @@
 
 #include "akin/base/require.h"
 #include "akin/base/settings.h"
-#include "akin/numerics/gaussian_mixture.h"
+#include "akin/kernels/parallel.h"
 #include "akin/numerics/kmeans.h"
-#include "akin/numerics/parallel.h"
 
 namespace akin::numerics {
 namespace {
 
-constexpr std::int64_t em_block = 512;  // points handled at once: they stay in the cache
+constexpr std::int64_t em_block = 512;  // points per block, which fits the cache
 constexpr std::int64_t start_iterations = 20;
-/// Variance of points that are all the same.
+/// Variance where all points are equal.
 constexpr double least_floor = 1e-12;
-/// Responsibilities below this add nothing that rounding would not swallow.
+/// Smaller responsibilities vanish in rounding.
 constexpr double least_responsibility = 1e-14;
-/// A component with less than this many points' worth of responsibility stays where it is.
+/// A component with less total responsibility is not updated.
 constexpr double least_points = 1e-6;
 
-/// The nearest covariance in likelihood with no eigenvalue below `floor`: for deviations of
-/// covariance S = V diag(s) V^T it is V diag(max(s, floor)) V^T.
+/// The maximum-likelihood covariance with eigenvalues of at least `floor`: V diag(max(s, floor))
+/// V^T for a sample covariance V diag(s) V^T.
 Eigen::MatrixXd raised_to(const Eigen::MatrixXd& covariance, double floor) {
   const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> solver(covariance);
   if (solver.eigenvalues()[0] >= floor) {
@@ -40,7 +41,7 @@ Eigen::MatrixXd raised_to(const Eigen::MatrixXd& covariance, double floor) {
   return raised;
 }
 
-/// The points and, of each component, its responsibility for each point.
+/// The points and the responsibility of each component for each point.
 class Expectation {
  public:
   Expectation(const Eigen::Ref<const Points>& points, const MixtureOptions& options)
@@ -49,7 +50,7 @@ class Expectation {
         floor_(std::max(options.floor * mean_variance(), least_floor)),
         threads_(options.threads) {}
 
-  /// Each point belongs wholly to its k-means cluster.
+  /// Responsibility 1 for the k-means cluster of each point.
   GaussianMixture start(const KMeans& clusters) {
     for (std::int64_t i = 0; i < points_.cols(); ++i) {
       responsibilities_(i, clusters.assignment[static_cast<std::size_t>(i)]) = 1;
@@ -63,10 +64,10 @@ class Expectation {
     return maximise(std::move(components));
   }
 
-  /// r_k(x) = w_k N_k(x) / sum over j of w_j N_j(x). Returns the mean of that sum's logarithm.
+  /// r_k(x) = w_k N_k(x) / sum over j of w_j N_j(x). Returns the mean logarithm of that sum.
   double expect(const GaussianMixture& mixture) {
     std::vector<double> sums(static_cast<std::size_t>((points_.cols() + em_block - 1) / em_block));
-    parallel_for(std::ssize(sums), threads_, [&](std::int64_t block) {
+    kernels::parallel_for(std::ssize(sums), threads_, [&](std::int64_t block) {
       const std::int64_t first = block * em_block;
       const std::int64_t size = std::min(em_block, points_.cols() - first);
       Eigen::MatrixXd logs = mixture.log_joint_of_columns(points_.middleCols(first, size));
@@ -80,12 +81,12 @@ class Expectation {
     return std::accumulate(sums.begin(), sums.end(), 0.0) / static_cast<double>(points_.cols());
   }
 
-  /// Each component at the weighted mean and covariance of the points; `components` are those so
-  /// far.
+  /// The weighted mean and covariance of the points for each component; `components`: the current
+  /// ones.
   [[nodiscard]] GaussianMixture maximise(std::vector<Gaussian> components) const {
     const Eigen::VectorXd shares = responsibilities_.colwise().sum().transpose();
     const Eigen::MatrixXd sums = points_ * responsibilities_;  // [dimensions, components]
-    parallel_for(shares.size(), threads_, [&](std::int64_t k) {
+    kernels::parallel_for(shares.size(), threads_, [&](std::int64_t k) {
       if (shares[k] > least_points) {
         const Eigen::VectorXd mean = sums.col(k) / shares[k];
         components[static_cast<std::size_t>(k)] =
@@ -114,7 +115,7 @@ class Expectation {
     return result;
   }
 
-  /// Of the points around their mean, over the dimensions.
+  /// The mean over dimensions of the variance of the points.
   [[nodiscard]] double mean_variance() const {
     const Eigen::VectorXd mean = points_.rowwise().mean();
     return (points_.colwise() - mean).squaredNorm() / static_cast<double>(points_.size());

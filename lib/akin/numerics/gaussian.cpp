@@ -12,10 +12,10 @@
 namespace akin::numerics {
 namespace {
 
-/// Points handled at once: [1024, 64] doubles are half a megabyte, which stays in the cache.
+/// Points per block: [1024, 64] doubles are half a megabyte, which fits the cache.
 constexpr std::int64_t gaussian_block = 1024;
 
-/// Relative; what rounding makes of a matrix that is symmetric by its formula.
+/// Relative asymmetry that rounding may cause.
 constexpr double asymmetry_allowed = 1e-9;
 
 void check_shapes(const Eigen::VectorXd& mean, const Eigen::MatrixXd& square) {
@@ -85,7 +85,7 @@ Points Gaussian::draw(std::int64_t count, Random& random) const {
   for (double& x : z.reshaped()) {
     x = random.normal();
   }
-  if (count > 0) {  // Eigen's product of nothing looks at an element
+  if (count > 0) {  // Eigen's empty product reads an element
     z = factor_.triangularView<Eigen::Lower>() * z;
   }
   z.colwise() += mean_;

@@ -14,19 +14,19 @@ struct Moments {
   Eigen::MatrixXd covariance;  ///< [dimensions, dimensions], unbiased: divided by count - 1
 };
 
-/// In double, from the deviations: no cancellation however far the points are from the origin.
+/// Computed in double from the deviations, without cancellation for points far from the origin.
 /// Errors: fewer than two points, a coordinate that is not finite.
 Moments moments(const Eigen::Ref<const Points>& points);
 
 /// The normal distribution N(mean, L L^T), L lower triangular with a positive diagonal.
 class Gaussian {
  public:
-  /// Errors: shapes that disagree, a covariance that is not symmetric and positive definite.
+  /// Errors: mismatched shapes, a covariance that is not symmetric and positive definite.
   Gaussian(Eigen::VectorXd mean, const Eigen::MatrixXd& covariance);
   explicit Gaussian(const Moments& moments) : Gaussian(moments.mean, moments.covariance) {}
 
-  /// With L itself, as it comes from a file; what stands above the diagonal is ignored.
-  /// Errors: shapes that disagree, numbers that are not finite, a diagonal that is not positive.
+  /// From L; entries above the diagonal are ignored.
+  /// Errors: mismatched shapes, numbers that are not finite, a diagonal that is not positive.
   static Gaussian from_factor(Eigen::VectorXd mean, const Eigen::MatrixXd& factor);
 
   [[nodiscard]] std::int64_t dimensions() const { return mean_.size(); }
@@ -39,7 +39,7 @@ class Gaussian {
 
   /// [points], nats: -(d log(2 pi) + |L^-1 (x - mean)|^2) / 2 - sum of log L_ii.
   [[nodiscard]] Eigen::VectorXd log_density(const Eigen::Ref<const Points>& points) const;
-  /// The same for points as columns [dimensions, points] in double.
+  /// The same for points in columns [dimensions, points].
   [[nodiscard]] Eigen::RowVectorXd log_density_of_columns(
       const Eigen::Ref<const Eigen::MatrixXd>& points) const;
 

@@ -8,7 +8,7 @@
 namespace akin::numerics {
 namespace {
 
-constexpr std::int64_t mixture_block = 1024;  // points handled at once
+constexpr std::int64_t mixture_block = 1024;  // points per block
 
 std::vector<Gaussian> components_of(const MixtureParameters& parameters) {
   const std::int64_t count = parameters.means.rows();
@@ -24,7 +24,7 @@ std::vector<Gaussian> components_of(const MixtureParameters& parameters) {
   return components;
 }
 
-/// log sum exp of every column [rows, columns] -> [columns].
+/// log-sum-exp of each column, [rows, columns] -> [columns].
 Eigen::RowVectorXd log_sums(const Eigen::MatrixXd& logs) {
   const Eigen::RowVectorXd largest = logs.colwise().maxCoeff();
   return largest.array() + (logs.rowwise() - largest).array().exp().colwise().sum().log();

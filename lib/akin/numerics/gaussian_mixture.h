@@ -9,18 +9,18 @@ namespace akin::numerics {
 
 using RowMajorMatrix = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
 
-/// A mixture as plain numbers, each one contiguous, to be kept as tensors.
+/// A mixture as contiguous arrays, to be stored as tensors.
 struct MixtureParameters {
-  Eigen::VectorXd weights;  ///< [components], not negative, of sum 1
+  Eigen::VectorXd weights;  ///< [components], not negative, sum 1
   RowMajorMatrix means;     ///< [components, dimensions]
-  RowMajorMatrix factors;   ///< [components * dimensions, dimensions]: each covariance's lower
-                            ///< Cholesky factor, one below the other
+  RowMajorMatrix factors;   ///< [components * dimensions, dimensions]: the stacked lower Cholesky
+                            ///< factors of the covariances
 };
 
 /// sum over k of weight_k N(mean_k, covariance_k).
 class GaussianMixture {
  public:
-  /// Weights are divided by their sum. Errors: no component, counts or dimensions that disagree,
+  /// Normalises the weights. Errors: no component, mismatched counts or dimensions,
   /// weights that are negative, not finite or all zero.
   GaussianMixture(Eigen::VectorXd weights, std::vector<Gaussian> components);
   /// Errors: as above, and those of Gaussian::from_factor.
@@ -31,7 +31,7 @@ class GaussianMixture {
   [[nodiscard]] const Eigen::VectorXd& weights() const { return weights_; }  ///< [components]
   [[nodiscard]] const std::vector<Gaussian>& components() const { return components_; }
 
-  /// [count, dimensions]: for every point a component, then a draw from it.
+  /// [count, dimensions]: draws a component for each point, then the point.
   [[nodiscard]] Points draw(std::int64_t count, Random& random) const;
 
   /// [points], nats.
@@ -44,29 +44,5 @@ class GaussianMixture {
   Eigen::VectorXd weights_;
   std::vector<Gaussian> components_;
 };
-
-struct MixtureOptions {
-  std::int64_t components = 10;
-  std::int64_t iterations = 200;  ///< at most
-  double tolerance = 1e-3;        ///< ends where an iteration gains less, in nats per point
-  double floor = 1e-4;            ///< of every covariance's eigenvalues, in shares of the points'
-                                  ///< mean variance, so that no component shrinks to a point
-  std::uint64_t seed = 0;         ///< of the k-means start
-  int threads = 0;  ///< 0 for as many as there are cores; the result is the same for any number
-};
-
-struct MixtureFit {
-  GaussianMixture mixture;
-  std::vector<double> log_likelihood;  ///< per point, nats: after the start and every iteration
-  bool converged = false;
-};
-
-/// Expectation maximisation with full covariances (Dempster, Laird & Rubin 1977) from k-means.
-/// Raising a covariance's eigenvalues to the floor maximises the likelihood under that constraint,
-/// so that no iteration lowers it.
-/// Errors: options out of range (UsageError); fewer points than components, a
-/// coordinate that is not finite.
-MixtureFit fit_gaussian_mixture(const Eigen::Ref<const Points>& points,
-                                const MixtureOptions& options = {});
 
 }  // namespace akin::numerics

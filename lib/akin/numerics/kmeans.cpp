@@ -13,7 +13,7 @@ namespace {
 
 using PointsView = Eigen::Ref<const Points>;
 
-/// An index drawn in proportion to `weights`; uniform where all are zero.
+/// Draws an index in proportion to `weights`; uniformly if all are zero.
 std::int64_t draw_in_proportion(const Eigen::VectorXf& weights, Random& random) {
   const double total = weights.cast<double>().sum();
   if (!(total > 0)) {
@@ -44,8 +44,8 @@ Points plus_plus_start(const PointsView& points, std::int64_t clusters, std::uin
   return centroids;
 }
 
-/// Moves to every empty cluster the point farthest from its centroid that does not leave another
-/// one empty; points at their centroids stay, for nothing would be won.
+/// Assigns to each empty cluster the point farthest from its centroid whose cluster keeps another
+/// point. Points at their centroid stay: moving them gains nothing.
 void refill_empty(Neighbours& nearest_centroids, std::vector<std::int64_t>& counts) {
   auto& assignment = nearest_centroids.index;
   const auto& distance = nearest_centroids.distance;
@@ -71,7 +71,7 @@ void refill_empty(Neighbours& nearest_centroids, std::vector<std::int64_t>& coun
   }
 }
 
-/// The mean of every cluster's points, summed in double; an empty one keeps its centroid.
+/// The mean of each cluster, summed in double; an empty one keeps its centroid.
 void move_to_means(const PointsView& points, Neighbours& nearest_centroids, Points& centroids) {
   std::vector<std::int64_t> counts(static_cast<std::size_t>(centroids.rows()));
   for (const std::int64_t k : nearest_centroids.index) {

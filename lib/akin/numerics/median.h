@@ -6,7 +6,7 @@
 
 namespace akin::numerics {
 
-/// The middle one by size, the larger of two; there is at least one.
+/// The median of at least one value; of the two middle ones the larger.
 template <class Number>
 double median(std::vector<Number> values) {
   const auto middle = values.begin() + std::ssize(values) / 2;

@@ -12,14 +12,14 @@ namespace {
 
 using View = Eigen::Ref<const Points>;
 
-/// The greatest of `few`, which are in rising order, gives way to `value`.
+/// Inserts `value` into ascending `few` and drops the greatest.
 void insert(std::span<double> few, double value) {
   const auto at = std::upper_bound(few.begin(), few.end(), value);
   std::copy_backward(at, few.end() - 1, few.end());
   *at = value;
 }
 
-/// Looks for nearer neighbours of one point along its row of a tile.
+/// Updates the nearest `few` of one point from its row of a tile.
 void search_row(const View& points, const DistanceTile& tile, std::int64_t row,
                 std::span<double> few) {
   const float* squared = tile.squared + row * tile.references;

@@ -1,38 +1,39 @@
 #include "akin/numerics/neighbours.h"
 
 #include <algorithm>
-#include <atomic>
 #include <cmath>
-#include <future>
 #include <limits>
-#include <thread>
 
 #include "akin/base/require.h"
-#include "akin/numerics/block_minima.h"
+#include "akin/kernels/block_minima.h"
+#include "akin/kernels/parallel.h"
 
 namespace akin::numerics {
+using kernels::panel_width;
+using kernels::query_height;
+
 namespace {
 
 using View = Eigen::Ref<const Points>;
 
 constexpr std::int64_t most_panels = 16;  // 256 references of 64 dimensions: 64 KiB
 constexpr std::int64_t fewest_blocks = 16;
-constexpr std::int64_t chunk_size = 20 * query_height;  // queries that share one packing of a block
+constexpr std::int64_t chunk_size = 20 * query_height;  // queries that share a packed block
 
 std::int64_t quotient_up(std::int64_t a, std::int64_t b) {
   return (a + b - 1) / b;
 }
 
-/// References in a block. A block that can hold the nearest is searched directly, which must stay
-/// the smaller part of the work where there are few of them: code words, centroids.
+/// References per block. Blocks that may hold the nearest are searched directly, so blocks are
+/// small where there are few references, such as codebooks and centroids.
 std::int64_t block_size_for(std::int64_t references) {
   const std::int64_t panels = quotient_up(references, panel_width);
   return std::clamp<std::int64_t>(panels / fewest_blocks, 1, most_panels) * panel_width;
 }
 
-/// Rows [first, first + count) of `points` less `origin`, as [count / width][dimensions][width],
-/// filled up with zeros to a whole number of `width`. Returns their squared norms, infinite where
-/// filled up.
+/// Packs rows [first, first + count) of `points`, less `origin`, as
+/// [count / width][dimensions][width], zero-padded to a multiple of `width`. norms: their squared
+/// norms, infinite in the padding.
 void pack(const View& points, const Eigen::RowVectorXf& origin, std::int64_t first,
           std::int64_t count, std::int64_t width, std::vector<float>& packed,
           std::vector<float>& norms) {
@@ -52,11 +53,11 @@ void pack(const View& points, const Eigen::RowVectorXf& origin, std::int64_t fir
   }
 }
 
-/// Searches the references for a chunk of queries at a time. First, fast, the minimum of every
-/// block of references, up to rounding; then, directly, the blocks that can hold the nearest.
+/// Searches the references for a chunk of queries: first the minimum over every block of
+/// references by a kernel, up to rounding, then directly the blocks that can hold the nearest.
 class Search {
  public:
-  /// `selves`: for every query the reference that is no neighbour of it; empty: all are.
+  /// `selves`: for each query the reference to exclude; empty: none.
   Search(const View& queries, const View& references, std::span<const std::int64_t> selves,
          Neighbours& found)
       : queries_(queries),
@@ -66,20 +67,15 @@ class Search {
         origin_(references.colwise().mean()),
         found_(found) {}
 
-  /// Chunks until `next` runs out of them.
-  void run(std::atomic<std::int64_t>& next) const {
+  /// Queries from index * chunk_size on.
+  void search_chunk(std::int64_t index) const {
     Chunk chunk;
-    for (;;) {
-      chunk.first = chunk_size * next++;
-      if (chunk.first >= queries_.rows()) {
-        return;
-      }
-      chunk.count = std::min(chunk_size, queries_.rows() - chunk.first);
-      pack(queries_, origin_, chunk.first, chunk.count, query_height, chunk.packed, chunk.norms);
-      bound(chunk);
-      for (std::int64_t i = 0; i < chunk.count; ++i) {
-        refine(chunk, i);
-      }
+    chunk.first = chunk_size * index;
+    chunk.count = std::min(chunk_size, queries_.rows() - chunk.first);
+    pack(queries_, origin_, chunk.first, chunk.count, query_height, chunk.packed, chunk.norms);
+    bound(chunk);
+    for (std::int64_t i = 0; i < chunk.count; ++i) {
+      refine(chunk, i);
     }
   }
 
@@ -122,13 +118,13 @@ class Search {
     return static_cast<float>(queries_.cols() + 8) * unit * reach * reach;
   }
 
-  /// The reference that is no neighbour of a query; -1 where there is none.
+  /// The reference to exclude for a query, or -1.
   [[nodiscard]] std::int64_t self(std::int64_t query) const {
     return selves_.empty() ? -1 : selves_[static_cast<std::size_t>(query)];
   }
 
   void refine(const Chunk& chunk, std::int64_t i) const {
-    // Its minimum says nothing where the query itself is among the references.
+    // The minimum of the block that contains the query itself is of no use.
     const std::int64_t self_block =
         self(chunk.first + i) < 0 ? -1 : self(chunk.first + i) / block_size_;
     const auto minimum = [&](std::int64_t b) {
@@ -143,7 +139,7 @@ class Search {
     double least = std::numeric_limits<double>::infinity();
     std::int64_t index = 0;
     for (std::int64_t b = 0; b < blocks(); ++b) {
-      // So written that what is no number, after an overflow, is looked at.
+      // Negated so that NaN, after an overflow, is searched.
       if (b == self_block || !(minimum(b) - slack(chunk, b, i) > enough)) {
         search_block(b, chunk.first + i, least, index);
       }
@@ -166,7 +162,7 @@ class Search {
     }
   }
 
-  BlockMinima minima_of_ = block_minima().front();
+  kernels::BlockMinimaKernel minima_of_ = kernels::block_minima_kernels().front();
   const View& queries_;
   const View& references_;
   std::span<const std::int64_t> selves_;
@@ -175,28 +171,14 @@ class Search {
   Neighbours& found_;
 };
 
-std::int64_t thread_count(int wanted, std::int64_t chunks) {
-  const auto there_are = static_cast<std::int64_t>(std::thread::hardware_concurrency());
-  return std::clamp<std::int64_t>(wanted > 0 ? wanted : there_are, 1,
-                                  std::max<std::int64_t>(1, chunks));
-}
-
 Neighbours search_all(const View& queries, const View& references,
                       std::span<const std::int64_t> selves, int threads) {
   Neighbours found;
   found.index.resize(static_cast<std::size_t>(queries.rows()));
   found.distance.resize(static_cast<std::size_t>(queries.rows()));
   const Search search(queries, references, selves, found);
-  std::atomic<std::int64_t> next = 0;
-  std::vector<std::future<void>> workers;
-  for (std::int64_t i = thread_count(threads, quotient_up(queries.rows(), chunk_size)); i > 1;
-       --i) {
-    workers.push_back(std::async(std::launch::async, [&] { search.run(next); }));
-  }
-  search.run(next);
-  for (auto& worker : workers) {
-    worker.get();
-  }
+  kernels::parallel_for(quotient_up(queries.rows(), chunk_size), threads,
+                        [&](std::int64_t chunk) { search.search_chunk(chunk); });
   return found;
 }
 

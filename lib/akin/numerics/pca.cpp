@@ -12,10 +12,10 @@
 namespace akin::numerics {
 namespace {
 
-constexpr std::int64_t pca_block = 1024;  // points handled at once in double
+constexpr std::int64_t pca_block = 1024;  // points per block in double
 
-/// Coefficients this close to the largest, relatively, count as equal to it: which of two is ahead
-/// by rounding must not decide the sign.
+/// Coefficients this close to the largest, relatively, count as ties, so that rounding does not
+/// decide the sign.
 constexpr double equal_coefficients = 1e-6;
 
 void fix_sign(Eigen::Ref<Eigen::VectorXd> direction) {
@@ -46,19 +46,6 @@ Points PrincipalComponents::project(const Eigen::Ref<const Points>& points) cons
   return result;
 }
 
-Points PrincipalComponents::back_project(const Eigen::Ref<const Points>& projected) const {
-  require(projected.cols() == directions.cols(), "[pca] expected points of {} components, got {}",
-          directions.cols(), projected.cols());
-  Points result(projected.rows(), mean.size());
-  for (std::int64_t i = 0; i < projected.rows(); i += pca_block) {
-    const std::int64_t size = std::min(pca_block, projected.rows() - i);
-    const Eigen::MatrixXd deviations =
-        projected.middleRows(i, size).cast<double>() * directions.transpose();
-    result.middleRows(i, size) = (deviations.rowwise() + mean.transpose()).cast<float>();
-  }
-  return result;
-}
-
 PrincipalComponents principal_components(const Eigen::Ref<const Points>& points,
                                          std::int64_t components) {
   require<UsageError>(components >= 1 && components <= points.cols(),
@@ -69,7 +56,7 @@ PrincipalComponents principal_components(const Eigen::Ref<const Points>& points,
   require(solver.info() == Eigen::Success,
           "[pca] expected eigenvalues of the covariance, got none; scale the points down");
   PrincipalComponents result{std::move(found.mean), {}, {}, found.covariance.trace()};
-  // The solver's order is rising.
+  // The solver returns them in ascending order.
   result.directions = solver.eigenvectors().rightCols(components).rowwise().reverse();
   result.variances = solver.eigenvalues().tail(components).reverse().cwiseMax(0.0);
   for (std::int64_t k = 0; k < components; ++k) {

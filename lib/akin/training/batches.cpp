@@ -5,8 +5,8 @@
 #include <utility>
 
 #include "akin/base/require.h"
-#include "akin/nn/parallel.h"
-#include "akin/nn/random.h"
+#include "akin/nn/torch_parallel.h"
+#include "akin/nn/random_tensors.h"
 #include "akin/nn/tensors.h"
 #include "akin/training/shuffle.h"
 
@@ -57,7 +57,7 @@ Tensor image_tensor(const data::Images& images, const std::vector<std::int64_t>&
   const auto pixels_of = [&](std::int64_t i) {
     return images.pixels(indices[static_cast<std::size_t>(i)]);
   };
-  nn::parallel_for(count, images_a_thread, [&](std::int64_t begin, std::int64_t end) {
+  nn::parallel_ranges(count, images_a_thread, [&](std::int64_t begin, std::int64_t end) {
     for (std::int64_t i = begin; i < end; ++i) {
       fetch(pixels_of(std::min(i + ahead, end - 1)));
       const auto pixels = pixels_of(i);
@@ -129,7 +129,7 @@ Batches resident_batches(const data::Images& images, std::int64_t batch_size, st
   labels = labels.defined() ? labels.to(device) : labels;
   return [=](std::int64_t step) {
     const Tensor drawn =
-        nn::sent(torch::tensor(shuffle.at(step * batch_size, batch_size)), device);  // [n]
+        nn::to_device(torch::tensor(shuffle.at(step * batch_size, batch_size)), device);  // [n]
     return Batch{pixels.index_select(0, drawn).to(torch::kFloat32) * (1.0F / 255.0F),
                  labels.defined() ? labels.index_select(0, drawn) : labels};
   };

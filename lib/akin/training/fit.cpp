@@ -67,7 +67,7 @@ std::int64_t fit(Trainable& trainable, const Batches& batches, const FitOptions&
   while (steps == 0 || step < steps) {
     const StepContext context{options.seed, step, options.schedule.factor(step, steps)};
     const StepMetrics figures = [&] {
-      const nn::PrecisionScope scope(options.precision);
+      const nn::AutocastScope scope(options.precision);
       return trainable.step(batches(step), context);
     }();
     ++step;

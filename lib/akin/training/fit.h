@@ -2,7 +2,7 @@
 
 #include <functional>
 
-#include "akin/nn/precision.h"
+#include "akin/nn/autocast.h"
 #include "akin/training/batches.h"
 #include "akin/training/schedule.h"
 #include "akin/training/trainable.h"

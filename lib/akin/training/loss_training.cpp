@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "akin/nn/parallel.h"
+#include "akin/nn/torch_parallel.h"
 
 namespace akin {
 
@@ -42,7 +42,7 @@ StepMetrics LossTraining::step(const Batch& batch, const StepContext& context) {
   const auto count = static_cast<std::size_t>(share_count(batch));
   std::vector<Objective> shares(count);
   std::vector<Gradients> gradients(count);
-  nn::parallel_for(std::ssize(shares), 1, [&](std::int64_t begin, std::int64_t end) {
+  nn::parallel_ranges(std::ssize(shares), 1, [&](std::int64_t begin, std::int64_t end) {
     for (std::int64_t k = begin; k < end; ++k) {
       StepContext own = context;
       own.share = static_cast<int>(k);

@@ -5,9 +5,10 @@
 #include <numeric>
 #include <utility>
 
-#include "akin/nn/parallel.h"
-#include "akin/numerics/adam_step.h"
-#include "akin/numerics/flush_denormals.h"
+#include "akin/kernels/adam.h"
+#include "akin/kernels/flush_denormals.h"
+#include "akin/kernels/simd.h"
+#include "akin/nn/torch_parallel.h"
 
 namespace akin {
 namespace {
@@ -36,9 +37,8 @@ Adam::Adam(torch::nn::Module& module, AdamOptions options)
 
 namespace {
 
-const numerics::AdamKernels& kernels() {
-  static const numerics::AdamKernels fastest = numerics::adam_kernels().front();
-  return fastest;
+const kernels::AdamKernels& adam() {
+  return kernels::fastest<kernels::adam_kernels>();
 }
 
 float* at(const torch::Tensor& vector, std::int64_t offset) {
@@ -89,27 +89,27 @@ void Adam::for_parameters(const Mean& mean, std::int64_t begin, std::int64_t end
                           const Work& work) const {
   for (std::size_t i = 0; i < mean.gradients.size(); ++i) {
     const std::int64_t offset = parameters_.offset(i);
-    const numerics::AdamVectors vectors = {at(parameters_.values(), offset),
-                                           at(mean.gradients[i], 0),
-                                           mean.others.empty() ? nullptr : at(mean.others[i], 0),
-                                           at(first_moment_, offset),
-                                           at(second_moment_, offset),
-                                           decayed_.defined() ? at(decayed_, offset) : nullptr};
+    const kernels::AdamVectors vectors = {at(parameters_.values(), offset),
+                                          at(mean.gradients[i], 0),
+                                          mean.others.empty() ? nullptr : at(mean.others[i], 0),
+                                          at(first_moment_, offset),
+                                          at(second_moment_, offset),
+                                          decayed_.defined() ? at(decayed_, offset) : nullptr};
     work(vectors, std::max<std::int64_t>(begin - offset, 0),
          std::min(end - offset, mean.gradients[i].numel()));
   }
 }
 
 double Adam::norm(const Mean& mean) const {
-  const numerics::AdamStep step = {.part = static_cast<float>(mean.part)};
+  const kernels::AdamStep step = {.others_weight = static_cast<float>(mean.part)};
   std::vector<double> squares(static_cast<std::size_t>(at::get_num_threads()));
   nn::parallel_parts(std::ssize(squares), first_moment_.numel(),
                      [&](std::int64_t k, std::int64_t begin, std::int64_t end) {
-                       const numerics::FlushDenormals flush;
+                       const kernels::FlushDenormals flush;
                        double sum = 0;
                        for_parameters(mean, begin, end,
                                       [&](const auto& vectors, auto first, auto last) {
-                                        sum += kernels().squares(step, vectors, first, last);
+                                        sum += adam().squares(step, vectors, first, last);
                                       });
                        squares[static_cast<std::size_t>(k)] = sum;
                      });
@@ -120,21 +120,21 @@ void Adam::step_on_cpu(const Mean& mean, double t, double lr) {
   const double scale =
       options_.clip > 0 ? std::min(1.0, options_.clip / (norm(mean) + clip_eps)) : 1;
   constexpr std::int64_t floats_a_thread = 1 << 15;
-  const numerics::AdamStep step = {
+  const kernels::AdamStep step = {
       .beta2 = static_cast<float>(options_.beta2),
-      .new1 = static_cast<float>(1 - options_.beta1),
-      .new2 = static_cast<float>(1 - options_.beta2),
-      .rate = static_cast<float>(lr / (1 - std::pow(options_.beta1, t))),
-      .correction = static_cast<float>(1 / std::sqrt(1 - std::pow(options_.beta2, t))),
+      .one_minus_beta1 = static_cast<float>(1 - options_.beta1),
+      .one_minus_beta2 = static_cast<float>(1 - options_.beta2),
+      .step_size = static_cast<float>(lr / (1 - std::pow(options_.beta1, t))),
+      .inverse_root_correction = static_cast<float>(1 / std::sqrt(1 - std::pow(options_.beta2, t))),
       .eps = static_cast<float>(options_.eps),
-      .decay = static_cast<float>(lr * options_.weight_decay),
-      .scale = static_cast<float>(scale),
-      .part = static_cast<float>(mean.part)};
-  nn::parallel_for(
+      .weight_decay = static_cast<float>(lr * options_.weight_decay),
+      .gradient_scale = static_cast<float>(scale),
+      .others_weight = static_cast<float>(mean.part)};
+  nn::parallel_ranges(
       first_moment_.numel(), floats_a_thread, [&](std::int64_t begin, std::int64_t end) {
-        const numerics::FlushDenormals flush;
+        const kernels::FlushDenormals flush;
         for_parameters(mean, begin, end, [&](const auto& vectors, auto first, auto last) {
-          kernels().step(step, vectors, first, last);
+          adam().step(step, vectors, first, last);
         });
       });
 }

@@ -15,7 +15,8 @@ using torch::Tensor;
 Unfinished unfinished(const tokens::SamplingOptions& sampling) {
   Random random(1, "numbers");
   const Tensor numbers = nn::uniform(random, {30, 14}, 0, 1, torch::kCPU).to(torch::kFloat64);
-  return {nn::below(random, {30, 3}, 16), numbers, 16, sampling};
+  const Tensor given = nn::uniform(random, {30, 3}, 0, 16).to(torch::kInt64);
+  return {given, numbers, 16, sampling};
 }
 
 class WriteSentences : public testing::TestWithParam<tokens::SamplingOptions> {};

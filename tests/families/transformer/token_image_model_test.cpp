@@ -4,7 +4,7 @@
 
 #include "akin/base/require.h"
 #include "akin/data/digits.h"
-#include "akin/nn/precision.h"
+#include "akin/nn/autocast.h"
 #include "akin/training/batches.h"
 
 #include "support/error_of.h"
@@ -103,7 +103,7 @@ TEST(TokenImageModel, WritesInThePrecisionOfTheScope) {
   TokenImageModel model(tiny_shape(), "binary-2x2", 16, {0, 28, 28}, 1);
   shake(model);
   const auto in_bf16 = [&] {
-    const nn::PrecisionScope scope(Precision::bf16);
+    const nn::AutocastScope scope(Precision::bf16);
     return model.sample(20, 3);
   };
   const Tensor rounded = in_bf16();

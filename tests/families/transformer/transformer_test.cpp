@@ -16,7 +16,7 @@ using torch::Tensor;
 
 TransformerShape shape_of(int flags) {
   TransformerShape shape;
-  shape.vocabulary = 11;
+  shape.vocabulary_size = 11;
   shape.context = 8;
   shape.layers = 2;
   shape.heads = 2;
@@ -124,7 +124,7 @@ TEST(Transformer, HasTheNamesAndShapesOfNanoGpt) {
 
 TEST(Transformer, StartsAsGpt2Does) {
   TransformerShape shape;
-  shape.vocabulary = 65;
+  shape.vocabulary_size = 65;
   const auto tensors = nn::named_tensors(Transformer(shape, Random(1)));
   EXPECT_NEAR(tensors.at("h.0.attn.c_attn.weight").std().item<double>(), 0.02, 1e-3);
   EXPECT_NEAR(tensors.at("h.3.mlp.c_proj.weight").std().item<double>(), 0.02 / std::sqrt(8.0),

@@ -6,7 +6,7 @@
 #include "akin/base/require.h"
 #include "akin/families/gan/dcgan.h"
 #include "akin/models/mini.h"
-#include "akin/nn/random.h"
+#include "akin/nn/random_tensors.h"
 
 namespace akin {
 

@@ -5,7 +5,7 @@
 
 #include "akin/base/require.h"
 #include "akin/families/gan/gan_losses.h"
-#include "akin/nn/random.h"
+#include "akin/nn/random_tensors.h"
 
 namespace akin {
 

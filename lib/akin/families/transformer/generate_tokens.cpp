@@ -3,7 +3,7 @@
 #include <span>
 #include <vector>
 
-#include "akin/nn/parallel.h"
+#include "akin/nn/torch_parallel.h"
 
 namespace akin {
 
@@ -38,7 +38,7 @@ Tensor write_each(const inference::Decoder& decoder, const Unfinished& unfinishe
   const Tensor numbers = unfinished.numbers.contiguous();                        // [n, more]
   const Tensor sentences = torch::constant_pad_nd(unfinished.given, {0, more});  // [n, t + more]
   const auto length = static_cast<std::size_t>(given + more);
-  nn::parallel_for(sentences.size(0), 1, [&](std::int64_t begin, std::int64_t end) {
+  nn::parallel_ranges(sentences.size(0), 1, [&](std::int64_t begin, std::int64_t end) {
     inference::Decoder own = decoder;
     tokens::TokenSampler sampler(unfinished.sampling);
     for (std::int64_t i = begin; i < end; ++i) {
@@ -54,7 +54,7 @@ Tensor write_at_once(Transformer& transformer, const Unfinished& unfinished) {
   const torch::NoGradGuard no_grad;
   const std::int64_t words = unfinished.words;
   tokens::TokenSampler sampler(unfinished.sampling);
-  KeyValueCache cache;
+  TensorKeyValueCache cache;
   std::vector<Tensor> sentences = {unfinished.given};  // [n, words], one behind the other
   for (std::int64_t t = 0; t < unfinished.numbers.size(1); ++t) {
     const Tensor& fresh = sentences.back();  // [n, words not yet read]

@@ -72,7 +72,7 @@ std::int64_t layer_count(const RawTensors& tensors) {
 inference::TransformerShape told_shape(const RawTensors& tensors, inference::TransformerShape shape,
                                        const std::string& name) {
   const auto& embedding = sizes_of(tensors, embedding_key, 2, name);
-  shape.vocabulary = embedding[0];
+  shape.vocabulary_size = embedding[0];
   shape.width = embedding[1];
   shape.layers = layer_count(tensors);
   shape.rotary = !tensors.contains(positions_key);

@@ -1,6 +1,6 @@
 #include "akin/families/transformer/sequence_model.h"
 
-#include "akin/nn/precision.h"
+#include "akin/nn/autocast.h"
 
 namespace akin {
 
@@ -34,7 +34,7 @@ std::optional<NegativeLogLikelihood> SequenceModel::compute_nll(const Tensor& da
 
 inference::Decoder SequenceModel::decoder() const {
   return {transformer_->shape(), nn::to_raw(nn::named_tensors(*transformer_, "transformer.")),
-          nn::precision()};
+          nn::autocast_precision()};
 }
 
 nn::NamedTensors SequenceModel::tensors() const {

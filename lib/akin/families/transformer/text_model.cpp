@@ -13,7 +13,7 @@ using torch::Tensor;
 namespace {
 
 TransformerShape with_vocabulary(TransformerShape shape, const tokens::Tokenizer& tokenizer) {
-  shape.vocabulary = tokenizer.size();
+  shape.vocabulary_size = tokenizer.size();
   return shape;
 }
 

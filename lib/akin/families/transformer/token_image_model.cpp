@@ -36,7 +36,7 @@ std::int64_t sentence_length(const std::string& kind, const ImageShape& image) {
 
 TransformerShape for_images(TransformerShape shape, const std::string& kind, std::int64_t words,
                             const ImageShape& image) {
-  shape.vocabulary = words + std::max<std::int64_t>(image.classes, 1);
+  shape.vocabulary_size = words + std::max<std::int64_t>(image.classes, 1);
   shape.context = sentence_length(kind, image);
   return shape;
 }

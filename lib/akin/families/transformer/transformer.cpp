@@ -5,10 +5,9 @@
 #include <utility>
 
 #include "akin/base/require.h"
-#include "akin/nn/activations.h"
+#include "akin/nn/functional.h"
 #include "akin/nn/attention.h"
-#include "akin/nn/random.h"
-#include "akin/nn/rms_norm.h"
+#include "akin/nn/random_tensors.h"
 
 namespace akin {
 
@@ -45,10 +44,10 @@ Attention::Attention(const TransformerShape& shape)
 /// Queries or keys [n, heads, t, d] as their products take them.
 Tensor Attention::prepared(const Tensor& x, std::int64_t begin) const {
   if (shape_.qk_norm && shape_.rotary) {
-    return nn::rotated_rms_norm(x, begin, qk_eps);
+    return nn::rotary_rms_norm(x, begin, qk_eps);
   }
-  const Tensor normed = shape_.qk_norm ? nn::divided_by_rms(x, qk_eps) : x;
-  return shape_.rotary ? nn::rotated(normed, begin) : normed;
+  const Tensor normed = shape_.qk_norm ? nn::divide_by_rms(x, qk_eps) : x;
+  return shape_.rotary ? nn::apply_rotary(normed, begin) : normed;
 }
 
 Attention::Heads Attention::heads(const Tensor& x, std::int64_t begin) {
@@ -63,7 +62,7 @@ Attention::Heads Attention::heads(const Tensor& x, std::int64_t begin) {
   return heads;
 }
 
-Tensor Attention::forward(const Tensor& x, KeyValueCache::Layer* cache) {
+Tensor Attention::forward(const Tensor& x, TensorKeyValueCache::Layer* cache) {
   const std::int64_t begin = cache != nullptr && cache->keys.defined() ? cache->keys.size(2) : 0;
   auto [q, k, v] = heads(x, begin);
   if (cache != nullptr) {
@@ -92,7 +91,7 @@ Block::Block(const TransformerShape& shape)
   mlp_->register_module("c_proj", c_proj_);
 }
 
-Tensor Block::forward(Tensor x, KeyValueCache::Layer* cache) {
+Tensor Block::forward(Tensor x, TensorKeyValueCache::Layer* cache) {
   x = x + attn_->forward(ln_1_->forward(x), cache);  // [n, t, width]
   return x + mlp(ln_2_->forward(x));                 // [n, t, width]
 }
@@ -107,7 +106,7 @@ Tensor Block::mlp(const Tensor& x) {
 }
 
 Transformer::Transformer(const TransformerShape& shape, Random random)
-    : shape_((inference::require_valid(shape), shape)), wte_(shape.vocabulary, shape.width) {
+    : shape_((inference::require_valid(shape), shape)), wte_(shape.vocabulary_size, shape.width) {
   register_module("wte", wte_);
   if (!shape.rotary) {
     wpe_ = register_module("wpe", nn::Embedding(shape.context, shape.width));
@@ -148,7 +147,7 @@ Tensor Transformer::attention(const Tensor& tokens) {
   return torch::stack(layers, 1);
 }
 
-Tensor Transformer::logits(const Tensor& tokens, KeyValueCache* cache) {
+Tensor Transformer::logits(const Tensor& tokens, TensorKeyValueCache* cache) {
   const std::int64_t begin = cache != nullptr ? cache->length() : 0;
   const std::int64_t end = begin + tokens.size(1);
   require_room_for(end);

@@ -13,7 +13,7 @@ using inference::TransformerShape;
 
 /// The keys and values of all tokens read so far, so that each new token costs one row: two tensors
 /// [n, heads, tokens, width / heads] for every layer.
-struct KeyValueCache {
+struct TensorKeyValueCache {
   struct Layer {
     torch::Tensor keys, values;
   };
@@ -41,7 +41,7 @@ class Attention : public torch::nn::Module {
  public:
   explicit Attention(const TransformerShape& shape);
   /// x: [n, t, width], the tokens behind those in the cache, if there is one, which grows by them.
-  torch::Tensor forward(const torch::Tensor& x, KeyValueCache::Layer* cache);
+  torch::Tensor forward(const torch::Tensor& x, TensorKeyValueCache::Layer* cache);
   /// x: [n, t, width] -> how much each token looks at each before it, [n, heads, t, t].
   torch::Tensor shares(const torch::Tensor& x);
 
@@ -61,7 +61,7 @@ class Attention : public torch::nn::Module {
 class Block : public torch::nn::Module {
  public:
   explicit Block(const TransformerShape& shape);
-  torch::Tensor forward(torch::Tensor x, KeyValueCache::Layer* cache);
+  torch::Tensor forward(torch::Tensor x, TensorKeyValueCache::Layer* cache);
   torch::Tensor attention(const torch::Tensor& x);  ///< its Attention::shares()
 
  private:
@@ -83,7 +83,7 @@ class Transformer : public torch::nn::Module {
 
   /// tokens: int64 [n, t] -> logits of what follows each, [n, t, vocabulary]. With a cache, the
   /// tokens come behind those in it. Error: more than `context` together.
-  torch::Tensor logits(const torch::Tensor& tokens, KeyValueCache* cache = nullptr);
+  torch::Tensor logits(const torch::Tensor& tokens, TensorKeyValueCache* cache = nullptr);
 
   /// tokens: int64 [n, t] -> how much each token looks at each before it, in every layer: [n,
   /// layers, heads, t, t]. Error: more than `context`.

@@ -4,7 +4,7 @@
 #include <utility>
 
 #include "akin/base/require.h"
-#include "akin/nn/eigen.h"
+#include "akin/nn/tensors.h"
 
 namespace akin {
 namespace {

@@ -4,7 +4,7 @@
 
 #include "akin/base/random.h"
 #include "akin/nn/torch.h"
-#include "akin/numerics/gaussian_mixture.h"
+#include "akin/numerics/fit_gaussian_mixture.h"
 
 namespace akin {
 

@@ -9,7 +9,7 @@
 #include "akin/families/vae/mlp_vae.h"
 #include "akin/families/vae/vae_losses.h"
 #include "akin/models/mini.h"
-#include "akin/nn/random.h"
+#include "akin/nn/random_tensors.h"
 
 namespace akin {
 

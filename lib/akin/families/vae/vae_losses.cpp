@@ -3,8 +3,8 @@
 #include <cmath>
 #include <numbers>
 
-#include "akin/nn/parallel.h"
-#include "akin/numerics/bernoulli_nats.h"
+#include "akin/nn/torch_parallel.h"
+#include "akin/kernels/bernoulli_nll.h"
 
 namespace akin {
 
@@ -34,11 +34,11 @@ Tensor reference_bernoulli_nats(const Tensor& logits, const Tensor& pixels) {
 
 namespace {
 
-/// numerics::BernoulliKernel on rows [n, d] -> [n].
+/// kernels::BernoulliNllKernel on rows [n, d] -> [n].
 struct BernoulliNats : torch::autograd::Function<BernoulliNats> {
   static Tensor forward(torch::autograd::AutogradContext* context, const Tensor& logits,
                         const Tensor& pixels, bool differentiated) {
-    static const numerics::BernoulliKernel kernel = numerics::bernoulli_kernels().front();
+    static const kernels::BernoulliNllKernel kernel = kernels::bernoulli_nll_kernels().front();
     constexpr std::int64_t rows_a_thread = 32;
     const Tensor nats = torch::empty({logits.size(0)}, logits.options());
     const Tensor slopes = differentiated ? torch::empty_like(logits) : Tensor();
@@ -47,7 +47,7 @@ struct BernoulliNats : torch::autograd::Function<BernoulliNats> {
     const auto* x = pixels.data_ptr<float>();
     auto* sums = nats.data_ptr<float>();
     auto* at = differentiated ? slopes.data_ptr<float>() : nullptr;
-    nn::parallel_for(logits.size(0), rows_a_thread, [&](std::int64_t begin, std::int64_t end) {
+    nn::parallel_ranges(logits.size(0), rows_a_thread, [&](std::int64_t begin, std::int64_t end) {
       for (std::int64_t i = begin; i < end; ++i) {
         sums[i] = kernel(l + i * d, x + i * d, d, at != nullptr ? at + i * d : nullptr);
       }

@@ -3,7 +3,7 @@
 #include <utility>
 
 #include "akin/base/require.h"
-#include "akin/nn/random.h"
+#include "akin/nn/random_tensors.h"
 
 namespace akin {
 

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "akin/families/vae/vae_losses.h"
-#include "akin/nn/random.h"
+#include "akin/nn/random_tensors.h"
 
 namespace akin {
 

@@ -1,0 +1,34 @@
+#include "akin/kernels/parallel.h"
+
+#include <algorithm>
+#include <atomic>
+#include <future>
+#include <thread>
+#include <vector>
+
+namespace akin::kernels {
+
+void parallel_for(std::int64_t count, int threads, const std::function<void(std::int64_t)>& work) {
+  std::atomic<std::int64_t> next = 0;
+  const auto run = [&] {
+    try {
+      for (std::int64_t i = next++; i < count; i = next++) {
+        work(i);
+      }
+    } catch (...) {
+      next = count;  // stops the other threads
+      throw;
+    }
+  };
+  const auto cores = static_cast<std::int64_t>(std::thread::hardware_concurrency());
+  std::vector<std::future<void>> workers;
+  for (std::int64_t i = std::min(threads > 0 ? threads : cores, count); i > 1; --i) {
+    workers.push_back(std::async(std::launch::async, run));
+  }
+  run();
+  for (auto& worker : workers) {
+    worker.get();
+  }
+}
+
+}  // namespace akin::kernels
