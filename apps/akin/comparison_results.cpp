@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <ctime>
-#include <fstream>
 #include <set>
 #include <thread>
 
@@ -11,6 +10,7 @@
 #include <torch/version.h>
 
 #include "akin/base/version.h"
+#include "akin/kernels/cpu_features.h"
 
 #include "run_data.h"
 
@@ -18,16 +18,6 @@ namespace akin::app {
 namespace {
 
 using nlohmann::ordered_json;
-
-std::string processor() {
-  std::ifstream file("/proc/cpuinfo");
-  for (std::string line; std::getline(file, line);) {
-    if (line.starts_with("model name")) {
-      return line.substr(std::min(line.find(':') + 2, line.size()));
-    }
-  }
-  return "unknown";
-}
 
 ordered_json data_json(const Recipe& recipe) {
   const data::ImageData data = training_data(recipe);
@@ -112,7 +102,7 @@ ordered_json comparison_results(const CompareOptions& options, const std::vector
   ordered_json json = {{"format", 1}, {"akin", version}};
   json["created"] = fmt::format("{:%FT%TZ}", fmt::gmtime(std::time(nullptr)));
   json["command"] = command_line(options);
-  json["machine"] = {{"cpu", processor()},
+  json["machine"] = {{"cpu", kernels::cpu_name()},
                      {"cores", std::thread::hardware_concurrency()},
                      {"threads", torch::get_num_threads()},
                      {"device", "cpu"},
