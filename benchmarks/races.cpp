@@ -69,20 +69,20 @@ struct PresetTraining {
 };
 
 std::shared_ptr<PresetTraining> of_images(const std::string& family, const std::string& preset) {
-  const Recipe recipe = find_preset(family, preset);
+  const Recipe recipe = preset_recipe(family, preset);
   data::ImageData data;
   data.train = images(train_size);
   data.test = images(test_size);
   return std::make_shared<PresetTraining>(PresetTraining{
-      recipe, make_training(recipe.family, {{0, 28, 28}}, recipe.seed(), torch::kCPU),
+      recipe, recipe.family->make_training({{0, 28, 28}}, recipe.seed(), torch::kCPU),
       image_splits(data, recipe, torch::kCPU)});
 }
 
 std::shared_ptr<PresetTraining> of_text(const std::string& preset) {
-  const Recipe recipe = find_preset("transformer", preset);
+  const Recipe recipe = preset_recipe("transformer", preset);
   const data::TextData data = text_data();
-  auto trained = make_training(recipe.family, {{}, data.tokenizer}, recipe.seed(), torch::kCPU);
-  const auto context = dynamic_cast<TextModel&>(*trained.model).transformer().shape().context;
+  auto trained = recipe.family->make_training({{}, data.tokenizer}, recipe.seed(), torch::kCPU);
+  const auto context = trained.model->capabilities().text->context();
   return std::make_shared<PresetTraining>(
       PresetTraining{recipe, std::move(trained), text_splits(data, recipe, context, torch::kCPU)});
 }

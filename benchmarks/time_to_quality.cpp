@@ -102,7 +102,7 @@ class Trainer {
  private:
   [[nodiscard]] akin::ModelAndTraining make_training(std::uint64_t seed) const {
     akin::ModelAndTraining made =
-        akin::make_training(recipe_.family, data_.data_spec(), seed, torch::kCPU);
+        recipe_.family->make_training(data_.data_spec(), seed, torch::kCPU);
     if (data_.images) {
       made.model->fit_tokenizer(data_.images->train, seed);
     }
@@ -142,7 +142,7 @@ void print(std::uint64_t seed, const std::vector<Evaluation>& evaluations, doubl
 
 void run(const Goal& goal, const std::string& precision, std::int64_t every, int seeds,
          Report report) {
-  akin::Recipe recipe = akin::find_preset(goal.family, "mini");
+  akin::Recipe recipe = akin::preset_recipe(goal.family, "mini");
   recipe.training.precision = precision;
   akin::nn::require_fast(akin::parse_precision(precision), torch::kCPU);
   recipe.data.data = goal.data;
