@@ -161,7 +161,7 @@ json ModelView::attention(const RequestBody& body) {
 json ModelView::longest_copy(const RequestBody& body) {
   (void)need(can_.text, "text");
   const std::string text = body.string("text", max_copy_bytes);
-  if (text.empty() || utf8::first_invalid(text)) {
+  if (text.empty() || utf8::find_invalid(text)) {
     throw HttpError(400, "[text] expected at least one character, in UTF-8");
   }
   return longest_match(text, dataset().text.value());

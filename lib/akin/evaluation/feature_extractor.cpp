@@ -6,6 +6,7 @@
 #include "akin/base/require.h"
 #include "akin/data/pixel_points.h"
 #include "akin/experiment/splits.h"
+#include "akin/io/sha256.h"
 #include "akin/nn/tensors.h"
 #include "akin/training/batches.h"
 
