@@ -60,7 +60,7 @@ TEST(CheckedText, ReportsTheOffsetInTheWholeText) {
   }
 }
 
-std::vector<std::string> lines_of(const std::vector<std::string>& chunks) {
+std::vector<std::string> split_lines(const std::vector<std::string>& chunks) {
   std::vector<std::string> lines;
   std::string line;
   LineSplitter splitter([&](std::string_view text) { line += text; },
@@ -78,20 +78,20 @@ std::vector<std::string> lines_of(const std::vector<std::string>& chunks) {
 TEST(LineSplitter, DoesNotDependOnTheChunks) {
   const std::string text = "anna\n\nbo\r\nb\rc\r\r\n\r\nlast";
   const std::vector<std::string> expected = {"anna", "bo", "b\rc\r", "last"};
-  EXPECT_EQ(lines_of({text}), expected);
+  EXPECT_EQ(split_lines({text}), expected);
   for (std::size_t cut = 0; cut <= text.size(); ++cut) {
-    EXPECT_EQ(lines_of({text.substr(0, cut), text.substr(cut)}), expected) << cut;
+    EXPECT_EQ(split_lines({text.substr(0, cut), text.substr(cut)}), expected) << cut;
   }
   std::vector<std::string> single;
   for (const char c : text) {
     single.emplace_back(1, c);
   }
-  EXPECT_EQ(lines_of(single), expected);
+  EXPECT_EQ(split_lines(single), expected);
 }
 
 TEST(LineSplitter, SkipsEmptyLines) {
-  EXPECT_THAT(lines_of({}), ElementsAre());
-  EXPECT_THAT(lines_of({"\n\r\n", "\n"}), ElementsAre());
+  EXPECT_THAT(split_lines({}), ElementsAre());
+  EXPECT_THAT(split_lines({"\n\r\n", "\n"}), ElementsAre());
 }
 
 TEST(TextSplit, SplitsBetweenCharacters) {

@@ -9,6 +9,7 @@
 #include "akin/families/transformer/transformer_family.h"
 #include "akin/families/vae/vae_family.h"
 #include "akin/import/external_weights.h"
+#include "akin/tokens/character_tokenizer.h"
 
 namespace akin::tests {
 
@@ -24,7 +25,7 @@ inline std::shared_ptr<const tokens::Tokenizer> tokenizer_of_size(const io::Safe
   for (std::int64_t i = 0; i < size; ++i) {
     utf8::append(text, U'\u4e00' + static_cast<char32_t>(i));
   }
-  return tokens::make_characters(tokens::text_source(text));
+  return tokens::make_character_tokenizer(tokens::text_source(text));
 }
 
 struct ImportedTransformer {
@@ -57,7 +58,7 @@ auto import_images(const io::Safetensors& file, const std::string& family,
   const ImportedWeights imported =
       import_weights(find_family(family), {file, family, settings, {}, nullptr});
   auto model = imported.family->make_model(imported.data, 0);
-  nn::copy_into(model->tensors(), {imported.tensors, {}}, "test");
+  nn::copy_into(model->tensors(), io::Safetensors{imported.tensors, {}}, "test");
   return ImportedImages<decltype(settings.model)>{
       static_cast<const Settings&>(*imported.family).model, imported.data.image, model};
 }

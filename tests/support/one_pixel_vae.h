@@ -14,7 +14,7 @@ class PixelEncoder : public Network {
   explicit PixelEncoder(std::vector<float> log_variances) {
     log_variances_ = register_buffer("log_variances", torch::tensor(log_variances));  // [2]
   }
-  torch::Tensor forward(const torch::Tensor& input, const torch::Tensor& /*labels*/) override {
+  torch::Tensor forward(const torch::Tensor& input, const Condition& /*condition*/) override {
     const torch::Tensor pixels = input.flatten(1);  // [n, 1]
     return torch::cat(
         {pixels, torch::zeros_like(pixels), log_variances_.expand({input.size(0), 2})}, 1);
@@ -28,10 +28,10 @@ class PixelEncoder : public Network {
 class PixelDecoder : public Network {
  public:
   PixelDecoder() { register_parameter("scale", torch::ones({1})); }
-  torch::Tensor forward(const torch::Tensor& latents, const torch::Tensor& labels) override {
+  torch::Tensor forward(const torch::Tensor& latents, const Condition& condition) override {
     torch::Tensor logits = latents.select(1, 0);
-    if (labels.defined()) {
-      logits = logits + 2 * labels;
+    if (condition.labels.defined()) {
+      logits = logits + 2 * condition.labels;
     }
     return logits.view({-1, 1, 1, 1});
   }

@@ -78,7 +78,7 @@ TEST(Fit, CallsBackAfterEveryStep) {
     done.push_back(progress.step);
     last.push_back(progress.last());
     EXPECT_EQ(progress.steps, 3);
-    EXPECT_EQ(progress.figures.front().value.item<float>(), progress.step - 1);
+    EXPECT_EQ(progress.metrics.front().value.item<float>(), progress.step - 1);
     return Next::proceed;
   });
   EXPECT_THAT(done, ElementsAre(1, 2, 3));

@@ -237,7 +237,7 @@ void evaluate(const EvaluateOptions& options) {
 void add_evaluate_command(CLI::App& app) {
   auto options = std::make_shared<EvaluateOptions>();
   auto* command = app.add_subcommand(
-      "evaluate", "Metric whether what a model makes is similar to the data, but new");
+      "evaluate", "Measure whether samples are similar to the data, but new");
   command->add_option("run", options->run, "folder of a run, or `latest`")
       ->required()
       ->type_name("RUN");

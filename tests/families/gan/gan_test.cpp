@@ -21,7 +21,7 @@ using torch::Tensor;
 class Passthrough : public Network {
  public:
   Passthrough() { register_parameter("unused", torch::zeros({1})); }
-  Tensor forward(const Tensor& input, const Tensor& /*labels*/) override { return input; }
+  Tensor forward(const Tensor& input, const Condition& /*condition*/) override { return input; }
 };
 
 Gan passthrough(Domain domain) {

@@ -93,7 +93,7 @@ TEST_P(TransformerFlags, TheCacheChangesNothing) {
   const torch::NoGradGuard no_grad;
   const Tensor tokens = torch::cat({as_row(some_tokens()), as_row({7, 7, 2, 0, 1, 8, 10, 3})});
   const Tensor whole = transformer->logits(tokens);  // [2, 8, vocabulary]
-  KeyValueCache cache;
+  TensorKeyValueCache cache;
   std::vector<Tensor> parts;
   for (const auto& [begin, end] : {std::pair{0, 3}, std::pair{3, 4}, std::pair{4, 8}}) {
     parts.push_back(transformer->logits(tokens.slice(1, begin, end), &cache));

@@ -25,7 +25,7 @@ class ConstantEncoder : public Network {
   explicit ConstantEncoder(std::vector<float> row) {
     row_ = register_buffer("row", torch::tensor(row));
   }
-  Tensor forward(const Tensor& input, const Tensor& /*labels*/) override {
+  Tensor forward(const Tensor& input, const Condition& /*condition*/) override {
     return row_.expand({input.size(0), row_.size(0)});
   }
 
@@ -37,7 +37,7 @@ class ConstantEncoder : public Network {
 class OnePixel : public Network {
  public:
   explicit OnePixel(double weight) { register_parameter("weight", torch::tensor({weight})); }
-  Tensor forward(const Tensor& latents, const Tensor& /*labels*/) override {
+  Tensor forward(const Tensor& latents, const Condition& /*condition*/) override {
     const auto weight = named_parameters()["weight"].to(torch::kFloat32);
     return (latents.select(1, 0) * weight).view({-1, 1, 1, 1});
   }
