@@ -42,7 +42,7 @@ int main() {
   auto decoder = model->decoder();
   for (const std::uint64_t draw : {1, 2}) {
     const std::string prompt = "Once ";
-    std::printf("%s%s\n", prompt.c_str(), model->write(decoder, prompt, {}, draw).c_str());
+    std::printf("%s%s\n", prompt.c_str(), model->generate_text(decoder, prompt, {}, draw).c_str());
   }
 
   std::unordered_set<std::string> training_set;
@@ -53,7 +53,7 @@ int main() {
   int formed = 0;
   int formed_and_new = 0;
   for (int i = 0; i < count; ++i) {
-    const std::string tale = model->write(decoder, "", {}, static_cast<std::uint64_t>(i));
+    const std::string tale = model->generate_text(decoder, "", {}, static_cast<std::uint64_t>(i));
     const bool well_formed = akin::data::parses(tale, akin::data::Language::english);
     formed += well_formed ? 1 : 0;
     formed_and_new += well_formed && !training_set.contains(tale) ? 1 : 0;

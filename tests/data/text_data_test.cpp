@@ -182,7 +182,7 @@ TEST_F(LoadText, RejectsPathsThatAreNotTextFiles) {
   EXPECT_THAT(error(folder_.path().string()), HasSubstr("got the folder"));
   EXPECT_THAT(error("no/such/file"), HasSubstr("got no file at no/such/file"));
   EXPECT_THAT(error("nothing.txt"), HasSubstr("got no file at nothing.txt"));
-  EXPECT_THAT(error("/dev/null"), HasSubstr("which is none"));
+  EXPECT_THAT(error("/dev/null"), HasSubstr("which is not a regular file"));
   EXPECT_THAT(error("mnist"), HasSubstr("expected text, got 'mnist', which is images; choose one "
                                         "of tinyshakespeare, names, tales, tales-ko, or a file"));
   EXPECT_THAT(error("rings"), HasSubstr("which is points"));

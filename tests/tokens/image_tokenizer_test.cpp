@@ -35,7 +35,7 @@ TEST(MakeImageTokenizer, ReportsInvalidArguments) {
   EXPECT_THAT(error_of([] { make_image_tokenizer("patch", 28, 28); }), HasSubstr("got [0, 0]"));
   EXPECT_THAT(
       error_of([] { make_image_tokenizer("binary-2x2", 28, 28, numerics::Points::Zero(3, 16)); }),
-      HasSubstr("expected no codebook, got one of 3 words"));
+      HasSubstr("expected no codebook, got one of 3 rows"));
   EXPECT_THAT(error_of([] { make_image_tokenizer("binary-2x2", 27, 28); }), HasSubstr("got 27x28"));
 }
 
