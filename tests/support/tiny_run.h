@@ -9,7 +9,7 @@
 
 #include "akin/io/file.h"
 #include "akin/io/idx.h"
-#include "akin/pictures/picture.h"
+#include "akin/pictures/picture_files.h"
 
 #include "support/run_app.h"
 #include "support/temporary_folder.h"

@@ -8,6 +8,7 @@
 
 #include "akin/data/image_data.h"
 #include "akin/evaluation/classifier.h"
+#include "akin/io/file.h"
 #include "akin/numerics/pca.h"
 
 namespace akin {
