@@ -117,11 +117,13 @@ class WebDriver {
     const std::string command =
         fmt::format("HOME={0} chromedriver --port=0 >{0}/driver.log 2>&1 & echo $! >{0}/driver.pid",
                     folder_.string());
+    const std::filesystem::path path = folder_ / "driver.log";
+    std::filesystem::remove(path);  // of an earlier driver
     require(std::system(command.c_str()) == 0, "[tests] expected chromedriver to start");
     const std::string before = "successfully on port ";
     std::optional<int> port;
     const auto has_port = [&] {
-      const std::string log = io::read_text(folder_ / "driver.log");
+      const std::string log = std::filesystem::exists(path) ? io::read_text(path) : "";
       const std::size_t found = log.find(before);
       if (found != std::string::npos) {
         port = std::stoi(log.substr(found + before.size()));
