@@ -32,16 +32,6 @@ Recipe tiny_recipe() {
   return recipe;
 }
 
-TEST(RunFolder, NamesItsFiles) {
-  const RunFolder run("runs/a");
-  EXPECT_EQ(run.config(), "runs/a/config.json");
-  EXPECT_EQ(run.weights(), "runs/a/model.safetensors");
-  EXPECT_EQ(run.state(), "runs/a/state.safetensors");
-  EXPECT_EQ(run.metrics(), "runs/a/metrics.jsonl");
-  EXPECT_EQ(run.sample(250), "runs/a/samples/step-0000250.png");
-  EXPECT_EQ(run.animation(), "runs/a/progress.gif");
-}
-
 TEST(RunFolder, IsMadeWithAllFoldersOnTheWay) {
   const tests::TemporaryFolder folder;
   const auto path = folder.path() / "a" / "b";

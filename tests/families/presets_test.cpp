@@ -32,7 +32,8 @@ TEST(Presets, UnknownNamesAreRefused) {
   EXPECT_THROW(presets("gam"), UsageError);
 }
 
-TEST(Presets, DcganIsThePeers) {
+/// pytorch/examples, cpp/dcgan/dcgan.cpp.
+TEST(Presets, DcganHasTheSettingsOfPyTorchsExample) {
   const Recipe recipe = find_preset("gan", "dcgan");
   const auto& gan = std::get<GanFamily>(recipe.family);
   EXPECT_EQ(gan.model.latent_dim, 100);
@@ -46,7 +47,8 @@ TEST(Presets, DcganIsThePeers) {
   EXPECT_EQ(gan.learning.label_smoothing, 0.2);  // targets in [0.8, 1]
 }
 
-TEST(Presets, MlpIsThePeers) {
+/// pytorch/examples, vae/main.py.
+TEST(Presets, MlpHasTheSettingsOfPyTorchsExample) {
   const Recipe recipe = find_preset("vae", "mlp");
   const auto& vae = std::get<VaeFamily>(recipe.family);
   EXPECT_EQ(vae.model.latent_dim, 20);

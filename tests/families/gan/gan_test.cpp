@@ -78,13 +78,11 @@ TEST(Gan, RefusesWhatItCannotBuild) {
 }
 
 TEST(GanSettings, AreVisitedByName) {
-  GanSettings settings;
-  settings.latent_dim = 12;
-  settings.conditional = true;
+  GanSettings settings = {"dcgan", 12, 5, 6, true};
   io::SettingsWriter writer;
   visit(writer, settings);
-  EXPECT_EQ(writer.json.dump(), R"({"architecture":"mini","latent_dim":12,"generator_width":32,)"
-                                R"("discriminator_width":32,"conditional":true})");
+  EXPECT_EQ(writer.json.dump(), R"({"architecture":"dcgan","latent_dim":12,"generator_width":5,)"
+                                R"("discriminator_width":6,"conditional":true})");
 }
 
 /// The error of reading the default settings with one of them replaced.
