@@ -32,7 +32,7 @@ Recipe tiny_recipe() {
   return recipe;
 }
 
-TEST(RunFolder, IsMadeWithAllFoldersOnTheWay) {
+TEST(RunFolder, IsCreatedWithItsParentFolders) {
   const tests::TemporaryFolder folder;
   const auto path = folder.path() / "a" / "b";
   EXPECT_EQ(create_run(path, false).path(), path);
@@ -40,14 +40,14 @@ TEST(RunFolder, IsMadeWithAllFoldersOnTheWay) {
   EXPECT_NO_THROW(create_run(path, false));  // empty: nothing to lose
 }
 
-TEST(RunFolder, DoesNotReplaceARunUnforced) {
+TEST(RunFolder, DoesNotReplaceARunWithoutForce) {
   const tests::TemporaryFolder folder;
   touch(folder.path() / "config.json");
   EXPECT_THAT(error_of([&] { create_run(folder.path(), false); }), HasSubstr("use --force"));
   EXPECT_TRUE(fs::exists(folder.path() / "config.json"));
 }
 
-TEST(RunFolder, ForceRemovesAkinsOwnFilesAndNoOthers) {
+TEST(RunFolder, ForceRemovesOnlyTheFilesOfARun) {
   const tests::TemporaryFolder folder;
   const RunFolder run(folder.path());
   for (const auto& file : {run.config(), run.weights(), run.state(), run.metrics(), run.animation(),
@@ -65,7 +65,7 @@ TEST(RunFolder, ForceRemovesAkinsOwnFilesAndNoOthers) {
   EXPECT_TRUE(fs::exists(run.samples() / "best.png"));
 }
 
-TEST(RunFolder, ForeignFoldersAreRefusedEvenForced) {
+TEST(RunFolder, FoldersWithOtherFilesAreRefusedEvenWithForce) {
   const tests::TemporaryFolder folder;
   touch(folder.path() / "notes.txt");
   for (const bool force : {false, true}) {
@@ -95,7 +95,7 @@ TEST(RunFolder, LatestOfNoneIsAnError) {
   EXPECT_THAT(error_of([&] { find_run("latest", folder.path() / "none"); }), HasSubstr("got none"));
 }
 
-TEST(RunFolder, NewPathsCount) {
+TEST(RunFolder, NewPathsAreNumbered) {
   const tests::TemporaryFolder folder;
   Recipe recipe = tiny_recipe();
   EXPECT_EQ(new_run_path(recipe, folder.path()), folder.path() / "gan-digits-1");
@@ -108,7 +108,7 @@ TEST(RunFolder, NewPathsCount) {
               testing::MatchesRegex("gan-.+-1"));
 }
 
-TEST(RunFolder, GivesBackTheRecipe) {
+TEST(RunFolder, LoadsTheRecipe) {
   const tests::TemporaryFolder folder;
   const RunFolder run(folder.path());
   EXPECT_THAT(error_of([&] { (void)run.recipe(); }), HasSubstr("expected a run"));
@@ -116,7 +116,7 @@ TEST(RunFolder, GivesBackTheRecipe) {
   EXPECT_EQ(to_json(run.recipe()), to_json(tiny_recipe()));
 }
 
-TEST(RunFolder, GivesBackTheTrainedModel) {
+TEST(RunFolder, LoadsTheTrainedModel) {
   const tests::TemporaryFolder folder;
   const RunFolder run(folder.path());
   io::write_atomically(run.config(), to_json(tiny_recipe()));

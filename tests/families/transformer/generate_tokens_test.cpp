@@ -11,16 +11,16 @@ namespace {
 
 using torch::Tensor;
 
-/// 30 sentences of which three words are given and 14 to be written.
+/// 30 sequences with three given tokens and 14 to generate.
 Unfinished unfinished(const tokens::SamplingOptions& sampling) {
   Random random(1, "numbers");
   const Tensor numbers = nn::uniform(random, {30, 14}, 0, 1, torch::kCPU).to(torch::kFloat64);
   return {nn::below(random, {30, 3}, 16), numbers, 16, sampling};
 }
 
-class WriteSentences : public testing::TestWithParam<tokens::SamplingOptions> {};
+class GenerateTokens : public testing::TestWithParam<tokens::SamplingOptions> {};
 
-TEST_P(WriteSentences, GivesTheSameWordsInEitherWay) {
+TEST_P(GenerateTokens, IsTheSameWithDecoderAndTransformer) {
   TransformerShape shape;
   shape.layers = 2;
   shape.heads = 2;
@@ -36,18 +36,18 @@ TEST_P(WriteSentences, GivesTheSameWordsInEitherWay) {
   EXPECT_TRUE(torch::equal(each, at_once));
   EXPECT_TRUE(torch::equal(each.slice(1, 0, 3), start.given));
   const Tensor written = each.slice(1, 3);  // [30, 14]
-  EXPECT_GT(std::get<0>(at::_unique(written)).numel(), 1) << "not one word alone";
+  EXPECT_GT(std::get<0>(at::_unique(written)).numel(), 1) << "more than one distinct token";
   EXPECT_LT(written.max().item<std::int64_t>(), start.words);
 }
 
-TEST(WriteSentencesOf, NothingMoreIsWhatWasGiven) {
+TEST(GenerateTokensOf, NothingReturnsTheGivenTokens) {
   TokenImageModel model({.layers = 1, .heads = 2, .width = 8}, "binary-2x2", 16, {0, 4, 4}, 1);
   const Unfinished done = {torch::ones({2, 5}, torch::kInt64), torch::empty({2, 0}), 16, {}};
   EXPECT_TRUE(torch::equal(write_each(model.decoder(), done), done.given));
   EXPECT_TRUE(torch::equal(write_at_once(model.transformer(), done), done.given));
 }
 
-INSTANTIATE_TEST_SUITE_P(Sampling, WriteSentences,
+INSTANTIATE_TEST_SUITE_P(Sampling, GenerateTokens,
                          testing::Values(tokens::SamplingOptions{},
                                          tokens::SamplingOptions{.temperature = 0},
                                          tokens::SamplingOptions{.temperature = 0.7, .top_k = 4}));
