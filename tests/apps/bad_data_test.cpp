@@ -52,7 +52,7 @@ TEST_F(BadData, GzipThatIsCutOffOrDamaged) {
   EXPECT_THAT(train_on(flipped, zipped_), Refuses(1, zipped_));
 }
 
-TEST_F(BadData, IdxThatLies) {
+TEST_F(BadData, IdxWithAWrongHeader) {
   const Bytes whole = io::format_idx(tiny_images());
   const auto changed = [&](std::size_t at, const Bytes& to) {
     Bytes bytes = whole;
@@ -99,7 +99,7 @@ TEST_F(BadData, FoldersWithoutImagesOrWithSizesMixed) {
   EXPECT_THAT(train("images"), Refuses(1, "expected a PNG file"));
 }
 
-TEST_F(BadData, SizesThatTheModelCannotMake) {
+TEST_F(BadData, SizesThatTheModelCannotGenerate) {
   const auto images = folder_.path() / "images";
   std::filesystem::create_directory(images);
   for (const char* name : {"a.png", "b.png"}) {
@@ -108,7 +108,7 @@ TEST_F(BadData, SizesThatTheModelCannotMake) {
   EXPECT_THAT(train("images"), Refuses(2, "30"));
 }
 
-TEST_F(BadData, NamesThatNobodyKnows) {
+TEST_F(BadData, UnknownNames) {
   EXPECT_THAT(train("digitz"), Refuses(2, "did you mean 'digits'?"));
   EXPECT_THAT(train("names"), Refuses(2, "expected images"));
   EXPECT_THAT(train("none/there"), Refuses(2, "none/there"));

@@ -36,7 +36,7 @@ TEST(BadOptions, AreRefusedInOneLineBeforeAnythingIsWritten) {
   EXPECT_FALSE(folder.has("run"));
 }
 
-TEST(BadOptions, CannotAskForADeviceThatIsNotThere) {
+TEST(BadOptions, CannotUseAMissingDevice) {
   if (std::filesystem::exists("/dev/nvidiactl")) {
     GTEST_SKIP() << "this machine may have a CUDA device";
   }
@@ -45,7 +45,7 @@ TEST(BadOptions, CannotAskForADeviceThatIsNotThere) {
               Refuses(1, "use --device cpu"));
 }
 
-TEST(BadOptions, CannotAskForABatchBeyondReason) {
+TEST(BadOptions, CannotUseAnInvalidBatchSize) {
   const TinyFolder folder;
   for (const char* size : {"1e9", "1000000000", "1", "-8"}) {
     EXPECT_THAT(folder.run({"train", "gan", "--data", tiny_data, "--batch-size", size}),
@@ -53,9 +53,9 @@ TEST(BadOptions, CannotAskForABatchBeyondReason) {
   }
 }
 
-TEST(BadOptions, CannotChangeWhatARunIs) {
+TEST(BadOptions, CannotChangeTheSettingsOfARun) {
   const TrainedFolder folder;
-  const auto before = promised_bytes(folder.path() / "run");
+  const auto before = reproducible_files(folder.path() / "run");
   const auto with = [&](const Words& more) {
     return folder.run(Words{"train", "gan", "--resume", "run", "--steps", "9"} + more);
   };
@@ -65,7 +65,7 @@ TEST(BadOptions, CannotChangeWhatARunIs) {
   EXPECT_THAT(with({"--out", "other"}), Refuses(2, "--out"));
   EXPECT_THAT(folder.run({"train", "gan", "--resume", "nothing"}), Refuses(1, "expected a run"));
   EXPECT_THAT(folder.run({"train", "gan", "--resume", "."}), Refuses(1, "expected a run"));
-  EXPECT_EQ(promised_bytes(folder.path() / "run"), before);
+  EXPECT_EQ(reproducible_files(folder.path() / "run"), before);
 }
 
 }  // namespace

@@ -52,7 +52,7 @@ class BadRun : public testing::Test {
   const nlohmann::json config_ = nlohmann::json::parse(folder_.text("run/config.json"));
 };
 
-TEST_F(BadRun, WeightsWhoseHeaderLies) {
+TEST_F(BadRun, WeightsWithAWrongHeader) {
   EXPECT_THAT(with_weights({}), Refuses(1, "got 0 bytes"));
   EXPECT_THAT(with_weights(Bytes(8, 0xff)), Refuses(1, "cut off"));
   EXPECT_THAT(with_weights(file_of("{", 0)), Refuses(1, "expected JSON"));
@@ -112,11 +112,11 @@ TEST_F(BadRun, WeightsThatAreNotNumbers) {
 TEST_F(BadRun, StateThatIsDamaged) {
   const std::string state = folder_.text("run/state.safetensors");
   folder_.write("run/state.safetensors", state.substr(0, state.size() / 2));
-  const auto before = promised_bytes(folder_.path() / "run");
+  const auto before = reproducible_files(folder_.path() / "run");
   EXPECT_THAT(folder_.run({"train", "gan", "--resume", "run", "--steps", "9"}),
               Refuses(1, "state.safetensors"));
   EXPECT_THAT(folder_.run({"inspect", "run"}), Refuses(1, "state.safetensors"));
-  EXPECT_EQ(promised_bytes(folder_.path() / "run"), before);
+  EXPECT_EQ(reproducible_files(folder_.path() / "run"), before);
 }
 
 TEST_F(BadRun, ConfigThatIsBroken) {
@@ -138,7 +138,7 @@ TEST_F(BadRun, ConfigThatIsBroken) {
               Refuses(1, "belongs to another model"));
 }
 
-TEST_F(BadRun, LeavesNothingHalfWrittenWhereItBegan) {
+TEST_F(BadRun, StaysUsableAfterARefusal) {
   EXPECT_THAT(files_below(folder_.path() / "run"), testing::SizeIs(8));
   ASSERT_THAT(folder_.run({"sample", "run", "--out", "y.png"}), Succeeds());
 }

@@ -25,7 +25,7 @@ Words tiny_comparison() {
 }
 
 TEST(Compare, TrainsAllThreeAndReportsThem) {
-  const TinyFolder folder;  // with more images: a Transformer learns 512 patches of them
+  const TinyFolder folder;  // more images, as the Transformer fits 512 patches
   io::write_atomically(folder.path() / tiny_data, io::format_idx(tiny_images(300)));
   io::write_atomically(folder.path() / "train-labels-idx1-ubyte", io::format_idx(tiny_labels(300)));
   const AppResult first = compare(folder, tiny_comparison());
@@ -41,7 +41,7 @@ TEST(Compare, TrainsAllThreeAndReportsThem) {
     EXPECT_GT(model["parameters"], 0);
     EXPECT_GT(run["peak_memory_bytes"], 50e6);
     EXPECT_GT(run["samples_per_second"], 0);
-    EXPECT_EQ(run["evaluation"]["samples"], 25);  // as many as there are control images
+    EXPECT_EQ(run["evaluation"]["samples"], 25);  // the number of control images
   }
   EXPECT_EQ(results["models"][0]["runs"][0]["images_seen"], 64);
   EXPECT_EQ(results["anchors"].size(), 5);
@@ -49,7 +49,7 @@ TEST(Compare, TrainsAllThreeAndReportsThem) {
   EXPECT_EQ(results["likelihoods"][1]["kind"], "importance");
   EXPECT_EQ(results["likelihoods"][3]["kind"], "exact");
 
-  // What is there is not done again, even where the last step is missing.
+  // Existing results are not computed again, even if the last step is missing.
   ASSERT_TRUE(std::filesystem::remove(folder.path() / "report/index.html"));
   const AppResult again = compare(folder, tiny_comparison());
   ASSERT_THAT(again, Succeeds());
@@ -60,7 +60,7 @@ TEST(Compare, TrainsAllThreeAndReportsThem) {
               Refuses(1, "expected the settings of the comparison in report, got others"));
 }
 
-TEST(Compare, TakesRunsThatAreThere) {
+TEST(Compare, ComparesExistingRuns) {
   const TrainedVae folder;
   const AppResult result = compare(folder, {"run", "--out", "given"});
   ASSERT_THAT(result, Succeeds());
@@ -75,7 +75,7 @@ TEST(Compare, TakesRunsThatAreThere) {
   EXPECT_FALSE(folder.has("twice"));
 }
 
-TEST(Compare, RefusesWhatMakesNoSense) {
+TEST(Compare, RefusesInvalidOptions) {
   const TinyFolder folder;
   EXPECT_THAT(compare(folder, {"--data", "mnits"}), Refuses(2, "did you mean 'mnist'?"));
   EXPECT_THAT(compare(folder, {"--data", "tales"}), Refuses(2, "expected images"));

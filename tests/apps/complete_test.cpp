@@ -5,8 +5,8 @@
 namespace akin::tests {
 namespace {
 
-/// Settings of a Transformer that writes images after an instant.
-Words tiny_writer(const std::string& pixels = "binary", const Words& more = {}) {
+/// A Transformer of images that trains one step.
+Words tiny_image_transformer(const std::string& pixels = "binary", const Words& more = {}) {
   return Words{"train",       "transformer", "--data",       tiny_data, "--pixels",  pixels,
                "--tokenizer", "binary-2x2",  "--batch-size", "4",       "--layers",  "1",
                "--heads",     "2",           "--width",      "8",       "--threads", "1",
@@ -14,10 +14,10 @@ Words tiny_writer(const std::string& pixels = "binary", const Words& more = {}) 
          more;
 }
 
-TEST(Complete, KeepsTheUpperHalfAndWritesTheLower) {
+TEST(Complete, KeepsTheUpperHalfAndGeneratesTheLower) {
   for (const Words& more : {Words{}, Words{"--conditional"}}) {
     const TinyFolder folder;
-    ASSERT_THAT(folder.run(tiny_writer("binary", more)), Succeeds());
+    ASSERT_THAT(folder.run(tiny_image_transformer("binary", more)), Succeeds());
     const Words complete = {"sample", "run", "--complete", "--count", "6", "--out", "out.png"};
     ASSERT_THAT(folder.run(complete), Succeeds());
     const std::string first = folder.text("out.png");
@@ -28,16 +28,17 @@ TEST(Complete, KeepsTheUpperHalfAndWritesTheLower) {
   }
 }
 
-TEST(Complete, RefusesWhatMakesNoSense) {
+TEST(Complete, RefusesInvalidOptions) {
   const TinyFolder folder;
-  ASSERT_THAT(folder.run(tiny_writer()), Succeeds());
+  ASSERT_THAT(folder.run(tiny_image_transformer()), Succeeds());
   const auto sample = [&](const Words& more) {
     return folder.run(Words{"sample", "run", "--complete"} + more);
   };
   EXPECT_THAT(sample({"--label", "1"}), Refuses(2, "[--label]"));
   EXPECT_THAT(sample({"--nearest"}), Refuses(2, "excludes"));
   EXPECT_THAT(sample({"--prompt", "a"}), Refuses(2, "[--prompt] expected a model of text"));
-  EXPECT_THAT(folder.run(tiny_writer("grey", {"--force"})), Refuses(2, "add --pixels binary"));
+  EXPECT_THAT(folder.run(tiny_image_transformer("grey", {"--force"})),
+              Refuses(2, "add --pixels binary"));
   EXPECT_TRUE(folder.has("run/model.safetensors"));  // what is there is not lost
 }
 

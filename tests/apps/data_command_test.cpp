@@ -7,7 +7,7 @@ namespace {
 
 using testing::HasSubstr;
 
-TEST(DataCommand, ListsWhatIsKnownByName) {
+TEST(DataCommand, ListsTheNamedDataSets) {
   const TemporaryFolder folder;
   const AppResult result = run_app({.words = {"data", "list"},
                                     .environment = {{"AKIN_DATA_DIR", folder.path().string()},
@@ -29,7 +29,7 @@ TEST(DataCommand, ShowsImagesAndCountsTheirClasses) {
   EXPECT_TRUE(folder.has(name.substr(0, name.size() - 1)));
 }
 
-TEST(DataCommand, ShowsWhatTrainingWouldSee) {
+TEST(DataCommand, ShowsTheDataOfATraining) {
   const TinyFolder folder;
   const AppResult result = folder.run({"data", "show", tiny_data, "--holdout", "0", "--limit", "60",
                                        "--skew", "3:0", "--out", "x.png"});
@@ -51,7 +51,7 @@ TEST(DataCommand, HasNothingToFetchForBuiltInData) {
   EXPECT_THAT(result.output, HasSubstr("built in"));
 }
 
-TEST(DataCommand, RefusesWhatItDoesNotKnow) {
+TEST(DataCommand, RefusesUnknownNames) {
   const TinyFolder folder;
   EXPECT_THAT(folder.run({"data", "show", "digitz"}), Refuses(2, "did you mean 'digits'?"));
   EXPECT_THAT(folder.run({"data", "fetch", "mnits"}), Refuses(2, "did you mean 'mnist'?"));

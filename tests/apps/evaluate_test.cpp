@@ -56,7 +56,7 @@ double value(const Json& json, const std::string& name, const std::string& space
   return 0;
 }
 
-TEST(Evaluate, PrintsATableAndKeepsTheJudgeItMade) {
+TEST(Evaluate, PrintsATableAndCachesTheFeatureExtractor) {
   const TrainedVae folder;
   const AppResult first = evaluate(folder, {"--no-likelihood"});
   ASSERT_THAT(first, Succeeds());
@@ -100,7 +100,7 @@ TEST(Evaluate, PrintsOneJsonObjectAndNothingElse) {
   EXPECT_THAT(result.errors, HasSubstr("comparing 10 samples"));
 }
 
-TEST(Evaluate, OfAGanTellsThatItHasNoLikelihood) {
+TEST(Evaluate, OfAGanReportsNoLikelihood) {
   const TrainedFolder folder;
   const AppResult result = evaluate(folder, {"--samples", "100", "--seed", "7"});
   ASSERT_THAT(result, Succeeds());
@@ -109,7 +109,7 @@ TEST(Evaluate, OfAGanTellsThatItHasNoLikelihood) {
 
 using Shapes = std::map<std::string, std::pair<std::string, std::vector<std::int64_t>>>;
 
-TEST(Evaluate, DumpsWhatFiguresAreComputedFrom) {
+TEST(Evaluate, DumpsTheInputsOfTheMetrics) {
   const auto path = trained().path() / "all.safetensors";
   const Words dump = {"--no-likelihood", "--dump", "all.safetensors"};
   ASSERT_THAT(evaluate(trained(), dump), Succeeds());
@@ -145,7 +145,7 @@ TEST(Evaluate, DumpsWhatFiguresAreComputedFrom) {
   EXPECT_THAT(evaluate(trained(), dump + Words{"--force"}), Succeeds());
 }
 
-TEST(Evaluate, TellsWhatStandsInForSamples) {
+TEST(Evaluate, EvaluatesBaselinesInsteadOfSamples) {
   const auto instead = [](const std::string& what) {
     return json_of(evaluate(trained(), {"--json", "--instead", what}));
   };
@@ -172,7 +172,7 @@ TEST(Evaluate, HeldOutImagesInsteadNeedEnoughOfThem) {
   EXPECT_GT(value(json, "classes_seen", "features"), 3);
 }
 
-TEST(Evaluate, RefusesWhatMakesNoSense) {
+TEST(Evaluate, RefusesInvalidOptions) {
   const auto refusal = [](const Words& more) { return evaluate(trained(), more); };
   EXPECT_THAT(refusal({"--instead", "copie"}),
               Refuses(2,

@@ -29,7 +29,7 @@ class TrainedGpt : public TinyFolder {
   }
 };
 
-TEST(Import, OfAGptWritesTheSameText) {
+TEST(Import, OfAGptGeneratesTheSameText) {
   const TrainedGpt folder;
   const AppResult imported = folder.import({"--heads", "2"});
   ASSERT_THAT(imported, Succeeds());
@@ -42,7 +42,7 @@ TEST(Import, OfAGptWritesTheSameText) {
   EXPECT_THAT(folder.run({"inspect", "imported", "--command"}), Refuses(1, "imported weights"));
 }
 
-TEST(Import, OfAGptGoesOnLearningWhereItsTextIsSaid) {
+TEST(Import, OfAGptResumesTrainingOnGivenData) {
   const TrainedGpt folder;
   ASSERT_THAT(folder.import({"--heads", "2"}), Succeeds());
   const Words resume = {"train", "transformer", "--resume", "imported", "--steps", "2"};
@@ -71,7 +71,7 @@ TEST(Import, OfAGptRefusesWhatDoesNotFit) {
   EXPECT_FALSE(folder.has("runs"));
 }
 
-TEST(Import, NamesWhatIsMissingOrTooMuch) {
+TEST(Import, NamesMissingAndUnknownTensors) {
   const TrainedGpt folder;
   auto file = io::read_safetensors(folder.path() / "run/model.safetensors");
   auto node = file.tensors.extract("transformer.h.1.ln_2.weight");
@@ -83,10 +83,10 @@ TEST(Import, NamesWhatIsMissingOrTooMuch) {
   EXPECT_THAT(refused, Refuses(1, "transformer.h.1.ln_3.weight"));
 }
 
-/// Families of images, whose foreign presets make the same samples once imported.
+/// Families of images, whose reference presets generate the same samples once imported.
 class ImportOfImages : public testing::TestWithParam<std::pair<const char*, const char*>> {};
 
-TEST_P(ImportOfImages, MakesTheSameSamples) {
+TEST_P(ImportOfImages, GeneratesTheSameSamples) {
   const auto& [family, preset] = GetParam();
   const TinyFolder folder;
   ASSERT_THAT(folder.run({"train", family, "--preset", preset, "--data", tiny_data, "--batch-size",

@@ -10,14 +10,14 @@ namespace {
 using testing::HasSubstr;
 using testing::IsEmpty;
 
-/// Runs a line as a shell would, with the app for "akin".
+/// Runs a line in a shell in which "akin" is the app.
 int shell(const std::filesystem::path& folder, std::string line) {
   line = fmt::format("cd '{}' && akin() {{ '{}' \"$@\"; }} && {} >/dev/null 2>&1", folder.string(),
                      AKIN_APP, line);
   return std::system(line.c_str());
 }
 
-/// The printed command, with another --out at its end.
+/// The printed command with another --out.
 std::string command_of(const TinyFolder& folder, const std::string& run, const std::string& out) {
   const AppResult result = folder.run({"inspect", run, "--command"});
   EXPECT_THAT(result, Succeeds());

@@ -33,7 +33,7 @@ int open_once_read(App& app, const std::filesystem::path& pipe) {
 
 class Interrupt : public testing::TestWithParam<int> {};
 
-TEST_P(Interrupt, SavesAndGoesOnToTheSameBytes) {
+TEST_P(Interrupt, SavesAndResumesToTheSameBytes) {
   const TinyFolder folder;
   ASSERT_THAT(folder.run(training("whole")), Succeeds());
   App app({.words = training("run"), .folder = folder.path()});
@@ -54,9 +54,9 @@ TEST_P(Interrupt, SavesAndGoesOnToTheSameBytes) {
 
 INSTANTIATE_TEST_SUITE_P(Signals, Interrupt, testing::Values(SIGINT, SIGTERM));
 
-TEST(Interrupts, EndAtOnceWhereThereIsNothingToSave) {
+TEST(Interrupts, EndAtOnceIfThereIsNothingToSave) {
   const TinyFolder folder;
-  // Waits for what never comes: a pipe that nobody writes to.
+  // Waits forever for a pipe that nobody writes to.
   const auto pipe = folder.path() / "pipe.toml";
   ASSERT_EQ(mkfifo(pipe.c_str(), 0600), 0);
   App app(

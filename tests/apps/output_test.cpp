@@ -11,9 +11,9 @@ using testing::IsEmpty;
 
 TEST(Output, IsNotReplacedUnlessForced) {
   const TrainedFolder folder;
-  const auto before = promised_bytes(folder.path() / "run");
+  const auto before = reproducible_files(folder.path() / "run");
   EXPECT_THAT(folder.run(tiny_training("run")), Refuses(1, "--force to replace it"));
-  EXPECT_EQ(promised_bytes(folder.path() / "run"), before);
+  EXPECT_EQ(reproducible_files(folder.path() / "run"), before);
   folder.write("x.png", "mine");
   EXPECT_THAT(folder.run({"sample", "run", "--out", "x.png"}), Refuses(1, "--force"));
   EXPECT_EQ(folder.text("x.png"), "mine");
@@ -21,7 +21,7 @@ TEST(Output, IsNotReplacedUnlessForced) {
   EXPECT_TRUE(folder.text("x.png").starts_with("\x89PNG"));
 }
 
-TEST(Output, NeverGoesAmongForeignFiles) {
+TEST(Output, NeverMixesWithOtherFiles) {
   const TinyFolder folder;
   folder.write("mine/notes.txt", "mine");
   for (const Words& more : {Words{}, Words{"--force"}}) {
@@ -53,9 +53,9 @@ void expect_full(const AppResult& result, const char* reason) {
   EXPECT_THAT(last_line(result.errors), HasSubstr(reason));
 }
 
-TEST(Output, LeavesNothingHalfWrittenWhereFilesMayNotBeLarger) {
+TEST(Output, LeavesNoPartialFileAtTheFileSizeLimit) {
   const TrainedFolder folder;
-  const auto before = promised_bytes(folder.path() / "run");
+  const auto before = reproducible_files(folder.path() / "run");
   const auto with_limit = [&](const Words& words, rlim_t limit) {
     return run_app({.words = words, .folder = folder.path(), .file_limit = limit});
   };
@@ -70,13 +70,13 @@ TEST(Output, LeavesNothingHalfWrittenWhereFilesMayNotBeLarger) {
   EXPECT_FALSE(folder.has("x.png"));
   expect_full(with_limit({"train", "gan", "--resume", "run", "--steps", "9"}, weights - 1),
               "File too large");
-  auto after = promised_bytes(folder.path() / "run");
+  auto after = reproducible_files(folder.path() / "run");
   EXPECT_EQ(after["model.safetensors"], before.at("model.safetensors"));
   EXPECT_EQ(after["state.safetensors"], before.at("state.safetensors"));
   ASSERT_THAT(folder.run({"train", "gan", "--resume", "run", "--steps", "9"}), Succeeds());
 }
 
-TEST(Output, LeavesNothingHalfWrittenOnAFullDisk) {
+TEST(Output, LeavesNoPartialFileOnAFullDisk) {
   const TinyFolder folder;
   const auto disk = folder.path() / "disk";
   std::filesystem::create_directory(disk);
@@ -91,7 +91,7 @@ TEST(Output, LeavesNothingHalfWrittenOnAFullDisk) {
   EXPECT_THAT(files, testing::Not(testing::Contains("run/state.safetensors")));
 }
 
-TEST(Output, FailsWhereStandardOutputCannotBeWritten) {
+TEST(Output, FailsIfStandardOutputCannotBeWritten) {
   const TrainedFolder folder;
   const Words words = {"sample", "run"};
   const AppResult full =
@@ -105,7 +105,7 @@ TEST(Output, FailsWhereStandardOutputCannotBeWritten) {
   }
 }
 
-TEST(Output, NeverPrintsIntoAFileThatTookAClosedStreamsPlace) {
+TEST(Output, NeverPrintsIntoAFileThatReusesAClosedStream) {
   const TinyFolder folder;
   const AppResult result =
       run_app({.words = tiny_training("run"), .folder = folder.path(), .closed = {0, 1, 2}});

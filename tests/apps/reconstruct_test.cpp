@@ -10,7 +10,7 @@ using testing::ContainsRegex;
 using testing::EndsWith;
 using testing::HasSubstr;
 
-TEST(Reconstruct, TellsRateErrorAndActiveNumbers) {
+TEST(Reconstruct, PrintsRateErrorAndActiveDimensions) {
   const TrainedVae folder;
   const AppResult result = folder.run({"reconstruct", "run"});
   ASSERT_THAT(result, Succeeds());
@@ -25,7 +25,7 @@ TEST(Reconstruct, TellsRateErrorAndActiveNumbers) {
   EXPECT_EQ(folder.text("run/reconstruct-1.png"), folder.text("same.png"));
 }
 
-TEST(Reconstruct, ShowsAsManyImagesAsAskedForAndThoseOfTheSeed) {
+TEST(Reconstruct, ShowsTheNumberOfImagesRequestedBySeed) {
   const TrainedVae folder;
   const auto show = [&](const Words& more, const std::string& out) {
     EXPECT_THAT(folder.run(Words{"reconstruct", "run", "--out", out} + more), Succeeds());
@@ -58,7 +58,7 @@ TEST(Reconstruct, CountsBinaryPixelsAsOneBit) {
   EXPECT_THAT(result.output, HasSubstr("and 784 bits for the pixels, 1 bit each"));
 }
 
-TEST(Reconstruct, MapsTwoLatentNumbers) {
+TEST(Reconstruct, MapsTwoLatentDimensions) {
   const TrainedVae folder;
   const AppResult result = folder.run({"reconstruct", "run", "--map"});
   ASSERT_THAT(result, Succeeds());
@@ -77,7 +77,7 @@ TEST(Reconstruct, MapsAClassOfAConditionalModel) {
   EXPECT_NE(folder.text("run/map-1.png"), folder.text("run/map-2.png"));
 }
 
-TEST(Reconstruct, RefusesWhatMakesNoSense) {
+TEST(Reconstruct, RefusesInvalidOptions) {
   const TrainedVae folder({"--holdout", "0"}, "3");
   const auto reconstruct = [&](const Words& more) {
     return folder.run(Words{"reconstruct", "run"} + more);

@@ -16,7 +16,7 @@ TEST(Sample, NumbersItsFilesAndGivesTheSameBytesForTheSameSeed) {
   EXPECT_NE(folder.text("run/sample-1.png"), folder.text("run/sample-3.png"));
 }
 
-TEST(Sample, DrawsAsManyAsAskedFor) {
+TEST(Sample, DrawsTheRequestedNumber) {
   const TrainedFolder folder;
   ASSERT_THAT(folder.run({"sample", "run", "--count", "1", "--out", "one.png"}), Succeeds());
   ASSERT_THAT(folder.run({"sample", "run", "--count", "100", "--out", "many.png"}), Succeeds());
@@ -41,7 +41,7 @@ TEST(Sample, DrawsOneClassOfAConditionalModel) {
   EXPECT_FALSE(folder.has("run/sample-1.png"));
 }
 
-TEST(Sample, WalksThroughLatentSpaceAsAFilm) {
+TEST(Sample, WritesALatentInterpolationAsAnAnimation) {
   const TrainedFolder folder;
   const AppResult result = folder.run({"sample", "run", "--interpolate", "--count", "2"});
   ASSERT_THAT(result, Succeeds());
@@ -68,7 +68,7 @@ TEST(Sample, RefusesOtherDataThanTheRunWasTrainedOn) {
               Refuses(1, "got other bytes"));
 }
 
-TEST(Sample, RefusesWhatMakesNoSense) {
+TEST(Sample, RefusesInvalidOptions) {
   const TrainedFolder folder;
   EXPECT_THAT(folder.run({"sample", "run", "--label", "3"}), Refuses(2, "conditional model"));
   EXPECT_THAT(folder.run({"sample", "run", "--count", "0"}), Refuses(2, "--count"));

@@ -31,7 +31,7 @@ TEST(SettingsSources, ReadsAFlatFileAndOneInSections) {
   EXPECT_EQ(config_of(folder, "flat")["model"]["conditional"], true);
 }
 
-TEST(SettingsSources, LetsTheCommandLineWin) {
+TEST(SettingsSources, TheCommandLineOverridesTheFile) {
   const TinyFolder folder;
   folder.write("a.toml", "lr = 0.5\nbeta1 = 0.25\nminutes = 60\nout = \"elsewhere\"\n");
   ASSERT_THAT(folder.run(tiny_training("run", 1) + Words{"--lr", "0.002", "--config", "a.toml"}),
@@ -44,7 +44,7 @@ TEST(SettingsSources, LetsTheCommandLineWin) {
   EXPECT_FALSE(folder.has("elsewhere"));
 }
 
-TEST(SettingsSources, RefusesWhatIsWrongInAFile) {
+TEST(SettingsSources, RefusesInvalidValuesInAFile) {
   const TinyFolder folder;
   const auto refused = [&](const std::string& content) {
     folder.write("a.toml", content);
@@ -80,12 +80,12 @@ TEST(SettingsSources, TakesSeedAndThreadsFromTheEnvironment) {
   *std::find(words.begin(), words.end(), "run") = "other";
   ASSERT_THAT(run(words + Words{"--seed", "4"}), Succeeds());
   EXPECT_EQ(config_of(folder, "other")["training"]["seed"], 4);
-  // A seed that stands in the environment does not keep a run from going on with its own.
+  // A resumed run keeps its own seed whatever the environment says.
   ASSERT_THAT(run({"train", "gan", "--resume", "other", "--steps", "2"}), Succeeds());
   EXPECT_EQ(config_of(folder, "other")["training"]["seed"], 4);
 }
 
-TEST(SettingsSources, RefusesNonsenseInTheEnvironment) {
+TEST(SettingsSources, RefusesInvalidValuesInTheEnvironment) {
   const TinyFolder folder;
   const auto result = run_app({.words = tiny_training("run"),
                                .folder = folder.path(),

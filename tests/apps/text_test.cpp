@@ -32,7 +32,7 @@ class TextFolder : public TinyFolder {
   }
 };
 
-TEST(Text, LeavesAVocabularyAndTextsInTheRun) {
+TEST(Text, WritesATokenizerAndSamples) {
   const TextFolder folder;
   const AppResult trained = folder.train();
   ASSERT_THAT(trained, Succeeds());
@@ -72,7 +72,7 @@ TEST_P(Prompt, IsContinuedInWholeCharacters) {
 INSTANTIATE_TEST_SUITE_P(Tokenizers, Prompt, testing::Values("characters", "bytes", "subwords"),
                          [](const auto& test) { return test.param; });
 
-TEST(Text, ResumedIsAsIfNeverInterrupted) {
+TEST(Text, ResumedTrainingEqualsAnUninterruptedOne) {
   const TextFolder folder;
   const auto constant = tiny_training_on_text() + Words{"--schedule", "constant"};
   const auto steps = [&](Words words, const std::string& count) {
@@ -99,7 +99,7 @@ TEST(Text, PromptsComeFromAFileToo) {
   EXPECT_THAT(folder.run({"sample", "run", "--prompt-file", "none.txt"}), Refuses(1, "none.txt"));
 }
 
-TEST(Text, IsWrittenInBf16WhenAsked) {
+TEST(Text, IsGeneratedInBf16OnRequest) {
   const TextFolder folder;
   ASSERT_THAT(folder.train(), Succeeds());
   const auto text = [&](const Words& more) {
@@ -111,7 +111,7 @@ TEST(Text, IsWrittenInBf16WhenAsked) {
   EXPECT_EQ(text({}), text({"--precision", "f32"}));
 }
 
-TEST(Text, RefusesWhatMakesNoSense) {
+TEST(Text, RefusesInvalidOptions) {
   const TextFolder folder;
   ASSERT_THAT(folder.train(), Succeeds());
   const auto with = [&](const Words& more) { return folder.run(Words{"sample", "run"} + more); };
@@ -138,7 +138,7 @@ TEST(Text, IsInspectedAsText) {
   EXPECT_THAT(command.output, HasSubstr("--width 16"));
 }
 
-TEST(Text, OfAPresetCanDoWithoutItsFlags) {
+TEST(Text, FlagsOfAPresetCanBeSwitchedOff) {
   const TextFolder folder;
   ASSERT_THAT(folder.train({"--no-rotary", "--squared-relu"}), Succeeds());
   EXPECT_THAT(folder.text("run/config.json"), HasSubstr("\"rotary\": false"));
@@ -147,7 +147,7 @@ TEST(Text, OfAPresetCanDoWithoutItsFlags) {
   EXPECT_THAT(command, testing::Not(HasSubstr("squared-relu")));
 }
 
-TEST(Text, IsShownAsFarAsAskedFor) {
+TEST(Text, IsShownUpToTheCount) {
   const TextFolder folder;
   EXPECT_EQ(folder.run({"data", "show", "text.txt", "--count", "2"}).output,
             "the fox lives in the forest.\n여우는 숲에 산다.\n");

@@ -14,7 +14,7 @@ using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::Not;
 
-TEST(Train, LeavesWhatARunPromisesAndNothingElse) {
+TEST(Train, WritesTheFilesOfARunAndNoOthers) {
   const TinyFolder folder;
   const AppResult result = folder.run(tiny_training("run"));
   ASSERT_THAT(result, Succeeds());
@@ -26,7 +26,7 @@ TEST(Train, LeavesWhatARunPromisesAndNothingElse) {
   EXPECT_THAT(result.output, HasSubstr("akin sample run --nearest"));
   EXPECT_THAT(result.output, Not(HasSubstr("step 1/6")));
   EXPECT_THAT(result.errors, HasSubstr("step 1/6"));
-  EXPECT_THAT(result.errors, Not(HasSubstr("\x1b")));  // no live bar where there is no terminal
+  EXPECT_THAT(result.errors, Not(HasSubstr("\x1b")));  // no progress bar without a terminal
 }
 
 TEST(Train, WritesOneLineOfMetricsForEachLoggedStep) {
@@ -41,7 +41,7 @@ TEST(Train, WritesOneLineOfMetricsForEachLoggedStep) {
   EXPECT_THAT(steps, ElementsAre(1, 2, 3, 4, 5, 6));
 }
 
-TEST(Train, GivesTheSameBytesForTheSameSeedAndOthersForAnother) {
+TEST(Train, GivesTheSameBytesOnlyForTheSameSeed) {
   const TrainedFolder folder;
   ASSERT_THAT(folder.run(tiny_training("same")), Succeeds());
   ASSERT_THAT(folder.run(tiny_training("other") + Words{"--seed", "1"}), Succeeds());
@@ -49,7 +49,7 @@ TEST(Train, GivesTheSameBytesForTheSameSeedAndOthersForAnother) {
   EXPECT_THAT(differences(folder.path() / "run", folder.path() / "other"), testing::SizeIs(5));
 }
 
-TEST(Train, GoesOnWhereARunEnded) {
+TEST(Train, ResumesAFinishedRunWithMoreSteps) {
   const TrainedFolder folder({"--schedule", "constant"});
   const Words whole = tiny_training("whole", 12) + Words{"--schedule", "constant"};
   ASSERT_THAT(folder.run({"train", "gan", "--resume", "run", "--steps", "12"}), Succeeds());
@@ -57,7 +57,7 @@ TEST(Train, GoesOnWhereARunEnded) {
   EXPECT_THAT(differences(folder.path() / "run", folder.path() / "whole"), IsEmpty());
 }
 
-TEST(Train, HasNothingToDoForAFinishedRunButMakesItsFilmAgain) {
+TEST(Train, RecreatesOnlyTheAnimationOfAFinishedRun) {
   const TrainedFolder folder;
   const std::string film = folder.text("run/progress.gif");
   std::filesystem::remove(folder.path() / "run/progress.gif");
@@ -113,7 +113,7 @@ TEST(Train, TrainsOnBuiltInDigits) {
   EXPECT_THAT(trained.errors, HasSubstr("digits (500 images)"));
 }
 
-TEST(Train, ForcePutsANewRunInPlaceOfAnOldOneAndKeepsForeignFiles) {
+TEST(Train, ForceReplacesARunAndKeepsOtherFiles) {
   const TrainedFolder folder;
   folder.write("run/notes.txt", "mine");
   folder.write("run/samples/mine.png", "mine");
@@ -123,7 +123,7 @@ TEST(Train, ForcePutsANewRunInPlaceOfAnOldOneAndKeepsForeignFiles) {
   EXPECT_EQ(folder.text("run/samples/mine.png"), "mine");
 }
 
-TEST(Train, RemovesWhatAKilledProcessLeftHalfWritten) {
+TEST(Train, RemovesTemporaryFilesOfAKilledProcess) {
   const TrainedFolder folder;
   folder.write("run/state.safetensors.123-4.tmp", "half");
   folder.write("run/samples/step-0000003.png.123-5.tmp", "half");

@@ -40,7 +40,7 @@ TEST(VaeSample, TakesCodesFromAMixtureFittedToTrainingImages) {
   }
 }
 
-TEST(VaeSample, WalksFromOneImageToAnotherAndBack) {
+TEST(VaeSample, InterpolatesBetweenTwoImagesAndBack) {
   const TrainedVae folder;
   const Words between = {"--interpolate", "--from", "0", "--to", "13"};
   const std::string film = sampled(folder, between, "walk.gif");
@@ -50,7 +50,7 @@ TEST(VaeSample, WalksFromOneImageToAnotherAndBack) {
   EXPECT_NE(sampled(folder, {"--interpolate"}, "walk.gif"), film);
 }
 
-TEST(VaeSample, WalksWithinAClassOfAConditionalModel) {
+TEST(VaeSample, InterpolatesWithinAClassOfAConditionalModel) {
   const TrainedVae folder({"--conditional"});
   // Held-out image i is of class i % 10.
   sampled(folder, {"--interpolate", "--from", "4", "--to", "14"}, "walk.gif");
@@ -58,7 +58,7 @@ TEST(VaeSample, WalksWithinAClassOfAConditionalModel) {
               Refuses(2, "two images of one class with a conditional model, got classes 4 and 3"));
 }
 
-TEST(VaeSample, RefusesWhatMakesNoSense) {
+TEST(VaeSample, RefusesInvalidOptions) {
   const TrainedVae folder;
   const auto sample = [&](const Words& more) { return folder.run(Words{"sample", "run"} + more); };
   EXPECT_THAT(sample({"--draw", "median"}), Refuses(2, "--draw"));
@@ -71,14 +71,14 @@ TEST(VaeSample, RefusesWhatMakesNoSense) {
   EXPECT_THAT(sample({"--interpolate", "--from", "1", "--to", "-1"}), Refuses(2, "--to"));
 }
 
-TEST(VaeSample, SaysWhichModelsCan) {
+TEST(VaeSample, NamesTheModelThatHasTheOption) {
   const TrainedFolder folder;
   const auto sample = [&](const Words& more) { return folder.run(Words{"sample", "run"} + more); };
   EXPECT_THAT(sample({"--draw", "pixels"}), Refuses(2, "which a vae has, got a gan"));
   EXPECT_THAT(sample({"--from-posterior-mixture"}), Refuses(2, "which a vae has, got a gan"));
   EXPECT_THAT(sample({"--interpolate", "--from", "1", "--to", "2"}),
               Refuses(2, "which a vae has, got a gan"));
-  EXPECT_THAT(sample({"--from-prior"}), Succeeds());  // which a GAN does anyway
+  EXPECT_THAT(sample({"--from-prior"}), Succeeds());  // the default of a GAN
 }
 
 }  // namespace

@@ -33,17 +33,7 @@ Recipe tiny_recipe() {
   return recipe;
 }
 
-TEST(RunFolder, NamesItsFiles) {
-  const RunFolder run("runs/a");
-  EXPECT_EQ(run.config(), "runs/a/config.json");
-  EXPECT_EQ(run.weights(), "runs/a/model.safetensors");
-  EXPECT_EQ(run.state(), "runs/a/state.safetensors");
-  EXPECT_EQ(run.metrics(), "runs/a/metrics.jsonl");
-  EXPECT_EQ(run.sample(250), "runs/a/samples/step-0000250.png");
-  EXPECT_EQ(run.animation(), "runs/a/progress.gif");
-}
-
-TEST(RunFolder, IsMadeWithAllFoldersOnTheWay) {
+TEST(RunFolder, IsCreatedWithItsParentFolders) {
   const tests::TemporaryFolder folder;
   const auto path = folder.path() / "a" / "b";
   EXPECT_EQ(create_run(path, false).path(), path);
@@ -51,14 +41,14 @@ TEST(RunFolder, IsMadeWithAllFoldersOnTheWay) {
   EXPECT_NO_THROW(create_run(path, false));  // empty: nothing to lose
 }
 
-TEST(RunFolder, DoesNotReplaceARunUnforced) {
+TEST(RunFolder, DoesNotReplaceARunWithoutForce) {
   const tests::TemporaryFolder folder;
   touch(folder.path() / "config.json");
   EXPECT_THAT(error_of([&] { create_run(folder.path(), false); }), HasSubstr("use --force"));
   EXPECT_TRUE(fs::exists(folder.path() / "config.json"));
 }
 
-TEST(RunFolder, ForceRemovesAkinsOwnFilesAndNoOthers) {
+TEST(RunFolder, ForceRemovesOnlyTheFilesOfARun) {
   const tests::TemporaryFolder folder;
   const RunFolder run(folder.path());
   for (const auto& file : {run.config(), run.weights(), run.state(), run.metrics(), run.animation(),
@@ -76,7 +66,7 @@ TEST(RunFolder, ForceRemovesAkinsOwnFilesAndNoOthers) {
   EXPECT_TRUE(fs::exists(run.samples() / "best.png"));
 }
 
-TEST(RunFolder, OtherFoldersAreRefusedEvenForced) {
+TEST(RunFolder, FoldersWithOtherFilesAreRefusedEvenWithForce) {
   const tests::TemporaryFolder folder;
   touch(folder.path() / "notes.txt");
   for (const bool force : {false, true}) {
@@ -106,7 +96,7 @@ TEST(RunFolder, LatestOfNoneIsAnError) {
   EXPECT_THAT(error_of([&] { find_run("latest", folder.path() / "none"); }), HasSubstr("got none"));
 }
 
-TEST(RunFolder, NewPathsCount) {
+TEST(RunFolder, NewPathsAreNumbered) {
   const tests::TemporaryFolder folder;
   Recipe recipe = tiny_recipe();
   EXPECT_EQ(new_run_path(recipe, folder.path()), folder.path() / "gan-digits-1");
@@ -119,7 +109,7 @@ TEST(RunFolder, NewPathsCount) {
               testing::MatchesRegex("gan-.+-1"));
 }
 
-TEST(RunFolder, GivesBackTheRecipe) {
+TEST(RunFolder, LoadsTheRecipe) {
   const tests::TemporaryFolder folder;
   const RunFolder run(folder.path());
   EXPECT_THAT(error_of([&] { (void)read_run(run); }), HasSubstr("expected a run"));
@@ -127,7 +117,7 @@ TEST(RunFolder, GivesBackTheRecipe) {
   EXPECT_EQ(to_json(read_run(run).recipe), to_json(tiny_recipe()));
 }
 
-TEST(RunFolder, GivesBackTheTrainedModel) {
+TEST(RunFolder, LoadsTheTrainedModel) {
   const tests::TemporaryFolder folder;
   const RunFolder run(folder.path());
   io::write_atomically(run.config(), to_json(tiny_recipe()));

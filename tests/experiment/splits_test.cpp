@@ -18,7 +18,7 @@ data::ImageData some_digits() {
   return data;
 }
 
-TEST(ImageCourse, LearnsFromTrainingImagesAndIsExaminedOnTheTestPart) {
+TEST(ImageSplits, TrainOnTrainingImagesAndValidateOnTheTestSplit) {
   const auto data = some_digits();
   Recipe recipe;
   recipe.training.batch_size = 5;
@@ -33,7 +33,7 @@ TEST(ImageCourse, LearnsFromTrainingImagesAndIsExaminedOnTheTestPart) {
                    image_tensor(data.test, {250, 251, 252, 253, 254, 255, 256, 257, 258, 259})));
 }
 
-TEST(ImageCourse, HeldOutImagesServeWhereThereIsNoTestPart) {
+TEST(ImageSplits, ValidateOnHeldOutImagesWithoutATestSplit) {
   auto data = some_digits();
   data.test = {};
   EXPECT_EQ(image_splits(data, {}, torch::kCPU).validation(0).data.size(0), 7);
@@ -41,7 +41,7 @@ TEST(ImageCourse, HeldOutImagesServeWhereThereIsNoTestPart) {
   EXPECT_EQ(image_splits(data, {}, torch::kCPU).validation_batches, 0);
 }
 
-TEST(ImageCourse, BinaryPixelsAreDrawnAnewInLessonsAndFixedInTheExam) {
+TEST(ImageSplits, BinariseTrainingPixelsEachEpochAndValidationPixelsOnce) {
   Recipe recipe;
   recipe.data.pixels = "binary";
   recipe.training.batch_size = 40;
@@ -55,14 +55,14 @@ TEST(ImageCourse, BinaryPixelsAreDrawnAnewInLessonsAndFixedInTheExam) {
   recipe.training.seed = 9;
   EXPECT_TRUE(torch::equal(image_splits(data, recipe, torch::kCPU).validation(0).data,
                            splits.validation(0).data));
-  // Each epoch is a permutation of the same 40 images, binarised each time anew: on average as
-  // white.
+  // Each epoch is a permutation of the same 40 images, binarised
+  // again, with the same mean.
   const auto grey = image_splits(data, {}, torch::kCPU).train(0).data.mean().item<double>();
   EXPECT_NEAR(first.mean().item<double>(), grey, 0.03);
   EXPECT_NE(first.sum().item<double>(), splits.train(1).data.sum().item<double>());
 }
 
-TEST(ImageCourse, HandsOutItemsOfTheExamByNumber) {
+TEST(ImageSplits, ReturnValidationItemsByIndex) {
   const auto data = some_digits();
   Recipe recipe;
   recipe.data.pixels = "binary";
@@ -75,7 +75,7 @@ TEST(ImageCourse, HandsOutItemsOfTheExamByNumber) {
   EXPECT_EQ(items.labels.size(0), 3);
 }
 
-TEST(Examine, IsTheMeanOverAllUnseenImages) {
+TEST(EvaluateNll, CoversAllValidationImages) {
   const auto data = some_digits();
   const Splits splits = image_splits(data, {}, torch::kCPU);
   const auto vae = tests::tiny_vae(1);

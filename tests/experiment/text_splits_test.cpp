@@ -28,23 +28,22 @@ Recipe batches_of(std::int64_t size) {
   return recipe;
 }
 
-TEST(TextCourse, LessonsAreStretchesOfTheText) {
+TEST(TextSplits, TrainOnSpansOfTheText) {
   const auto data = text_of("abcdeabcdeabcde", "abcde", false);
   const Splits splits = text_splits(data, batches_of(6), 3, torch::kCPU);
   EXPECT_EQ(splits.items, 5);
-  const auto lesson = splits.train(0).data;
-  ASSERT_EQ(lesson.sizes(), at::IntArrayRef({6, 4}));
+  const auto batch = splits.train(0).data;
+  ASSERT_EQ(batch.sizes(), at::IntArrayRef({6, 4}));
   for (std::int64_t row = 0; row < 6; ++row) {
     for (std::int64_t i = 1; i < 4; ++i) {  // the text repeats a to e, which are 1 to 5
-      EXPECT_EQ(lesson[row][i].item<std::int64_t>(),
-                lesson[row][i - 1].item<std::int64_t>() % 5 + 1);
+      EXPECT_EQ(batch[row][i].item<std::int64_t>(), batch[row][i - 1].item<std::int64_t>() % 5 + 1);
     }
   }
-  EXPECT_TRUE(torch::equal(splits.train(0).data, lesson));
-  EXPECT_FALSE(torch::equal(splits.train(1).data, lesson));
+  EXPECT_TRUE(torch::equal(splits.train(0).data, batch));
+  EXPECT_FALSE(torch::equal(splits.train(1).data, batch));
 }
 
-TEST(TextCourse, TheExamForetellsEveryTokenButTheFirstOnce) {
+TEST(TextSplits, ValidatePredictionsOfEveryTokenButTheFirstOnce) {
   const auto data = text_of("abcdeabcde", "abcdeab", false);
   const Splits splits = text_splits(data, batches_of(2), 3, torch::kCPU);
   ASSERT_EQ(splits.validation_batches, 1);
@@ -52,33 +51,33 @@ TEST(TextCourse, TheExamForetellsEveryTokenButTheFirstOnce) {
               ElementsAre(1, 2, 3, 4, 4, 5, 1, 2));  // abcd, deab
 }
 
-TEST(TextCourse, DocumentsStandEachInARowOfTheirOwn) {
+TEST(TextSplits, PutEachDocumentInARow) {
   const auto data = text_of("\nab\ncde\n", "\ne\nab\n", true);
   const Splits splits = text_splits(data, batches_of(2), 8, torch::kCPU);
   EXPECT_EQ(splits.items, 2);
-  const auto lesson = splits.train(0).data;  // both documents, in some order
-  ASSERT_EQ(lesson.sizes(), at::IntArrayRef({2, 5}));
-  std::vector<std::vector<float>> rows = {tests::elements(lesson[0]), tests::elements(lesson[1])};
+  const auto batch = splits.train(0).data;  // both documents, in some order
+  ASSERT_EQ(batch.sizes(), at::IntArrayRef({2, 5}));
+  std::vector<std::vector<float>> rows = {tests::elements(batch[0]), tests::elements(batch[1])};
   EXPECT_THAT(
       rows, testing::UnorderedElementsAre(ElementsAre(0, 1, 2, 0, -1), ElementsAre(0, 3, 4, 5, 0)));
   EXPECT_THAT(tests::elements(splits.validation(0).data), ElementsAre(0, 5, 0, -1, 0, 1, 2, 0));
 }
 
-TEST(TextCourse, ADocumentLongerThanTheContextIsBegunSomewhere) {
+TEST(TextSplits, StartALongDocumentAtARandomToken) {
   const auto data = text_of("\nabcdeabcde\n", "\nabcdeabc\n", true);
   const Splits splits = text_splits(data, batches_of(1), 4, torch::kCPU);
   std::set<std::int64_t> first;
   for (std::int64_t step = 0; step < 40; ++step) {
-    const auto lesson = splits.train(step).data;
-    ASSERT_EQ(lesson.sizes(), at::IntArrayRef({1, 5}));
-    first.insert(lesson[0][0].item<std::int64_t>());
+    const auto batch = splits.train(step).data;
+    ASSERT_EQ(batch.sizes(), at::IntArrayRef({1, 5}));
+    first.insert(batch[0][0].item<std::int64_t>());
   }
   EXPECT_GT(first.size(), 3U);
-  // Ten tokens behind the first "\n" are foretold in blocks of four.
+  // The nine tokens after the first "\n" are predicted in blocks of four.
   EXPECT_EQ((splits.validation(0).data.slice(1, 1) >= 0).sum().item<std::int64_t>(), 9);
 }
 
-TEST(TextCourse, RefusesATextShorterThanTheContext) {
+TEST(TextSplits, RefuseATextShorterThanTheContext) {
   const auto data = text_of("abc", "a", false);
   EXPECT_THAT(
       tests::error_of<UsageError>([&] { text_splits(data, batches_of(1), 3, torch::kCPU); }),

@@ -24,7 +24,7 @@ namespace {
 using testing::HasSubstr;
 using torch::Tensor;
 
-/// What holds for every family, whatever it is, on every device.
+/// Properties of every family on every device.
 class Families : public testing::TestWithParam<std::tuple<tests::FamilyCase, torch::DeviceType>> {
  protected:
   void SetUp() override {
@@ -45,7 +45,7 @@ class Families : public testing::TestWithParam<std::tuple<tests::FamilyCase, tor
   static ModelAndTraining learner(std::uint64_t seed = 1) { return learner_on(device(), seed); }
   static Batches batches() { return tests::tiny_batches(8, device()); }
 
-  /// On the CPU the same bytes; a GPU adds up in an order that changes.
+  /// Equal on the CPU; close on a GPU, whose order of summation varies.
   static void expect_same(const Tensor& one, const Tensor& other, const std::string& what) {
     const bool same = device() == torch::kCPU
                           ? torch::equal(one, other)
@@ -66,7 +66,7 @@ class Families : public testing::TestWithParam<std::tuple<tests::FamilyCase, tor
   static constexpr double tolerance = 1e-3;
 };
 
-TEST_P(Families, ResumedIsAsIfNeverInterrupted) {
+TEST_P(Families, ResumedTrainingEqualsAnUninterruptedOne) {
   const tests::TemporaryFolder folder;
   const auto path = folder.path() / "state.safetensors";
   const ModelAndTraining whole = learner();
@@ -102,7 +102,7 @@ TEST_P(Families, NeitherTrainingNorSamplingTouchesTheGlobalGenerator) {
   EXPECT_TRUE(torch::equal(tests::global_generator(), before));
 }
 
-TEST_P(Families, LookingDoesNotChangeTheTraining) {
+TEST_P(Families, EvaluationDoesNotChangeTheTraining) {
   const ModelAndTraining undisturbed = learner();
   tests::train(*undisturbed.training, batches(), 0, 4);
   const ModelAndTraining watched = learner();
@@ -136,7 +136,7 @@ TEST_P(Families, OneBatchCanBeMemorised) {
   EXPECT_LT(one.model->nll(batch.data, labels, Random(1))->mean(), 0.45 * before->mean());
 }
 
-TEST_P(Families, LearnOnTheDeviceAsOnTheCpu) {
+TEST_P(Families, TrainOnTheDeviceAsOnTheCpu) {
   const tests::ThreadCount one_share(1);
   const ModelAndTraining here = learner();
   const StepMetrics metrics = here.training->step(batches()(0), tests::at_step(0));

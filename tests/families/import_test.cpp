@@ -37,7 +37,7 @@ TransformerShape two_heads() {
   return settings;
 }
 
-/// What an import says of a file that somebody changed.
+/// The error of importing a changed file.
 std::string import_refusal(const std::function<void(RawTensors&)>& change) {
   io::Safetensors file = gpt_file();
   change(file.tensors);
@@ -56,13 +56,13 @@ io::RawTensor zeros(const std::vector<std::int64_t>& sizes) {
   return nn::to_raw(torch::zeros(sizes));
 }
 
-TEST(ImportTransformer, ReadsTheShapeOffTheTensors) {
+TEST(ImportTransformer, InfersTheShapeFromTheTensors) {
   const ImportedTransformer gpt = import_transformer(gpt_file(), two_heads(), "gpt");
   EXPECT_EQ(gpt.shape, small_gpt);
   EXPECT_NO_THROW(inference::Decoder(gpt.shape, gpt.tensors));
 }
 
-TEST(ImportTransformer, TakesWhatNoTensorTellsFromTheSettings) {
+TEST(ImportTransformer, TakesFromTheSettingsWhatTensorsDoNotShow) {
   TransformerShape shape = small_gpt;
   shape.rotary = true;
   shape.rms_norm = true;
@@ -74,7 +74,7 @@ TEST(ImportTransformer, TakesWhatNoTensorTellsFromTheSettings) {
   EXPECT_EQ(import_transformer(gpt_file(shape), settings, "gpt").shape, shape);
 }
 
-TEST(ImportTransformer, TakesOffPrefixesInAnyOrder) {
+TEST(ImportTransformer, StripsPrefixesInAnyOrder) {
   io::Safetensors file = gpt_file();
   rename_all(file.tensors, [](const std::string& key) { return "module._orig_mod." + key; });
   EXPECT_EQ(import_transformer(file, two_heads(), "gpt").shape, small_gpt);
@@ -101,7 +101,7 @@ TEST(ImportTransformer, WidensHalfPrecision) {
   EXPECT_TRUE(nn::from_raw(gpt.tensors.at(key)).equal(half.to(torch::kFloat32)));
 }
 
-TEST(ImportTransformer, NamesWhatIsMissingAndWhatIsUnknown) {
+TEST(ImportTransformer, NamesMissingAndUnknownTensors) {
   EXPECT_THAT(
       import_refusal([](RawTensors& t) {
         t.erase("transformer.h.1.ln_2.weight");
@@ -120,7 +120,7 @@ TEST(ImportTransformer, NamesAFewOfMany) {
   EXPECT_THAT(said, testing::EndsWith("unknown: extra0, extra1, extra2 and 6 more"));
 }
 
-TEST(ImportTransformer, ALayersNumberIsNotItsCount) {
+TEST(ImportTransformer, ALayerIndexIsNotALayerCount) {
   EXPECT_THAT(import_refusal([](RawTensors& t) {
                 rename_all(t, [](std::string key) {
                   const auto at = key.find(".h.1.");
@@ -150,7 +150,7 @@ TEST(ImportTransformer, RefusesNumbersThatAreNotFinite) {
               HasSubstr("NaN or infinity in 'transformer.ln_f.weight'"));
 }
 
-TEST(ImportTransformer, RefusesAFileOfSomethingElse) {
+TEST(ImportTransformer, RefusesAFileOfAnotherModel) {
   EXPECT_THAT(import_refusal([](RawTensors& t) {
                 t = {{"fc1.weight", zeros({2, 2})}};
               }),
@@ -180,7 +180,7 @@ GanSettings dcgan_settings(std::int64_t latent_dim, bool conditional = false) {
   return settings;
 }
 
-TEST(ImportGan, ReadsTheSettingsOffTheTensors) {
+TEST(ImportGan, InfersTheSettingsFromTheTensors) {
   const auto gan = make_gan(dcgan_settings(7, true), {10, 28, 28}, 1);
   const auto again = import_gan(file_of(*gan), dcgan_settings(100));
   EXPECT_EQ(again.settings.latent_dim, 7);
@@ -189,19 +189,19 @@ TEST(ImportGan, ReadsTheSettingsOffTheTensors) {
   EXPECT_TRUE(again.model->sample(3, 1).equal(gan->sample(3, 1)));
 }
 
-TEST(ImportGan, SaysWhichHalfIsMissing) {
+TEST(ImportGan, NamesTheTensorsOfAMissingNetwork) {
   io::Safetensors file = file_of(*make_gan(dcgan_settings(7), {10, 28, 28}, 1));
   std::erase_if(file.tensors, [](const auto& t) { return t.first.starts_with("disc"); });
   EXPECT_THAT(error_of([&] { import_gan(file, dcgan_settings(7)); }),
               HasSubstr("missing: discriminator.0.weight, discriminator.2.weight"));
 }
 
-TEST(ImportGan, KnowsTheDcganAlone) {
+TEST(ImportGan, SupportsOnlyDcgan) {
   EXPECT_THAT(error_of<UsageError>([] { import_gan({}, {}); }),
               HasSubstr("use --preset dcgan"));
 }
 
-TEST(ImportGan, TrustsNoCount) {
+TEST(ImportGan, RefusesHugeCounts) {
   io::Safetensors file = file_of(*make_gan(dcgan_settings(7), {10, 28, 28}, 1));
   file.tensors["generator.conv1.weight"] = {"F32", {std::int64_t{1} << 50U, 0, 4, 4}, {}};
   EXPECT_THAT(error_of([&] { import_gan(file, dcgan_settings(7)); }),
@@ -218,7 +218,7 @@ VaeSettings mlp_settings() {
   return settings;
 }
 
-TEST(ImportVae, ReadsTheSettingsOffTheTensors) {
+TEST(ImportVae, InfersTheSettingsFromTheTensors) {
   VaeSettings settings = mlp_settings();
   settings.latent_dim = 3;
   settings.conditional = true;
@@ -237,7 +237,7 @@ TEST(ImportVae, RefusesImagesThatAreNoSquare) {
               HasSubstr("expected square images of at most 65536 pixels, got 30"));
 }
 
-TEST(ImportVae, KnowsTheMlpAlone) {
+TEST(ImportVae, SupportsOnlyMlp) {
   EXPECT_THAT(error_of<UsageError>([] { import_vae({}, {}); }),
               HasSubstr("use --preset mlp"));
 }

@@ -34,7 +34,7 @@ TEST(Presets, UnknownNamesAreRefused) {
   EXPECT_THROW(preset_recipe("gam", "mini"), UsageError);
 }
 
-TEST(Presets, DcganIsThePeers) {
+TEST(Presets, DcganHasTheSettingsOfPyTorchsExample) {
   const Recipe recipe = preset_recipe("gan", "dcgan");
   const auto& gan = static_cast<const GanFamilySettings&>(*recipe.family);
   EXPECT_EQ(gan.model.latent_dim, 100);
@@ -48,7 +48,7 @@ TEST(Presets, DcganIsThePeers) {
   EXPECT_EQ(gan.learning.label_smoothing, 0.2);  // targets in [0.8, 1]
 }
 
-TEST(Presets, MlpIsThePeers) {
+TEST(Presets, MlpHasTheSettingsOfPyTorchsExample) {
   const Recipe recipe = preset_recipe("vae", "mlp");
   const auto& vae = static_cast<const VaeFamilySettings&>(*recipe.family);
   EXPECT_EQ(vae.model.latent_dim, 20);

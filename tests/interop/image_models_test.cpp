@@ -19,7 +19,7 @@ nn::NamedTensors image_inputs(std::int64_t latent_dim) {
           {"images", nn::uniform(random, {5, 1, 28, 28}, 0, 1)}};
 }
 
-/// Weights and statistics at which every layer matters.
+/// Weights and statistics with which every layer affects the output.
 void enliven(const nn::NamedTensors& tensors) {
   std::uint64_t seed = 1;
   for (const auto& [name, tensor] : tensors) {

@@ -125,13 +125,13 @@ TEST_F(NanoGptInPython, RunsTheFileOfOurModel) {
   expect_same_logits(gpt_shape, nn::to_raw(model->tensors()), answer("run"));
 }
 
-TEST_F(NanoGptInPython, MakesWeightsThatWeReadAsTheyAre) {
+TEST_F(NanoGptInPython, MakesWeightsThatWeReadUnchanged) {
   const auto theirs = answer("make");
   const auto written = io::read_safetensors(file("model.safetensors"));
   expect_same_logits(gpt_shape, written.tensors, theirs);
 }
 
-/// The same weights as people come to have them.
+/// The same weights in the layouts of common files.
 class NanoGptFile : public NanoGptInPython, public testing::WithParamInterface<const char*> {};
 
 TEST_P(NanoGptFile, IsImported) {
@@ -159,7 +159,7 @@ TEST_F(NanoGptInPython, TheLayoutOfGpt2IsRefused) {
   EXPECT_THAT(tests::error_of([&] { imported(); }), HasSubstr("the layout of GPT-2's Conv1D"));
 }
 
-TEST_F(NanoGptInPython, TheVocabularyComesFromBesideTheData) {
+TEST_F(NanoGptInPython, TheVocabularyIsConverted) {
   const std::string text = "Similar, but new:\n\u00e4\ud55c\U0001f600!";
   io::write_atomically(file("input.txt"), text);
   run("vocabulary.py", "");
@@ -169,7 +169,7 @@ TEST_F(NanoGptInPython, TheVocabularyComesFromBesideTheData) {
   EXPECT_EQ(tokenizer->to_json(), ours->to_json());
 }
 
-TEST_F(NanoGptInPython, ACheckpointAndItsVocabularyAreARun) {
+TEST_F(NanoGptInPython, ACheckpointAndItsVocabularyMakeARun) {
   const auto theirs = answer("make-compiled");
   const tests::ImportedTransformer gpt = imported();
   io::write_atomically(file("input.txt"), gpt_characters());

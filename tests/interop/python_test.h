@@ -12,7 +12,7 @@
 
 namespace akin::tests {
 
-/// A folder that C++ and the scripts beside this file exchange tensors in.
+/// A folder in which C++ and the scripts of this folder exchange tensors.
 class PythonTest : public testing::Test {
  protected:
   void SetUp() override {
@@ -27,7 +27,7 @@ class PythonTest : public testing::Test {
     return folder_.path() / name;
   }
 
-  /// Fails the test where the script fails. `words` stand before the folder.
+  /// Runs `SCRIPT WORDS FOLDER`; fails the test if the script fails.
   void run(const std::string& script, const std::string& words) const {
     const std::string path = std::string(AKIN_SOURCE_DIR) + "/tests/interop/" + script;
     const ShellResult result =
@@ -62,7 +62,7 @@ inline double relative_error(const torch::Tensor& ours, const torch::Tensor& the
   return ((ours - theirs).abs().max() / theirs.abs().max()).item<double>();
 }
 
-/// Every output the same on both sides, within 1e-5.
+/// Expects the same outputs on both sides, within 1e-5.
 inline void expect_same(const nn::NamedTensors& ours, const nn::NamedTensors& theirs) {
   ASSERT_EQ(ours.size(), theirs.size());
   for (const auto& [name, tensor] : theirs) {

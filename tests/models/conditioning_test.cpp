@@ -38,13 +38,13 @@ TEST(Conditioning, AddsTheProjectionByHand) {
               ElementsAre(134, 203));
 }
 
-TEST(Conditioning, WithoutAnEmbeddingLogitsStay) {
+TEST(Conditioning, WithoutAnEmbeddingLogitsAreUnchanged) {
   nn::Embedding none{nullptr};
   const auto logits = torch::tensor({1.F, 2.F});
   EXPECT_TRUE(torch::equal(add_projection(logits, tests::normal({2, 2}), none, {}), logits));
 }
 
-TEST(Conditioning, LabelsMustBeThereForEveryItem) {
+TEST(Conditioning, NeedsALabelForEveryItem) {
   nn::Embedding embedding(2, 2);
   const auto x = tests::normal({2, 2});
   EXPECT_THAT(error_of([&] { append_one_hot(x, {}, 2); }), HasSubstr("expected 2 labels, got 0"));

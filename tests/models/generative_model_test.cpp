@@ -19,7 +19,7 @@ using testing::HasSubstr;
 using tests::error_of;
 using torch::Tensor;
 
-/// Two normals an item and the label behind them; notes how it was asked.
+/// Two normals per item, followed by the label; records how it is called.
 class Noise : public GenerativeModel {
  public:
   explicit Noise(std::int64_t classes) : classes_(classes) {
@@ -44,7 +44,7 @@ class Noise : public GenerativeModel {
   std::int64_t classes_;
 };
 
-TEST(GenerativeModel, FirstItemsAreTheSameWhateverTheCount) {
+TEST(GenerativeModel, FirstItemsDoNotDependOnTheCount) {
   Noise model(0);
   const auto many = model.sample(600, 5);
   for (const std::int64_t count : {1, 3, 256, 257, 599}) {
@@ -122,7 +122,7 @@ TEST(GenerativeModel, SamplingAGanIsPure) {
   EXPECT_FALSE(first.requires_grad());
 }
 
-TEST(GenerativeModel, AGansSamplesDoNotDependOnTheirCompany) {
+TEST(GenerativeModel, AGansSamplesDoNotDependOnTheBatch) {
   const auto gan = tests::tiny_gan(1, true);
   gan->generate(tests::normal({20, 6}), cycling_labels(20, 10));
   const auto many = gan->sample(300, 4);

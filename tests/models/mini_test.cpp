@@ -21,7 +21,7 @@ TEST(Mini, ParametersCountedByHand) {
   EXPECT_EQ(tests::parameter_count(MiniDiscriminator(s, 4, Random(1))), 68 + 520 + 1168 + 257);
 }
 
-TEST(Mini, ConditionsCostRowsOfTheFirstLayerAndAnEmbedding) {
+TEST(Mini, ConditioningAddsRowsOfTheFirstLayerAndAnEmbedding) {
   constexpr ImageShape s = {10, 28, 28};
   EXPECT_EQ(tests::parameter_count(MiniGenerator(s, 3, 4, Random(1))), 3055 + 10 * 392);
   EXPECT_EQ(tests::parameter_count(MiniDiscriminator(s, 4, Random(1))), 2013 + 10 * 16);
@@ -29,7 +29,7 @@ TEST(Mini, ConditionsCostRowsOfTheFirstLayerAndAnEmbedding) {
 
 class MiniSizes : public testing::TestWithParam<std::array<std::int64_t, 3>> {};
 
-TEST_P(MiniSizes, MakeAndJudgeImages) {
+TEST_P(MiniSizes, GenerateAndDiscriminateImages) {
   const auto [width, height, image_width] = GetParam();
   const ImageShape s = {0, height, image_width};
   MiniGenerator generator(s, 3, width, Random(1));
@@ -46,7 +46,7 @@ INSTANTIATE_TEST_SUITE_P(All, MiniSizes,
                                          std::array<std::int64_t, 3>{5, 12, 40},
                                          std::array<std::int64_t, 3>{2, 256, 8}));
 
-TEST(Mini, RefusesSizesItCannotMake) {
+TEST(Mini, RefusesSizesItCannotGenerate) {
   using Size = std::pair<std::int64_t, std::int64_t>;
   for (const auto& [height, width] :
        {Size{30, 28}, Size{28, 27}, Size{4, 28}, Size{28, 4}, Size{260, 28}, Size{28, 260}}) {
@@ -58,7 +58,7 @@ TEST(Mini, RefusesSizesItCannotMake) {
   }
 }
 
-TEST(Mini, BeginsWhereItIsTold) {
+TEST(Mini, TheOutputBiasSetsTheInitialLevel) {
   constexpr ImageShape s = {0, 28, 28};
   const torch::NoGradGuard no_grad;
   const auto latents = tests::normal({2, 3});
@@ -83,7 +83,7 @@ TEST(Mini, OnlyTheGeneratorMixesItsBatch) {
                                generator.forward(latents.narrow(0, 1, 2), {})[1], 1e-2, 1e-3));
 }
 
-TEST(Mini, LabelsChangeTheOutputsAndMustBeThere) {
+TEST(Mini, LabelsChangeTheOutputsAndAreRequired) {
   constexpr ImageShape s = {3, 28, 28};
   MiniGenerator generator(s, 3, 4, Random(1));
   MiniDiscriminator discriminator(s, 4, Random(2));

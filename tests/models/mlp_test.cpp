@@ -8,7 +8,7 @@
 namespace akin {
 namespace {
 
-TEST(Mlp, LeakyReluStandsBetweenTheLayersOnly) {
+TEST(Mlp, LeakyReluIsOnlyBetweenLayers) {
   Mlp mlp({1, 1, 2}, Random(1));
   {
     const torch::NoGradGuard no_grad;
@@ -21,7 +21,7 @@ TEST(Mlp, LeakyReluStandsBetweenTheLayersOnly) {
               testing::ElementsAre(-2, -2, 30, 30));
 }
 
-TEST(Mlp, AWidthOfOneAtTheEndGivesNumbers) {
+TEST(Mlp, ALastWidthOfOneGivesOneNumberPerItem) {
   EXPECT_EQ(Mlp({2, 8, 1}, Random(1)).forward(tests::normal({5, 2}), {}).sizes(),
             at::IntArrayRef({5}));
   EXPECT_EQ(Mlp({2, 8, 3}, Random(1)).forward(tests::normal({5, 2}), {}).sizes(),

@@ -8,7 +8,7 @@
 
 namespace akin::tests {
 
-/// Where tests run that hold for every device: a GPU's are skipped where there is none.
+/// The devices of tests that hold on every device; those on CUDA are skipped without a GPU.
 inline auto every_device() {
   return testing::Values(torch::kCPU, torch::kCUDA);
 }
@@ -21,7 +21,7 @@ inline std::string name_of(torch::DeviceType device) {
   return device == torch::kCUDA ? "Cuda" : "Cpu";
 }
 
-/// The words of the skipped tests.
-constexpr const char* no_cuda = "no CUDA device here: on one, nothing was tried";
+/// The message of a skipped test; tests/CMakeLists.txt looks for its beginning.
+constexpr const char* no_cuda = "no CUDA device here: not tested on one";
 
 }  // namespace akin::tests

@@ -22,13 +22,13 @@ namespace akin::tests {
 
 using Words = std::vector<std::string>;
 
-/// How a user would start the app.
+/// How the app is started.
 struct AppRequest {
-  Words words;                                     ///< behind the program's name
+  Words words;                                     ///< arguments of the program
   std::filesystem::path folder;                    ///< the working directory; empty: ours
-  std::map<std::string, std::string> environment;  ///< on top of ours without AKIN_*
+  std::map<std::string, std::string> environment;  ///< in addition to ours, without its AKIN_*
   std::string input;                               ///< standard input
-  std::vector<int> closed = {};                    ///< standard streams it is started without
+  std::vector<int> closed = {};      ///< standard streams that are closed at the start
   std::string output_file = {};      ///< where standard output goes instead of being captured
   std::optional<rlim_t> file_limit;  ///< RLIMIT_FSIZE, bytes
 #if defined(__SANITIZE_THREAD__) || defined(__SANITIZE_ADDRESS__)
@@ -168,7 +168,7 @@ class App {
 
   static constexpr std::chrono::milliseconds polling_interval{1};
   AppRequest request_;
-  // Files in memory: unlike pipes they are never full, so nothing has to read beside the app.
+  // Files in memory: unlike pipes they never fill up, so nothing has to read while the app runs.
   int input_ = memfd_create("input", MFD_CLOEXEC);
   int output_ = memfd_create("output", MFD_CLOEXEC);
   int errors_ = memfd_create("errors", MFD_CLOEXEC);

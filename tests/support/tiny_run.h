@@ -138,7 +138,7 @@ inline Words files_below(const std::filesystem::path& folder) {
 }
 
 /// The files that are the same bytes for the same seed, by name: weights, state and samples.
-inline std::map<std::string, std::string> promised_bytes(const std::filesystem::path& run) {
+inline std::map<std::string, std::string> reproducible_files(const std::filesystem::path& run) {
   std::map<std::string, std::string> bytes;
   for (const std::string& name : files_below(run)) {
     if (name.ends_with(".safetensors") || name.starts_with("samples/")) {
@@ -150,8 +150,8 @@ inline std::map<std::string, std::string> promised_bytes(const std::filesystem::
 
 /// The names of the files whose bytes differ or that only one run has.
 inline Words differences(const std::filesystem::path& a, const std::filesystem::path& b) {
-  auto ours = promised_bytes(a);
-  auto theirs = promised_bytes(b);
+  auto ours = reproducible_files(a);
+  auto theirs = reproducible_files(b);
   Words names;
   for (const auto& [name, bytes] : ours) {
     const auto found = theirs.find(name);

@@ -7,7 +7,7 @@
 
 namespace akin::tests {
 
-/// A VAE for digits with four latent numbers.
+/// A VAE for digits with four latent dimensions.
 inline std::shared_ptr<Vae> tiny_vae(std::uint64_t seed, const std::string& architecture = "mini",
                                      bool conditional = false) {
   VaeSettings settings;

@@ -6,7 +6,7 @@
 
 namespace akin::tests {
 
-/// An environment variable that has its former value again at the end of the test.
+/// Sets an environment variable and restores its former value when destroyed.
 class Variable {
  public:
   Variable(const char* name, const std::string& value) : name_(name) {

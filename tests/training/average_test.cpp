@@ -45,7 +45,7 @@ TEST(Average, DecaysByItsOwnRateOnceWarm) {
   }
 }
 
-TEST(Average, WithoutDecayItIsTheModel) {
+TEST(Average, WithADecayOfZeroIsTheModel) {
   nn::Linear layer(1, 1, false);
   Average average(nn::named_tensors(*layer), 0);
   fill(layer, 7);
@@ -66,7 +66,7 @@ TEST(Average, AveragesStatisticsAndCopiesCounts) {
   EXPECT_EQ(norm->running_mean.item<float>(), 1);
 }
 
-TEST(Average, StateGoesOnWhereItStood) {
+TEST(Average, StateContinuesTheAverage) {
   nn::Linear layer(1, 1, false);
   Average whole(nn::named_tensors(*layer), 0.999);
   fill(layer, 3);

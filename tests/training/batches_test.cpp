@@ -74,10 +74,10 @@ TEST(Batches, EveryEpochVisitsEveryImageOnce) {
     EXPECT_NE(part, expected) << epoch;  // shuffled
   }
   EXPECT_NE(std::vector<int>(all.begin(), all.begin() + 12),
-            std::vector<int>(all.begin() + 12, all.begin() + 24));  // anew
+            std::vector<int>(all.begin() + 12, all.begin() + 24));  // reshuffled
 }
 
-TEST(Batches, AreTheSameFromTheDevice) {
+TEST(Batches, AreTheSameWithResidentData) {
   for (const bool labelled : {true, false}) {
     const data::Images images = numbered(10, labelled);
     const Batches resident = resident_batches(images, 4, 1, torch::kCPU);
@@ -140,7 +140,7 @@ TEST(Batches, MayFollowTheImagesOrder) {
   EXPECT_THROW(batches(3), Error);
 }
 
-TEST(Batches, RefuseNothing) {
+TEST(Batches, RefuseASizeOfZero) {
   EXPECT_THROW(image_batches(numbered(5), 0, 1), UsageError);
 }
 

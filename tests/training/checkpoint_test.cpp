@@ -18,7 +18,7 @@ using tests::tiny_batches;
 GanLearning learning() {
   GanLearning learning;
   learning.r1 = 1;
-  learning.r1_every = 3;  // not in step with the checkpoint
+  learning.r1_every = 3;  // does not divide the step of the checkpoint
   learning.label_smoothing = 0.1;
   return learning;
 }
@@ -70,8 +70,7 @@ TEST(Checkpoint, WeightsAreAPlainSafetensorsFile) {
               testing::ElementsAre(0, 0, 0x80, 0x3f, 0, 0, 0, 0x40));
 }
 
-/// The error of loading a good state whose metadata or tensors `spoil` has changed, checked to have
-/// changed nothing.
+/// The error of loading a state that `spoil` has changed. Expects an unchanged training.
 template <class Spoil>
 std::string refusal(const Spoil& spoil) {
   const tests::TemporaryFolder folder;

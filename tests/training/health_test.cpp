@@ -17,7 +17,7 @@ using torch::tensor;
 constexpr float nan = std::numeric_limits<float>::quiet_NaN();
 constexpr float infinity = std::numeric_limits<float>::infinity();
 
-TEST(Health, FiguresMustBeFinite) {
+TEST(Health, MetricsMustBeFinite) {
   EXPECT_NO_THROW(
       require_finite(StepMetrics{{"d_loss", tensor(1.F)}, {"g_loss", tensor(-1e30F)}}, 3));
   for (const float bad : {nan, infinity, -infinity}) {

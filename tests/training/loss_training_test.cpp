@@ -16,7 +16,7 @@ namespace {
 
 using torch::Tensor;
 
-/// The gradient of a first step, as Adam's first moment tells it, and the loss.
+/// Adam's first moment after the first step, a multiple of the gradient, and the loss.
 struct FirstStep {
   Tensor gradient;
   double loss;
@@ -29,7 +29,7 @@ FirstStep first_step(Trainable& training, const Batch& batch, int threads) {
           metrics.front().value.item<double>()};
 }
 
-/// The mean over a part of the items: shares of a batch differ in how many these are.
+/// The mean over the items whose first feature is not negative: shards differ in their number.
 class MeanSquare : public LossTraining {
  public:
   explicit MeanSquare(bool divides) : MeanSquare(std::make_shared<nn::LinearImpl>(3, 1), divides) {}
@@ -60,19 +60,19 @@ class MeanSquare : public LossTraining {
   bool divides_;
 };
 
-TEST(LossTraining, SharesOfABatchGiveTheGradientOfTheWhole) {
+TEST(LossTraining, ShardsGiveTheGradientOfTheWholeBatch) {
   const Batch batch{tests::normal({13, 3}, 1), {}};
   MeanSquare alone(true);
-  MeanSquare shared(true);
+  MeanSquare sharded(true);
   const FirstStep whole = first_step(alone, batch, 1);
-  const FirstStep parts = first_step(shared, batch, 3);
+  const FirstStep parts = first_step(sharded, batch, 3);
   EXPECT_EQ(alone.calls, 1);
-  EXPECT_EQ(shared.calls, 3);
+  EXPECT_EQ(sharded.calls, 3);
   EXPECT_TRUE(torch::allclose(parts.gradient, whole.gradient, 1e-5, 1e-7));
   EXPECT_NEAR(parts.loss, whole.loss, 1e-5 * whole.loss);
 }
 
-TEST(LossTraining, SmallBatchesAndLossesThatDoNotDivideStayWhole) {
+TEST(LossTraining, SmallBatchesAndIndivisibleLossesAreNotSharded) {
   MeanSquare small(true);
   first_step(small, {tests::normal({5, 3}, 1), {}}, 3);
   EXPECT_EQ(small.calls, 1);
@@ -81,17 +81,16 @@ TEST(LossTraining, SmallBatchesAndLossesThatDoNotDivideStayWhole) {
   EXPECT_EQ(whole.calls, 1);
 }
 
-/// Of unequal lengths, so that a share has more of the tokens than the other.
+/// Documents of different lengths, so that shards differ in their number of tokens.
 Batch documents() {
-  Tensor sentences =
-      (2 * tests::normal({8, 17}, 3).abs()).clamp_max(5).to(torch::kInt64);  // [8, 17]
+  Tensor tokens = (2 * tests::normal({8, 17}, 3).abs()).clamp_max(5).to(torch::kInt64);  // [8, 17]
   for (std::int64_t i = 0; i < 8; ++i) {
-    sentences[i].slice(0, 2 + 2 * i).fill_(-1);
+    tokens[i].slice(0, 2 + 2 * i).fill_(-1);
   }
-  return {sentences, {}};
+  return {tokens, {}};
 }
 
-TEST(LossTraining, ATransformerLearnsFromSharesOfTokens) {
+TEST(LossTraining, TransformerShardsAreWeightedByTheirTokens) {
   const auto step = [](int threads) {
     TransformerTraining training(tests::tiny_text_model(true), {});
     return first_step(training, documents(), threads);
@@ -102,7 +101,7 @@ TEST(LossTraining, ATransformerLearnsFromSharesOfTokens) {
   EXPECT_NEAR(parts.loss, whole.loss, 1e-5);
 }
 
-TEST(LossTraining, TheSameThreadsMakeTheSameBytes) {
+TEST(LossTraining, TheSameNumberOfThreadsGivesTheSameBytes) {
   const auto step = [] {
     TransformerTraining training(tests::tiny_text_model(), {});
     return first_step(training, documents(), 2).gradient;

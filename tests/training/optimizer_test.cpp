@@ -36,9 +36,9 @@ std::string name_of_options(const testing::TestParamInfo<AdamOptions>& info) {
                      100 * info.param.beta1, 1000 * info.param.beta2, -std::log10(info.param.eps));
 }
 
-class AdamBeside : public testing::TestWithParam<AdamOptions> {};
+class AdamWithOptions : public testing::TestWithParam<AdamOptions> {};
 
-TEST_P(AdamBeside, Torchs) {
+TEST_P(AdamWithOptions, EqualsTorchOptim) {
   const AdamOptions options = GetParam();
   SmallNet ours;
   SmallNet theirs;
@@ -64,7 +64,7 @@ TEST_P(AdamBeside, Torchs) {
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(Options, AdamBeside,
+INSTANTIATE_TEST_SUITE_P(Options, AdamWithOptions,
                          testing::Values(AdamOptions{}, AdamOptions{1e-3, 0.0, 0.99},
                                          AdamOptions{2e-4, 0.5, 0.5},
                                          AdamOptions{1e-3, 0.9, 0.99, 1e-3}),
@@ -101,7 +101,7 @@ TEST(Adam, DecaysMatricesOnlyAndByTheRate) {
   }
 }
 
-/// The gradient of a first step, by Adam's first moment after it: a tenth of it.
+/// The gradient of the first step: ten times Adam's first moment.
 torch::Tensor first_gradient(const AdamOptions& options, double times) {
   SmallNet net;
   Adam adam(net, options);
@@ -109,26 +109,26 @@ torch::Tensor first_gradient(const AdamOptions& options, double times) {
   return 10 * adam.state("").at("first_moment");
 }
 
-TEST(Adam, ClippingCutsTheNormOfTheWholeGradient) {
+TEST(Adam, ClippingBoundsTheGlobalNorm) {
   const auto clipped = first_gradient({.clip = 0.25}, 100);
   EXPECT_NEAR(clipped.norm().item<double>(), 0.25, 1e-5);
   const auto small = first_gradient({.clip = 0.25}, 1e-4);
-  EXPECT_LT(small.norm().item<double>(), 0.25);  // stays as it is
+  EXPECT_LT(small.norm().item<double>(), 0.25);  // unclipped
   EXPECT_TRUE(torch::allclose(small, first_gradient({}, 1e-4)));
   EXPECT_TRUE(torch::allclose(small / small.norm(), clipped / 0.25, 1e-3, 1e-4));
 }
 
-TEST(Adam, StepsByTheMeanOfShares) {
+TEST(Adam, StepsByTheWeightedMeanOfShards) {
   for (const double clip : {0.0, 0.1}) {
     SmallNet whole;
-    SmallNet shared;
+    SmallNet sharded;
     Adam one(whole, {.clip = clip});
-    Adam three(shared, {.clip = clip});
+    Adam three(sharded, {.clip = clip});
     const auto x = tests::normal({6, 2, 5, 5});
     step(one, loss_of(whole, x));
     std::vector<Gradients> gradients;
     for (const auto& part : {x.slice(0, 0, 1), x.slice(0, 1, 3), x.slice(0, 3, 6)}) {
-      gradients.push_back(three.parameters().gradients(loss_of(shared, part)));
+      gradients.push_back(three.parameters().gradients(loss_of(sharded, part)));
     }
     three.step(gradients, {1, 2, 3}, 1);
     EXPECT_TRUE(torch::allclose(one.state("").at("first_moment"),
@@ -136,14 +136,14 @@ TEST(Adam, StepsByTheMeanOfShares) {
   }
 }
 
-TEST(Adam, OnePassEqualsLibTorchsOperations) {
+TEST(Adam, OnePassEqualsLibTorchOperations) {
   for (const double clip : {0.0, 0.05, 1e6}) {
     for (const double decay : {0.0, 0.1}) {
       SmallNet nets[2];
       Adam passes(nets[0], {.lr = 0.01, .weight_decay = decay, .clip = clip});
       Adam operations(nets[1],
                       {.lr = 0.01, .weight_decay = decay, .clip = clip, .one_pass = false});
-      const auto shares = [](Adam& adam, SmallNet& net, std::uint64_t seed) {
+      const auto step_on_shards = [](Adam& adam, SmallNet& net, std::uint64_t seed) {
         std::vector<Gradients> gradients;
         for (const auto& part : tests::normal({6, 2, 5, 5}, seed).split(2)) {
           gradients.push_back(adam.parameters().gradients(loss_of(net, part)));
@@ -151,8 +151,8 @@ TEST(Adam, OnePassEqualsLibTorchsOperations) {
         adam.step(gradients, {2, 2, 2}, 1);
       };
       for (const std::uint64_t seed : {1U, 2U, 3U}) {
-        shares(passes, nets[0], seed);
-        shares(operations, nets[1], seed);
+        step_on_shards(passes, nets[0], seed);
+        step_on_shards(operations, nets[1], seed);
       }
       for (const auto& [name, tensor] : passes.state("")) {
         EXPECT_TRUE(torch::allclose(tensor, operations.state("").at(name), 1e-4, 1e-9)) << name;

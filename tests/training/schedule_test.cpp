@@ -48,7 +48,7 @@ TEST(Schedule, EndsAtItsFloor) {
   EXPECT_DOUBLE_EQ((Schedule{Shape::cosine, 0, 0.1}.factor(25, 10)), 0.1);
 }
 
-TEST(Schedule, AnUnknownTotalCountsAsTheStart) {
+TEST(Schedule, WithoutATotalStaysAtTheStart) {
   const Schedule schedule{Shape::cosine, 2};
   EXPECT_DOUBLE_EQ(schedule.factor(0, 0), 0.5);
   EXPECT_DOUBLE_EQ(schedule.factor(50, 0), 1);

@@ -28,7 +28,7 @@ std::vector<std::string> norm_names(const std::string& norm) {
           norm + ".running_var", norm + ".weight"};
 }
 
-/// Weights at which every layer matters; fresh batch norms would be mistaken for none.
+/// Weights with which every layer affects the output, unlike newly initialised batch norms.
 void fill(const torch::nn::Module& module) {
   const torch::NoGradGuard no_grad;
   std::uint64_t seed = 1;
@@ -37,17 +37,17 @@ void fill(const torch::nn::Module& module) {
   }
 }
 
-TEST(Dcgan, HasThePeersNumbersOfParameters) {
+TEST(Dcgan, HasTheParameterCountsOfPyTorchsExample) {
   EXPECT_EQ(tests::parameter_count(DcganGenerator(100, 0, Random(1))), 837504);
   EXPECT_EQ(tests::parameter_count(DcganDiscriminator(0, Random(1))), 659456);
 }
 
-TEST(Dcgan, ConditionsCostTenLatentsAndAnEmbedding) {
+TEST(Dcgan, ConditioningAddsTenLatentsAndAnEmbedding) {
   EXPECT_EQ(tests::parameter_count(DcganGenerator(100, 10, Random(1))), 837504 + 10 * 256 * 4 * 4);
   EXPECT_EQ(tests::parameter_count(DcganDiscriminator(10, Random(1))), 659456 + 10 * 256);
 }
 
-TEST(Dcgan, HasThePeersNames) {
+TEST(Dcgan, HasTheParameterNamesOfPyTorchsExample) {
   std::vector<std::string> generator = {"conv1.weight", "conv2.weight", "conv3.weight",
                                         "conv4.weight"};
   std::vector<std::string> discriminator = {"0.weight", "2.weight", "5.weight", "8.weight"};
@@ -86,7 +86,7 @@ torch::nn::Sequential reference_discriminator() {
                     BatchNorm2d(256), leaky(), Conv2d(Conv2dOptions(256, 1, 3).bias(false)));
 }
 
-/// `ours` under the names of the textbook's sequence.
+/// The tensors of `ours` under the names of the reference.
 nn::NamedTensors renamed_generator(const DcganGenerator& ours) {
   const std::map<std::string, std::string> places = {
       {"conv1", "0"},       {"conv2", "3"},       {"conv3", "6"},      {"conv4", "9"},
@@ -99,36 +99,36 @@ nn::NamedTensors renamed_generator(const DcganGenerator& ours) {
   return renamed;
 }
 
-TEST(Dcgan, GeneratorEqualsTheTextbook) {
+TEST(Dcgan, GeneratorEqualsTheReference) {
   DcganGenerator ours(100, 0, Random(1));
   fill(ours);
-  auto textbook = reference_generator();
-  nn::copy_into(nn::named_tensors(*textbook), renamed_generator(ours), "test");
+  auto reference = reference_generator();
+  nn::copy_into(nn::named_tensors(*reference), renamed_generator(ours), "test");
   const auto latents = tests::normal({5, 100});
   const torch::NoGradGuard no_grad;
   for (const bool training : {true, false}) {  // the second uses the first's running statistics
     ours.train(training);
-    textbook->train(training);
+    reference->train(training);
     const auto x = ours.forward(latents, {});
-    const auto y = textbook->forward(latents.view({5, 100, 1, 1}));
+    const auto y = reference->forward(latents.view({5, 100, 1, 1}));
     EXPECT_EQ(x.sizes(), at::IntArrayRef({5, 1, 28, 28}));
     EXPECT_GT(x.std().item<double>(), 0.01);
     EXPECT_TRUE(torch::allclose(x, y, 1e-5, 1e-5)) << (x - y).abs().max();
   }
 }
 
-TEST(Dcgan, DiscriminatorEqualsTheTextbookNameByName) {
+TEST(Dcgan, DiscriminatorEqualsTheReferenceNameByName) {
   DcganDiscriminator ours(0, Random(1));
   fill(ours);
-  auto textbook = reference_discriminator();
-  nn::copy_into(nn::named_tensors(*textbook), nn::named_tensors(ours), "test");
+  auto reference = reference_discriminator();
+  nn::copy_into(nn::named_tensors(*reference), nn::named_tensors(ours), "test");
   const auto images = tests::normal({5, 1, 28, 28}).tanh();
   const torch::NoGradGuard no_grad;
   for (const bool training : {true, false}) {
     ours.train(training);
-    textbook->train(training);
+    reference->train(training);
     const auto x = ours.forward(images, {});
-    const auto y = textbook->forward(images).flatten();
+    const auto y = reference->forward(images).flatten();
     EXPECT_EQ(x.sizes(), at::IntArrayRef({5}));
     EXPECT_GT(x.std().item<double>(), 0.01);
     EXPECT_TRUE(torch::allclose(x, y, 1e-5, 1e-5)) << (x - y).abs().max();

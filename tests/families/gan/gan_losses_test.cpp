@@ -61,7 +61,7 @@ TEST(GanLosses, StayFiniteAtHugeLogits) {
   EXPECT_NEAR(smoothed_discriminator_loss(huge, -huge, tensor({0.9F})).item<double>(), 1e3, 1);
 }
 
-TEST(GanLosses, GradientPenaltyOfALinearJudgeIsItsSquaredLength) {
+TEST(GanLosses, GradientPenaltyOfALinearDiscriminatorIsItsSquaredNorm) {
   const auto w = tensor({3.F, 4.F}).requires_grad_();
   const auto data = tests::normal({5, 2}).requires_grad_();
   const auto penalty = gradient_penalty(data.matmul(w), data);

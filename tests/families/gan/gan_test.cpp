@@ -17,7 +17,7 @@ using testing::HasSubstr;
 using tests::error_of;
 using torch::Tensor;
 
-/// Hands its input on, so that only what stands around the networks is left.
+/// Returns its input, so that only what Gan adds to its networks is left.
 class Passthrough : public Network {
  public:
   Passthrough() { register_parameter("unused", torch::zeros({1})); }
@@ -28,7 +28,7 @@ Gan passthrough(Domain domain) {
   return {std::make_shared<Passthrough>(), std::make_shared<Passthrough>(), 2, domain};
 }
 
-TEST(Gan, PixelsStandBehindATanhAndAreJudgedAroundZero) {
+TEST(Gan, PixelsHaveATanhRangeInsideTheNetworks) {
   Gan gan = passthrough(Domain::pixels);
   EXPECT_THAT(tests::elements(gan.generate(torch::tensor({-100.F, 0.F, 100.F}))),
               ElementsAre(0, 0.5, 1));
@@ -36,7 +36,7 @@ TEST(Gan, PixelsStandBehindATanhAndAreJudgedAroundZero) {
               ElementsAre(-1, 0, 1));
 }
 
-TEST(Gan, NumbersAreTakenAsTheyAre) {
+TEST(Gan, NumbersAreUnchanged) {
   Gan gan = passthrough(Domain::numbers);
   EXPECT_THAT(tests::elements(gan.generate(torch::tensor({-100.F, 3.F}))), ElementsAre(-100, 3));
   EXPECT_THAT(tests::elements(gan.discriminate(torch::tensor({-5.F, 3.F}))), ElementsAre(-5, 3));
@@ -50,7 +50,7 @@ TEST(Gan, WeightsAreAFunctionOfTheSeed) {
   EXPECT_NE(weights(1), weights(2));
 }
 
-TEST(Gan, NamesItsHalves) {
+TEST(Gan, NamesBothNetworks) {
   const auto gan = tests::tiny_gan(1);
   const auto tensors = nn::named_tensors(*gan);
   EXPECT_TRUE(tensors.contains("generator.linear.weight"));

@@ -73,7 +73,7 @@ TEST(GanTraining, GradientsAreThoseOfTheTwoLossesAlone) {
   GanTraining training(trained, {});
   const auto metrics = training.step(batch, at_step(0));
 
-  // The same step by the book, with autograd on plain modules.
+  // The same step with autograd on plain modules.
   const auto plain = tests::tiny_gan(1);
   const Tensor fake = plain->generate(latents(batch.data.size(0)));
   const Tensor d_loss = minimax_discriminator_loss(plain->discriminate(batch.data),
@@ -125,7 +125,7 @@ TEST(GanTraining, R1AddsItsPenaltyToTheDiscriminatorsGradient) {
                    torch::autograd::grad({objective}, plain->discriminator().parameters()));
 }
 
-TEST(GanTraining, R1ActsEverySoManySteps) {
+TEST(GanTraining, R1AppliesEveryNthStep) {
   const auto after = [](double r1, std::int64_t step) {
     GanLearning learning;
     learning.r1 = r1;
@@ -140,7 +140,7 @@ TEST(GanTraining, R1ActsEverySoManySteps) {
   EXPECT_NE(after(10, 8), after(0, 8));
 }
 
-TEST(GanTraining, LookingDoesNotChangeIt) {
+TEST(GanTraining, SamplingDoesNotChangeIt) {
   const auto batches = tiny_batches();
   GanTraining undisturbed(tests::tiny_gan(1, true), {});
   tests::train(undisturbed, batches, 0, 4);
@@ -177,7 +177,7 @@ TEST(GanTraining, TheSeedDecidesTheLatents) {
   EXPECT_NE(after(1), after(2));
 }
 
-TEST(GanTraining, RatesOfZeroMoveOnlyWhatTheyShould) {
+TEST(GanTraining, ALearningRateOfZeroChangesOnlyBatchStatistics) {
   const auto gan = tests::tiny_gan(1);
   GanTraining training(gan, {});
   const auto before = nn::snapshot(nn::named_tensors(*gan));
@@ -233,7 +233,7 @@ TEST(GanTraining, WeightsAreTheAveragedModels) {
                            live.at("discriminator.conv1.weight")));
 }
 
-TEST(GanTraining, BrokenNumbersAreCaught) {
+TEST(GanTraining, NanIsDetected) {
   const auto gan = tests::tiny_gan(1);
   GanTraining training(gan, {});
   EXPECT_NO_THROW(require_finite(training.state(), 0));

@@ -43,8 +43,9 @@ TEST_P(GanVariants, TrainAndStayFinite) {
     EXPECT_NO_THROW(require_finite(figures, step));
   }
   EXPECT_NO_THROW(require_finite(training.state(), 3));
-  // The feature extractor's bias may stand still: real and generated logits pull it by -1 and 1 in
-  // the hinge loss before any reaches its margin, and the relativistic loss sees differences alone.
+  // The bias of the discriminator's output may have no gradient: in the hinge loss those of real
+  // and generated logits cancel inside the margin, and the relativistic loss depends on
+  // differences.
   for (const auto& [name, tensor] : nn::named_tensors(*gan)) {
     EXPECT_TRUE(name == "discriminator.linear.bias" || !torch::equal(tensor, before.at(name)))
         << name;
@@ -68,7 +69,7 @@ INSTANTIATE_TEST_SUITE_P(All, GanVariants,
                                          Variant{"relativistic", "dcgan", true}),
                          variant_name);
 
-TEST(GanTraining, LearnsWherePointsLie) {
+TEST(GanTraining, LearnsTheMeanOfPoints) {
   const auto network = [](std::int64_t in, std::int64_t out, const char* name) {
     return std::make_shared<Mlp>(std::vector<std::int64_t>{in, 32, out}, Random(1, name));
   };

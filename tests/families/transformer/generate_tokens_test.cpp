@@ -21,7 +21,7 @@ GenerationTask task_with(const tokens::SamplingOptions& sampling) {
 
 class GenerateTokens : public testing::TestWithParam<tokens::SamplingOptions> {};
 
-TEST_P(GenerateTokens, GivesTheSameTokensEitherWay) {
+TEST_P(GenerateTokens, IsTheSameWithDecoderAndTransformer) {
   TransformerShape shape;
   shape.layers = 2;
   shape.heads = 2;
@@ -41,7 +41,7 @@ TEST_P(GenerateTokens, GivesTheSameTokensEitherWay) {
   EXPECT_LT(written.max().item<std::int64_t>(), task.vocabulary_size);
 }
 
-TEST(GenerateNothing, ReturnsThePrompt) {
+TEST(GenerateTokensOf, NothingReturnsTheGivenTokens) {
   TokenImageModel model({.layers = 1, .heads = 2, .width = 8}, "binary-2x2", 16, {0, 4, 4}, 1);
   const GenerationTask done = {torch::ones({2, 5}, torch::kInt64), torch::empty({2, 0}), 16, {}};
   EXPECT_TRUE(torch::equal(generate_each(model.make_decoder(), done), done.prompt));

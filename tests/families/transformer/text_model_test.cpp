@@ -15,7 +15,7 @@ namespace {
 
 using torch::Tensor;
 
-TEST(TextModel, CountsTheTokensItForetells) {
+TEST(TextModel, CountsPredictedTokens) {
   auto model = tests::tiny_text_model();
   const torch::NoGradGuard no_grad;
   for (auto& parameter : model->parameters()) {
@@ -29,14 +29,14 @@ TEST(TextModel, CountsTheTokensItForetells) {
               1e-5);
 }
 
-TEST(TextModel, PaddingDoesNotMatter) {
+TEST(TextModel, IgnoresPadding) {
   const auto model = tests::tiny_text_model();
   const auto alone = model->nll(torch::tensor({{0, 1, 2}}), {}, Random(1));
   const auto padded = model->nll(torch::tensor({{0, 1, 2, -1, -1}}), {}, Random(1));
   EXPECT_NEAR(alone->sum, padded->sum, 1e-4);
 }
 
-TEST(TextModel, GeneratesTheSameForTheSameSeedAndBeyondItsContext) {
+TEST(TextModel, GeneratesReproduciblyAndBeyondItsContext) {
   const auto model = tests::tiny_text_model();
   auto decoder = model->decoder();
   GenerationOptions options;
@@ -91,7 +91,7 @@ TEST(TextModel, FilesHoldTheTiedHeadToo) {
               torch::equal(tensors.at("lm_head.weight"), tensors.at("transformer.wte.weight")));
 }
 
-TEST(TextModel, RefusesPromptsItCannotRead) {
+TEST(TextModel, RefusesPromptsItCannotEncode) {
   const auto model = tests::tiny_text_model();
   auto decoder = model->decoder();
   EXPECT_THAT(tests::error_of<UsageError>([&] { (void)model->generate_text(decoder, "aQ", {}, 1); }),

@@ -65,7 +65,7 @@ TEST(TokenImageModel, SamplesFollowTheProbabilities) {
   EXPECT_LT((seen - expected).abs().max().item<double>(), 0.04);
 }
 
-TEST(TokenImageModel, WithoutChanceWritesWhatTheTransformerFindsLikeliest) {
+TEST(TokenImageModel, GreedyGenerationFollowsTheLargestLogit) {
   for (const std::int64_t classes : {0, 3}) {
     TokenImageModel model(tiny_shape(), "binary-2x2", 16, {classes, 4, 6}, 1);
     tests::perturb(model, 0.3);
@@ -80,7 +80,7 @@ TEST(TokenImageModel, WithoutChanceWritesWhatTheTransformerFindsLikeliest) {
   }
 }
 
-TEST(TokenImageModel, WritesTheSameOnAnyNumberOfThreads) {
+TEST(TokenImageModel, SamplesDoNotDependOnTheNumberOfThreads) {
   TokenImageModel model(tiny_shape(), "binary-2x2", 16, {0, 8, 8}, 1);
   tests::perturb(model, 0.3);
   const auto with_threads = [&](int count) {
@@ -90,7 +90,7 @@ TEST(TokenImageModel, WritesTheSameOnAnyNumberOfThreads) {
   EXPECT_TRUE(torch::equal(with_threads(3), with_threads(1)));
 }
 
-TEST(TokenImageModel, WritesInThePrecisionOfTheScope) {
+TEST(TokenImageModel, SamplesInThePrecisionOfTheScope) {
   TokenImageModel model(tiny_shape(), "binary-2x2", 16, {0, 28, 28}, 1);
   tests::perturb(model, 0.3);
   const auto in_bf16 = [&] {
@@ -102,7 +102,7 @@ TEST(TokenImageModel, WritesInThePrecisionOfTheScope) {
   EXPECT_FALSE(torch::equal(model.sample(20, 3), rounded)) << "4000 draws of chances that differ";
 }
 
-TEST(TokenImageModel, CompletionsKeepWhatTheyAreGiven) {
+TEST(TokenImageModel, CompletionsKeepTheGivenRows) {
   TokenImageModel model(tiny_shape(), "binary-2x2", 16, {0, 4, 2}, 1);
   const Tensor images = all_tiny_images();
   const Tensor completed = model.complete(images, 2, {}, Random(1));
@@ -113,7 +113,7 @@ TEST(TokenImageModel, CompletionsKeepWhatTheyAreGiven) {
               testing::HasSubstr("a multiple of 2, got 3"));
 }
 
-TEST(TokenImageModel, PatchesAreLearntFromTheDataAndKeptWithTheWeights) {
+TEST(TokenImageModel, PatchesAreFittedToTheDataAndSavedWithTheWeights) {
   const auto digits = data::digits(200, 1);
   TokenImageModel model(tiny_shape(), "patch", 32, {0, 28, 28}, 1);
   model.fit_tokenizer(digits, 1);
@@ -127,7 +127,7 @@ TEST(TokenImageModel, PatchesAreLearntFromTheDataAndKeptWithTheWeights) {
   EXPECT_TRUE(torch::equal(other.sample(3, 1), model.sample(3, 1)));
 }
 
-TEST(TokenImageModel, RefusesImagesThatItsCellsDoNotFit) {
+TEST(TokenImageModel, RefusesSizesThatPatchesDoNotDivide) {
   EXPECT_THAT(tests::error_of<UsageError>([] {
                 TokenImageModel(tiny_shape(), "patch", 32, {0, 30, 28}, 1);
               }),

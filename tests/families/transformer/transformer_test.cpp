@@ -46,21 +46,21 @@ Tensor as_row(const std::vector<std::int32_t>& tokens) {
 
 class TransformerFlags : public testing::TestWithParam<int> {};
 
-TEST_P(TransformerFlags, AttentionIsCausalAndComplete) {
+TEST_P(TransformerFlags, AttentionWeightsAreCausalAndSumToOne) {
   const auto shape = shape_of(GetParam());
   const auto transformer = noisy(shape);
   const torch::NoGradGuard no_grad;
-  const Tensor shares = transformer->attention(as_row(some_tokens()));  // [1, layers, heads, t, t]
-  ASSERT_EQ(shares.sizes(), (std::vector<std::int64_t>{1, 2, 2, 8, 8}));
-  EXPECT_TRUE(torch::allclose(shares.sum(4), torch::ones({1, 2, 2, 8})));
-  EXPECT_EQ(shares.triu(1).abs().max().item<float>(), 0);
-  EXPECT_GT(shares.std().item<float>(), 0);
-  // What comes later changes nothing of what came before.
+  const Tensor weights = transformer->attention(as_row(some_tokens()));  // [1, layers, heads, t, t]
+  ASSERT_EQ(weights.sizes(), (std::vector<std::int64_t>{1, 2, 2, 8, 8}));
+  EXPECT_TRUE(torch::allclose(weights.sum(4), torch::ones({1, 2, 2, 8})));
+  EXPECT_EQ(weights.triu(1).abs().max().item<float>(), 0);
+  EXPECT_GT(weights.std().item<float>(), 0);
+  // Attention weights do not depend on later tokens.
   const Tensor fewer = transformer->attention(as_row(some_tokens()).slice(1, 0, 5));
-  EXPECT_TRUE(torch::allclose(fewer, shares.slice(3, 0, 5).slice(4, 0, 5), 1e-5, 1e-6));
+  EXPECT_TRUE(torch::allclose(fewer, weights.slice(3, 0, 5).slice(4, 0, 5), 1e-5, 1e-6));
 }
 
-TEST_P(TransformerFlags, LogitsAreTheDecoders) {
+TEST_P(TransformerFlags, LogitsEqualThoseOfTheDecoder) {
   const auto shape = shape_of(GetParam());
   const auto transformer = noisy(shape);
   const torch::NoGradGuard no_grad;
@@ -75,7 +75,7 @@ TEST_P(TransformerFlags, LogitsAreTheDecoders) {
   }
 }
 
-TEST_P(TransformerFlags, ChangingATokenLeavesEarlierLogitsAsTheyWere) {
+TEST_P(TransformerFlags, ChangingATokenDoesNotChangeEarlierLogits) {
   const auto transformer = noisy(shape_of(GetParam()));
   const torch::NoGradGuard no_grad;
   const Tensor tokens = as_row(some_tokens());
@@ -88,7 +88,7 @@ TEST_P(TransformerFlags, ChangingATokenLeavesEarlierLogitsAsTheyWere) {
   EXPECT_FALSE(torch::allclose(before.select(1, 7), after.select(1, 7)));
 }
 
-TEST_P(TransformerFlags, TheCacheChangesNothing) {
+TEST_P(TransformerFlags, TheKeyValueCacheChangesNothing) {
   const auto transformer = noisy(shape_of(GetParam()));
   const torch::NoGradGuard no_grad;
   const Tensor tokens = torch::cat({as_row(some_tokens()), as_row({7, 7, 2, 0, 1, 8, 10, 3})});
@@ -118,7 +118,7 @@ TEST(Transformer, HasTheNamesAndShapesOfNanoGpt) {
   }
 }
 
-TEST(Transformer, StartsAsGpt2Does) {
+TEST(Transformer, HasTheInitialisationOfGpt2) {
   TransformerShape shape;
   shape.vocabulary_size = 65;
   const auto tensors = nn::named_tensors(Transformer(shape, Random(1)));

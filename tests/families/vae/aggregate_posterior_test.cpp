@@ -24,7 +24,7 @@ Tensor cloud_labels() {
   return torch::arange(2).repeat_interleave(200);
 }
 
-TEST(AggregatePosterior, DrawsWhereTheCodesLie) {
+TEST(AggregatePosterior, DrawsFromTheDistributionOfTheCodes) {
   const auto fitted = fit_aggregate_posterior(two_clouds(), {}, 0, {.components = 2});
   ASSERT_EQ(fitted.mixtures().size(), 1U);
   Random random(1);
@@ -38,7 +38,7 @@ TEST(AggregatePosterior, DrawsWhereTheCodesLie) {
   EXPECT_NEAR(of_right.select(1, 1).std().item<double>(), 0.1, 0.02);
 }
 
-TEST(AggregatePosterior, IsAPureFunctionOfTheSeedAndItsBeginningOfNoCount) {
+TEST(AggregatePosterior, IsAPureFunctionOfTheSeed) {
   const auto one = fit_aggregate_posterior(two_clouds(), {}, 0, {.components = 3});
   const auto again = fit_aggregate_posterior(two_clouds(), {}, 0, {.components = 3});
   Random few(7);
@@ -56,7 +56,7 @@ TEST(AggregatePosterior, HasAMixtureForEachClass) {
   EXPECT_THAT(error_of([&] { (void)fitted.draw(3, random); }), HasSubstr("expected 3 labels"));
 }
 
-TEST(AggregatePosterior, GivesAClassWithoutCodesTheMixtureOfAll) {
+TEST(AggregatePosterior, ClassesWithoutCodesUseTheMixtureOfAll) {
   const auto fitted = fit_aggregate_posterior(two_clouds(), cloud_labels(), 3, {.components = 2});
   ASSERT_EQ(fitted.mixtures().size(), 3U);
   EXPECT_EQ(fitted.mixtures()[1].weights().size(), 1);  // one component a class at least

@@ -32,7 +32,7 @@ TEST(BernoulliNats, ByHand) {
   EXPECT_NEAR(one(bernoulli_nll(row({-200}), row({1}))), 200, 1e-3);
 }
 
-TEST(BernoulliNats, AreTheTextbooksWithTheirGradients) {
+TEST(BernoulliNats, EqualTheReferenceInValuesAndGradients) {
   const auto pixels = tests::normal({40, 1, 5, 7}, 1).sigmoid();
   const auto logits = 3 * tests::normal({40, 1, 5, 7}, 2);
   const auto of = [&](const auto& nats) {
@@ -97,14 +97,14 @@ TEST(GaussianKl, ByHand) {
               testing::ElementsAre(0.5F, testing::FloatNear(0.5F * (3 - std::log(4.F)), 1e-6F), 0));
 }
 
-TEST(FreeBits, CountAtLeastTheirShareForEachNumber) {
+TEST(FreeBits, BoundTheKlOfEachDimensionFromBelow) {
   const auto kl = torch::tensor({0.1F, 1.F, 0.3F, 3.F}).view({2, 2});
   EXPECT_NEAR(one(free_bits(kl, 0.5)), 0.5 + 2, 1e-6);
   EXPECT_NEAR(one(free_bits(kl, 0)), 0.2 + 2, 1e-6);
 }
 
 TEST(GaussianLogDensity, ByHand) {
-  // Two numbers: one at the mean, one a deviation of 2 away where the deviation is 2.
+  // Two dimensions: one at the mean, one a standard deviation of 2 away from it.
   const auto density = gaussian_log_density(row({0, 3}), row({0, 1}), row({0, std::log(4.F)}));
   EXPECT_NEAR(one(density), -std::log(2 * std::numbers::pi) - 0.5 - std::log(2.0), 1e-6);
 }

@@ -42,14 +42,14 @@ TEST(VaeSampler, DrawsPixelsOfTheSameCodes) {
   EXPECT_NEAR(drawn.flatten().index_select(0, light).mean().item<double>(), expected, 0.04);
 }
 
-TEST(VaeSampler, BeginsTheSameWhateverTheCount) {
+TEST(VaeSampler, FirstItemsDoNotDependOnTheCount) {
   const auto vae = tests::one_pixel_vae({0, 0});
   VaeSampler sampler(vae, at_three(), true);
   EXPECT_TRUE(torch::equal(sampler.sample(20, 1), sampler.sample(300, 1).narrow(0, 0, 20)));
   EXPECT_FALSE(torch::equal(sampler.sample(200, 1), sampler.sample(200, 2)));
 }
 
-TEST(VaeSampler, TakesCodesFromTheMixture) {
+TEST(VaeSampler, DrawsCodesFromTheMixture) {
   const auto vae = tests::one_pixel_vae({0, 0});
   VaeSampler sampler(vae, at_three(), false);
   const Tensor pixels = sampler.sample(3, 1);

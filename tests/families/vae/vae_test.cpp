@@ -33,7 +33,7 @@ class ConstantEncoder : public Network {
   Tensor row_;
 };
 
-/// One pixel whose logit is `weight` times the first latent number.
+/// One pixel whose logit is `weight` times the first latent dimension.
 class OnePixel : public Network {
  public:
   explicit OnePixel(double weight) { register_parameter("weight", torch::tensor({weight})); }
@@ -88,7 +88,7 @@ TEST(Vae, PosteriorSamplesAreReparametrised) {
   EXPECT_NEAR(q.sample(torch::tensor({-1.F})).item<double>(), -1, 1e-6);
 }
 
-TEST(Vae, MlpHasThePeersNamesAndCount) {
+TEST(Vae, MlpHasTheParametersOfPyTorchsExample) {
   VaeSettings settings;
   settings.architecture = "mlp";
   const auto vae = make_vae(settings, {10, 28, 28}, 1);
@@ -112,7 +112,7 @@ TEST(Vae, MlpHasThePeersNamesAndCount) {
 
 class VaeArchitectures : public testing::TestWithParam<std::string> {};
 
-TEST_P(VaeArchitectures, CompressAndRestore) {
+TEST_P(VaeArchitectures, EncodeAndDecode) {
   for (const bool conditional : {false, true}) {
     const auto vae = tests::tiny_vae(1, GetParam(), conditional);
     vae->eval();
@@ -143,7 +143,7 @@ TEST(Vae, DrawnPixelsAreBlackOrWhiteForABernoulliAndHaveItsMean) {
   EXPECT_NEAR(drawn.mean().item<double>(), 0.5, 0.02);
 }
 
-TEST(Vae, MiniBeginsWithDarkPixels) {
+TEST(Vae, MiniStartsWithDarkPixels) {
   const auto vae = make_vae({.encoder_width = 4, .decoder_width = 4}, {0, 28, 28}, 1);
   const torch::NoGradGuard no_grad;
   EXPECT_LT(vae->generate(tests::normal({4, 20})).mean().item<double>(), 0.2);

@@ -29,7 +29,7 @@ Tensor gradient_of(VaeLearning learning, std::int64_t step) {
   return training.state().at("optimizer.first_moment") / (1 - learning.beta1);
 }
 
-TEST(VaeTraining, WarmUpEndsWhereItSays) {
+TEST(VaeTraining, WarmUpEndsAtItsStep) {
   VaeLearning warm;
   warm.kl_warmup = 10;
   const auto at = [&](std::int64_t step) { return gradient_of(warm, step); };
