@@ -4,9 +4,9 @@
 #include <string>
 
 #include "akin/data/digits.h"
+#include "akin/experiment/family.h"
 #include "akin/experiment/splits.h"
 #include "akin/experiment/text_splits.h"
-#include "akin/experiment/family.h"
 #include "akin/families/transformer/text_model.h"
 #include "akin/nn/tensors.h"
 #include "akin/tokens/character_tokenizer.h"

@@ -12,8 +12,8 @@
 #include <torch/torch.h>
 
 #include "akin/evaluation/find_feature_extractor.h"
-#include "akin/experiment/splits.h"
 #include "akin/experiment/family.h"
+#include "akin/experiment/splits.h"
 #include "akin/metrics/frechet.h"
 #include "akin/nn/fast_start.h"
 #include "akin/training/fit.h"

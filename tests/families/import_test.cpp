@@ -1,10 +1,9 @@
-#include "akin/import/external_weights.h"
-
 #include <functional>
 #include <limits>
 
 #include <gmock/gmock.h>
 
+#include "akin/import/external_weights.h"
 #include "akin/inference/decoder.h"
 
 #include "support/error_of.h"
@@ -197,8 +196,7 @@ TEST(ImportGan, NamesTheTensorsOfAMissingNetwork) {
 }
 
 TEST(ImportGan, SupportsOnlyDcgan) {
-  EXPECT_THAT(error_of<UsageError>([] { import_gan({}, {}); }),
-              HasSubstr("use --preset dcgan"));
+  EXPECT_THAT(error_of<UsageError>([] { import_gan({}, {}); }), HasSubstr("use --preset dcgan"));
 }
 
 TEST(ImportGan, RefusesHugeCounts) {
@@ -238,8 +236,7 @@ TEST(ImportVae, RefusesImagesThatAreNoSquare) {
 }
 
 TEST(ImportVae, SupportsOnlyMlp) {
-  EXPECT_THAT(error_of<UsageError>([] { import_vae({}, {}); }),
-              HasSubstr("use --preset mlp"));
+  EXPECT_THAT(error_of<UsageError>([] { import_vae({}, {}); }), HasSubstr("use --preset mlp"));
 }
 
 }  // namespace

@@ -1,8 +1,7 @@
-#include "akin/experiment/family.h"
-
 #include <gmock/gmock.h>
 
 #include "akin/base/require.h"
+#include "akin/experiment/family.h"
 #include "akin/families/gan/gan_family.h"
 #include "akin/families/vae/vae_family.h"
 

@@ -1,8 +1,8 @@
-#include "families/bernoulli/bernoulli_family.h"
-
 #include "akin/families/gan/gan_family.h"
 #include "akin/families/transformer/transformer_family.h"
 #include "akin/families/vae/vae_family.h"
+
+#include "families/bernoulli/bernoulli_family.h"
 
 namespace akin {
 

@@ -11,8 +11,8 @@
 #include "akin/training/checkpoint.h"
 
 #include "interop/python_test.h"
-#include "support/imports.h"
 #include "support/error_of.h"
+#include "support/imports.h"
 #include "support/reference_transformer.h"
 
 namespace akin {
@@ -108,7 +108,8 @@ class NanoGptInPython : public tests::PythonTest {
   tests::ImportedTransformer imported() const {
     TransformerShape settings;
     settings.heads = gpt_shape.heads;
-    return tests::import_transformer(io::read_safetensors(file("model.safetensors")), settings, "gpt");
+    return tests::import_transformer(io::read_safetensors(file("model.safetensors")), settings,
+                                     "gpt");
   }
 };
 

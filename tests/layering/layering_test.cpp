@@ -15,8 +15,8 @@ namespace fs = std::filesystem;
 
 /// From the bottom up: a folder includes itself and those before it.
 const std::vector<std::string> order = {
-    "base", "kernels", "io", "numerics", "tokens", "pictures", "data",       "inference", "metrics",
-    "nn",   "models", "training", "experiment", "import", "evaluation", "families"};
+    "base",    "kernels", "io",     "numerics", "tokens",     "pictures", "data",       "inference",
+    "metrics", "nn",      "models", "training", "experiment", "import",   "evaluation", "families"};
 constexpr std::size_t core_folders = 9;  // up to metrics; what follows stands on LibTorch
 
 std::size_t level(const std::string& folder) {

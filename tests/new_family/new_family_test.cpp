@@ -3,12 +3,13 @@
 #include <string>
 
 #include <gmock/gmock.h>
+
 #include <nlohmann/json.hpp>
 
 #include "support/tiny_run.h"
 
-// These tests run the app with tests/families/registry.cpp in place of lib/akin/families/registry.cpp,
-// which adds the family of tests/families/bernoulli.
+// These tests run the app with tests/families/registry.cpp in place of
+// lib/akin/families/registry.cpp, which adds the family of tests/families/bernoulli.
 
 namespace akin {
 namespace {
@@ -21,7 +22,7 @@ using tests::TinyFolder;
 using tests::Words;
 
 Words training(const std::string& out, int steps) {
-  return {"train",     "bernoulli", "--data", tests::tiny_data,      "--batch-size", "8",
+  return {"train",     "bernoulli", "--data",  tests::tiny_data,      "--batch-size", "8",
           "--threads", "1",         "--steps", std::to_string(steps), "--out",        out};
 }
 

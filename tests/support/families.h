@@ -27,19 +27,28 @@ inline ClonePtr<FamilySettings> family_settings(const std::string& family, const
 }
 
 inline std::vector<FamilyCase> family_cases() {
-  const Given gan = {{"latent_dim", "6"}, {"generator_width", "4"}, {"discriminator_width", "4"},
-                     {"lr", "0.001"},     {"r1", "1"},              {"r1_every", "2"}};
+  const Given gan = {
+      {"latent_dim", "6"}, {"generator_width", "4"}, {"discriminator_width", "4"}, {"lr", "0.001"},
+      {"r1", "1"},         {"r1_every", "2"}};
   const Given vae = {{"latent_dim", "4"}, {"encoder_width", "8"}, {"decoder_width", "8"},
                      {"lr", "0.01"},      {"beta1", "0.9"},       {"beta2", "0.999"},
                      {"kl_warmup", "3"},  {"free_bits", "0.1"},   {"clip", "0"},
                      {"ema", "0.9"}};
-  const Given mlp = {{"architecture", "mlp"}, {"likelihood", "continuous-bernoulli"},
-                     {"lr", "0.001"},         {"beta1", "0.9"},
-                     {"beta2", "0.999"},      {"clip", "0"},
+  const Given mlp = {{"architecture", "mlp"},
+                     {"likelihood", "continuous-bernoulli"},
+                     {"lr", "0.001"},
+                     {"beta1", "0.9"},
+                     {"beta2", "0.999"},
+                     {"clip", "0"},
                      {"ema", "0"}};
-  const Given transformer = {{"layers", "1"},         {"heads", "2"},          {"width", "32"},
-                             {"rms_norm", "false"},   {"squared_relu", "false"},
-                             {"qk_norm", "false"},    {"vocabulary", "24"},    {"lr", "0.01"},
+  const Given transformer = {{"layers", "1"},
+                             {"heads", "2"},
+                             {"width", "32"},
+                             {"rms_norm", "false"},
+                             {"squared_relu", "false"},
+                             {"qk_norm", "false"},
+                             {"vocabulary", "24"},
+                             {"lr", "0.01"},
                              {"ema", "0.9"}};
   std::vector<FamilyCase> cases = {{"Gan", family_settings("gan", gan)},
                                    {"Vae", family_settings("vae", vae)},

@@ -33,13 +33,13 @@ struct ImportedTransformer {
   RawTensors tensors;
 };
 
-inline ImportedTransformer import_transformer(const io::Safetensors& file, const inference::TransformerShape& shape,
-                                       const std::string& name) {
+inline ImportedTransformer import_transformer(const io::Safetensors& file,
+                                              const inference::TransformerShape& shape,
+                                              const std::string& name) {
   TransformerFamilySettings settings;
   settings.model.shape = shape;
-  const ImportedWeights imported =
-      import_weights(find_family("transformer"),
-                     {file, name, settings, {"heads"}, tokenizer_of_size(file)});
+  const ImportedWeights imported = import_weights(
+      find_family("transformer"), {file, name, settings, {"heads"}, tokenizer_of_size(file)});
   return {static_cast<const TransformerFamilySettings&>(*imported.family).model.shape,
           imported.tensors};
 }

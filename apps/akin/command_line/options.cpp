@@ -4,8 +4,9 @@
 #include <cctype>
 #include <cmath>
 
-#include <fmt/format.h>
 #include <toml++/toml.h>
+
+#include <fmt/format.h>
 
 #include "akin/base/require.h"
 #include "akin/base/suggest.h"
@@ -110,9 +111,8 @@ void add_options(CLI::App& command, const Fields& fields, Given& given, const st
   for (const Field& field : fields) {
     std::string heading = field.section.empty() ? group : field.section;
     heading.front() = static_cast<char>(std::toupper(heading.front()));
-    std::holds_alternative<Field::Flag>(field.variable)
-        ? add_flag(command, field, given, heading)
-        : add_value(command, field, given, heading);
+    std::holds_alternative<Field::Flag>(field.variable) ? add_flag(command, field, given, heading)
+                                                        : add_value(command, field, given, heading);
   }
 }
 

@@ -50,8 +50,8 @@ class Comparison {
     }
     const std::vector<ordered_json> parts = measure_all();
     const ordered_json anchors = kept("anchors", [&] { return measure_anchors(); });
-    write_report(folder_, comparison_results(options_, entries_, evaluator().reference().extractor(),
-                                             parts, anchors));
+    write_report(folder_, comparison_results(options_, entries_,
+                                             evaluator().reference().extractor(), parts, anchors));
     print(parts);
   }
 
@@ -131,7 +131,8 @@ class Comparison {
   ImageEvaluator& evaluator() {
     if (!evaluator_) {
       spdlog::info("analysing the real images");
-      evaluator_ = std::make_unique<ImageEvaluator>(reference_of(read_run(entries_.front().run).recipe, false));
+      evaluator_ = std::make_unique<ImageEvaluator>(
+          reference_of(read_run(entries_.front().run).recipe, false));
     }
     return *evaluator_;
   }
@@ -228,7 +229,8 @@ void compare(const CompareOptions& options) {
 void add_compare_command(CLI::App& app) {
   auto options = std::make_shared<CompareOptions>();
   auto* command = app.add_subcommand(
-      "compare", "Train a model of each family under the same conditions and report how they compare");
+      "compare",
+      "Train a model of each family under the same conditions and report how they compare");
   auto* runs =
       command->add_option("runs", options->runs, "compare these runs instead")->type_name("RUN");
   command->add_option("--data", options->data, "name or path of images")
@@ -239,8 +241,7 @@ void add_compare_command(CLI::App& app) {
                       ->check(CLI::Range(0.01, 100000.0))
                       ->type_name("M")
                       ->excludes(runs);
-  command
-      ->add_option("--images", options->images, "training images per model, instead of minutes")
+  command->add_option("--images", options->images, "training images per model, instead of minutes")
       ->check(CLI::Range(std::int64_t{1}, std::int64_t{1} << 40U))
       ->type_name("N")
       ->excludes(minutes)
@@ -254,12 +255,15 @@ void add_compare_command(CLI::App& app) {
       ->check(CLI::Range(1, 100))
       ->type_name("N")
       ->excludes(runs);
-  command->add_option("--samples", options->samples, "samples per model, or as many as a minute gives")
+  command
+      ->add_option("--samples", options->samples, "samples per model, or as many as a minute gives")
       ->capture_default_str()
       ->check(CLI::Range(100, 1000000))
       ->type_name("N");
   add_threads_option(*command, options->threads);
-  command->add_option("--out", options->out, "folder of the report; an interrupted comparison there is continued")
+  command
+      ->add_option("--out", options->out,
+                   "folder of the report; an interrupted comparison there is continued")
       ->capture_default_str()
       ->type_name("REPORT");
   command->add_flag("--force", options->force, "start over where --out holds a comparison");

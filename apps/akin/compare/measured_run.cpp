@@ -165,7 +165,8 @@ ordered_json measure_likelihood(const RunFolder& run) {
   Likelihood found;
   if (recipe.data.pixels == "binary") {
     const data::ImageData data = training_data(recipe);
-    // Enough to distinguish models within seconds; `akin evaluate` takes 5,000 draws and all images.
+    // Enough to distinguish models within seconds; `akin evaluate` takes 5,000 draws and all
+    // images.
     LikelihoodOptions options;
     options.importance_draws = 500;
     options.validation_batches = 4;

@@ -25,11 +25,11 @@ class ImageEvaluator {
   std::map<std::int64_t, ImageMetrics> control_;
 };
 
-/// Everything a report says about one run: training, cost, evaluation of its samples, loss curves and
-/// pictures, which are also written to the folder `pictures`. At most `samples` samples, and no more
-/// than are generated in a minute.
-nlohmann::ordered_json measure_run(const RunFolder& run, ImageEvaluator& evaluator, std::int64_t samples,
-                                   const std::filesystem::path& pictures);
+/// Everything a report says about one run: training, cost, evaluation of its samples, loss curves
+/// and pictures, which are also written to the folder `pictures`. At most `samples` samples, and no
+/// more than are generated in a minute.
+nlohmann::ordered_json measure_run(const RunFolder& run, ImageEvaluator& evaluator,
+                                   std::int64_t samples, const std::filesystem::path& pictures);
 
 /// The likelihood of the test images for a model trained on binary pixels; its kind is "undefined"
 /// for models without a likelihood of pixels.

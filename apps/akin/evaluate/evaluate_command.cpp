@@ -132,8 +132,7 @@ void report(const EvaluateOptions& options, const Run& run, const Reference& ref
                  : fmt::format(", accuracy {:.1f} %", 100 * extractor.accuracy));
   print_evaluation(evaluation);
   if (likelihood) {
-    fmt::print("nats      {}.\n",
-               likelihood_text(*likelihood, run.recipe.data.pixels == "binary"));
+    fmt::print("nats      {}.\n", likelihood_text(*likelihood, run.recipe.data.pixels == "binary"));
   }
 }
 
@@ -236,8 +235,8 @@ void evaluate(const EvaluateOptions& options) {
 
 void add_evaluate_command(CLI::App& app) {
   auto options = std::make_shared<EvaluateOptions>();
-  auto* command = app.add_subcommand(
-      "evaluate", "Measure whether samples are similar to the data, but new");
+  auto* command =
+      app.add_subcommand("evaluate", "Measure whether samples are similar to the data, but new");
   command->add_option("run", options->run, "folder of a run, or `latest`")
       ->required()
       ->type_name("RUN");
@@ -250,9 +249,10 @@ void add_evaluate_command(CLI::App& app) {
       ->check(CLI::NonNegativeNumber)
       ->type_name("N");
   command
-      ->add_option("--instead", options->instead,
-                   "evaluate something else in place of samples: copies, copies:SHARE, noisy-copies, "
-                   "noise, held-out, or images from a path")
+      ->add_option(
+          "--instead", options->instead,
+          "evaluate something else in place of samples: copies, copies:SHARE, noisy-copies, "
+          "noise, held-out, or images from a path")
       ->type_name("WHAT");
   command->add_flag("--json", options->json, "one JSON object and nothing else");
   auto* dump =

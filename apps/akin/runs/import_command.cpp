@@ -74,9 +74,9 @@ void import(const ImportOptions& options) {
     given.insert(name);
   }
   const io::Safetensors content = io::read_safetensors(options.file);
-  const ImportedWeights imported = import_weights(
-      family, {content, std::filesystem::path(options.file).filename().string(), *recipe.family,
-               given, read_tokenizer(options.tokenizer_file)});
+  const ImportedWeights imported =
+      import_weights(family, {content, std::filesystem::path(options.file).filename().string(),
+                              *recipe.family, given, read_tokenizer(options.tokenizer_file)});
   recipe.family = imported.family;
   recipe.image = imported.data.image;
   recipe.documents = imported.data.documents;

@@ -53,8 +53,7 @@ std::string differing_options(Recipe recipe, Recipe preset) {
   describe(theirs, preset);
   std::string options;
   for (const Field& field : ours) {
-    const bool budget =
-        field.name == "steps" || field.name == "epochs" || field.name == "minutes";
+    const bool budget = field.name == "steps" || field.name == "epochs" || field.name == "minutes";
     if (budget || field.text() == theirs.find(field.name)->text()) {
       continue;
     }

@@ -59,7 +59,7 @@ pictures::Picture decoded_grid(GenerativeModel& model, std::int64_t cells, std::
 }
 
 pictures::Picture plotted_codes(const LatentCodes& codes,
-                               const std::vector<std::string>& class_names, int panel) {
+                                const std::vector<std::string>& class_names, int panel) {
   // The plot leaves out the outermost hundredth.
   pictures::Scatter scatter(1.0 / 0.98, panel);
   const std::string title =
@@ -82,7 +82,7 @@ pictures::Picture latent_map(GenerativeModel& model, const LatentCodes& codes,
   const Tensor one = [&] {
     const torch::NoGradGuard no_grad;
     return decoder.generate(torch::zeros({1, 2}),
-                        model.conditions(torch::full({1}, label, torch::kInt64)));
+                            model.conditions(torch::full({1}, label, torch::kInt64)));
   }();
   const auto cells =
       std::clamp<std::int64_t>(map_panel / std::max(one.size(2), one.size(3)), 5, 20);
@@ -95,7 +95,8 @@ pictures::Picture latent_map(GenerativeModel& model, const LatentCodes& codes,
   map.draw_picture(left, map_gap, map_top);
   map.draw_picture(right, map_gap + left.width(), 0);
   map.draw_text(
-      "Across: latent dimension z1, up: z2. Both pictures have the same scale, on which equal areas "
+      "Across: latent dimension z1, up: z2. Both pictures have the same scale, on which equal "
+      "areas "
       "are equally likely under the prior.",
       map_gap, right.height(), map_text, map_ink);
   return map;

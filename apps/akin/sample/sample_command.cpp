@@ -149,10 +149,10 @@ pictures::Picture picture_of(const SampleOptions& options, const Run& run,
 void sample_images(SampleOptions& options, const Run& run, GenerativeModel& sampler) {
   require<UsageError>(!options.text.any_prompt(),
                       "[--prompt] expected a model of text, got one of images");
-  require<UsageError>(!options.interpolate || options.of_family.empty(),
-                      "[sample] expected --interpolate without other ways to sample, got {}",
-                      options.of_family.empty() ? ""
-                                                : option_name(options.of_family.begin()->first));
+  require<UsageError>(
+      !options.interpolate || options.of_family.empty(),
+      "[sample] expected --interpolate without other ways to sample, got {}",
+      options.of_family.empty() ? "" : option_name(options.of_family.begin()->first));
   if (options.count == 0) {
     options.count = options.interpolate ? 16 : options.complete ? 32 : 64;
   }
@@ -199,11 +199,10 @@ void add_family_options(CLI::App& command, Given& given) {
 
 void add_interpolation_options(CLI::App& command, SampleOptions& options, CLI::Option* nearest,
                                CLI::Option* count) {
-  auto* interpolate =
-      command
-          .add_flag("--interpolate", options.interpolate,
-                    "a closed interpolation through latent space, as a GIF")
-          ->excludes(nearest);
+  auto* interpolate = command
+                          .add_flag("--interpolate", options.interpolate,
+                                    "a closed interpolation through latent space, as a GIF")
+                          ->excludes(nearest);
   auto* from = command.add_option("--from", options.from,
                                   "interpolate from the code of this validation image, by number");
   auto* to = command.add_option("--to", options.to, "to the code of this one, and back");

@@ -43,7 +43,8 @@ std::vector<std::string> prompts(const TextOptions& options, bool documents) {
   for (std::string line; std::getline(stream, line);) {
     lines.push_back(line);
   }
-  require<UsageError>(!lines.empty(), "[--prompt-file] expected one prompt per line, got none in {}",
+  require<UsageError>(!lines.empty(),
+                      "[--prompt-file] expected one prompt per line, got none in {}",
                       options.prompt_file);
   return lines;
 }
@@ -62,12 +63,11 @@ void write_all(const TextOptions& options, const TextGenerator& model,
       first = false;
       put(prompt);
       CharacterStream stream;
-      model.generate(
-          decoder, tokens, generation, static_cast<std::uint64_t>(options.seed + i),
-          [&](tokens::Token token, std::span<const float>) {
-                    put(stream.add(model.tokenizer().decode({&token, 1})));
-                    return true;
-                  });
+      model.generate(decoder, tokens, generation, static_cast<std::uint64_t>(options.seed + i),
+                     [&](tokens::Token token, std::span<const float>) {
+                       put(stream.add(model.tokenizer().decode({&token, 1})));
+                       return true;
+                     });
       put(stream.end() + "\n");
     }
   }

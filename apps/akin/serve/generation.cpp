@@ -71,7 +71,8 @@ GenerationRequest generation_request(const RequestBody& body, const TextGenerato
   request.prompt = prompt_of(body, "prompt", model);
   request.options.length = body.integer("length", {1, max_tokens}, 300);
   request.options.sampling.temperature = body.number("temperature", {0, 10}, 1);
-  request.options.sampling.top_k = body.integer("top_k", {0, model.tokenizer().vocabulary_size()}, 0);
+  request.options.sampling.top_k =
+      body.integer("top_k", {0, model.tokenizer().vocabulary_size()}, 0);
   request.options.sampling.top_p = body.number("top_p", {0.01, 1}, 1);
   request.seed = static_cast<std::uint64_t>(body.integer("seed", {}, 0));
   request.probabilities = body.boolean("probabilities", false);
@@ -90,19 +91,19 @@ void generate_text(const TextGenerator& model, const GenerationRequest& request,
     return proceed;
   };
   model.generate(decoder, request.prompt, request.options, request.seed,
-              [&](Token token, std::span<const float> logits) {
-                json event = {{"text", characters.add(model.tokenizer().decode({&token, 1}))}};
-                if (request.probabilities) {
-                  add_probabilities(event, model, token, logits);
-                }
-                pending.push_back(std::move(event));
-                if (pending.size() < tokens_per_event) {
-                  return true;
-                }
-                bool proceed = true;
-                ticket->requeue([&] { proceed = flush(); });  // a slow reader blocks nobody
-                return proceed;
-              });
+                 [&](Token token, std::span<const float> logits) {
+                   json event = {{"text", characters.add(model.tokenizer().decode({&token, 1}))}};
+                   if (request.probabilities) {
+                     add_probabilities(event, model, token, logits);
+                   }
+                   pending.push_back(std::move(event));
+                   if (pending.size() < tokens_per_event) {
+                     return true;
+                   }
+                   bool proceed = true;
+                   ticket->requeue([&] { proceed = flush(); });  // a slow reader blocks nobody
+                   return proceed;
+                 });
   ticket.reset();
   if (const std::string rest = characters.end(); !rest.empty()) {
     pending.push_back({{"text", rest}});

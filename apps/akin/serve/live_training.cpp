@@ -237,8 +237,8 @@ auto LiveTraining::with_snapshot(const auto& use) {
 
 void LiveTraining::publish_text(const TextGenerator& text) {
   inference::Decoder decoder = with_snapshot([&] { return text.decoder(); });
-  const std::string generated =
-      utf8::replace_invalid(text.generate_text(decoder, "", {.length = sample_tokens}, sample_seed));
+  const std::string generated = utf8::replace_invalid(
+      text.generate_text(decoder, "", {.length = sample_tokens}, sample_seed));
   const std::lock_guard lock(mutex_);
   samples_["text"] = generated;
 }

@@ -1,6 +1,5 @@
 #include "serve/model_view.h"
 
-
 #include "runs/run_data.h"
 
 namespace akin::app {

@@ -9,7 +9,8 @@ namespace {
 /// More steps than anyone waits for: the training runs until it is stopped.
 constexpr std::int64_t endless = 1'000'000;
 
-/// The family's default recipe, trained without end at a constant learning rate, with these settings.
+/// The family's default recipe, trained without end at a constant learning rate, with these
+/// settings.
 Scenario scenario(const std::string& name, const std::string& family, const std::string& data,
                   const Given& settings) {
   Recipe recipe = find_family(family).presets.front().recipe;
@@ -29,8 +30,7 @@ std::vector<Scenario> scenarios(const std::string& data) {
   // A constant learning rate has to be lower than the preset's, which decays.
   const std::string vae_rate = "0.002";
   return {
-      scenario("gan", "gan", data, {}),
-      scenario("vae", "vae", data, {{"lr", vae_rate}}),
+      scenario("gan", "gan", data, {}), scenario("vae", "vae", data, {{"lr", vae_rate}}),
       scenario("transformer", "transformer", "tales", {}),
       // The discriminator hardly learns, so the generator settles on one image that passes. With a
       // discriminator learning rate of 2e-4 or more there is no collapse (docs/results.md).

@@ -90,7 +90,8 @@ void apply_given(const Given& given, Recipe& recipe) {
 TrainPlan new_plan(const TrainOptions& options, const Family& family, const Given& given) {
   const std::string preset = typed_or(options.preset, given, "preset");
   const std::string out = typed_or(options.out, given, "out");
-  Recipe recipe = preset.empty() ? family.presets.front().recipe : find_preset(family, preset).recipe;
+  Recipe recipe =
+      preset.empty() ? family.presets.front().recipe : find_preset(family, preset).recipe;
   apply_given(given, recipe);
   RunFolder run(out.empty() ? new_run_path(recipe) : std::filesystem::path(out));
   require_new_run(run.path(), options.force);

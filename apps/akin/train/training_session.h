@@ -14,12 +14,13 @@
 
 namespace akin::app {
 
-/// Everything around the steps of a run: metrics, progress bar, sample grids of fixed latent vectors,
-/// checkpoints, warnings, and Ctrl-C. The callback of fit().
+/// Everything around the steps of a run: metrics, progress bar, sample grids of fixed latent
+/// vectors, checkpoints, warnings, and Ctrl-C. The callback of fit().
 class TrainingSession {
  public:
   TrainingSession(RunFolder run, const Recipe& recipe, const Dataset& data,
-                  const Trainable& trainable, const Splits& splits, const Position& start, double seconds_spent);
+                  const Trainable& trainable, const Splits& splits, const Position& start,
+                  double seconds_spent);
 
   Next operator()(const Progress& progress);
 
@@ -52,7 +53,7 @@ class TrainingSession {
   std::chrono::steady_clock::time_point begin_;
   std::int64_t logged_ = 0;
   std::string warned_;
-  std::int64_t advised_ = 0;  // consecutive log lines with advice
+  std::int64_t advised_ = 0;              // consecutive log lines with advice
   std::optional<double> validation_nll_;  // mean at the last preview
   bool interrupted_ = false;
 };

@@ -93,8 +93,9 @@ class Fields {
   void set(const Given& given) const;
 
  private:
-  void add(const std::string& name, const std::string& help,
-           std::variant<Field::Whole, Field::Real, Field::Flag, Field::Text, Field::Choice> variable);
+  void add(
+      const std::string& name, const std::string& help,
+      std::variant<Field::Whole, Field::Real, Field::Flag, Field::Text, Field::Choice> variable);
   std::string section_;
   std::vector<Field> fields_;
 };

@@ -172,7 +172,7 @@ std::vector<std::string> generate_texts(const TextGenerator& model,
   for (std::int64_t i = 0; i < count; ++i) {
     const std::string text =
         model.generate_text(decoder, "", {.length = options.length},
-                    Random(options.seed, "text", static_cast<std::uint64_t>(i)).bits());
+                            Random(options.seed, "text", static_cast<std::uint64_t>(i)).bits());
     texts.push_back(utf8::replace_invalid(text));
   }
   return texts;

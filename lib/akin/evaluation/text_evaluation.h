@@ -7,8 +7,8 @@
 
 #include "akin/data/text_data.h"
 #include "akin/evaluation/evaluation.h"
-#include "akin/models/generative_model.h"
 #include "akin/metrics/text_novelty.h"
+#include "akin/models/generative_model.h"
 
 namespace akin {
 
@@ -37,7 +37,8 @@ struct TextSamplingOptions {
 };
 
 /// Samples texts without a prompt at temperature 1.
-std::vector<std::string> generate_texts(const TextGenerator& model, const TextSamplingOptions& options);
+std::vector<std::string> generate_texts(const TextGenerator& model,
+                                        const TextSamplingOptions& options);
 
 /// As much validation text as `texts`, as far as there is enough: as many documents, or excerpts of
 /// as many characters. Error: no validation text.

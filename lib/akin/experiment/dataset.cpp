@@ -55,9 +55,8 @@ Dataset load_dataset(const Recipe& recipe, const io::DownloadOptions& options,
     require<UsageError>(reads_text,
                         "[{}] expected images, got text ('{}'); use akin train transformer",
                         recipe.family->name(), name);
-    dataset.text = data::load_text(
-        text_request(recipe.data, recipe.family->text_tokenization()), options,
-        std::move(tokenizer));
+    dataset.text = data::load_text(text_request(recipe.data, recipe.family->text_tokenization()),
+                                   options, std::move(tokenizer));
   } else {
     recipe.family->check_pixels(recipe.data.pixels == "binary");
     dataset.images = data::load_images(image_request(recipe), options);

@@ -19,8 +19,9 @@ struct Dataset {
   [[nodiscard]] DataSpec data_spec() const;
 };
 
-/// Reads the data of a recipe, downloading what is missing. `tokenizer`: of an earlier run, for text.
-/// UsageErrors: text for a family that generates images, options that do not go with the data.
+/// Reads the data of a recipe, downloading what is missing. `tokenizer`: of an earlier run, for
+/// text. UsageErrors: text for a family that generates images, options that do not go with the
+/// data.
 Dataset load_dataset(const Recipe& recipe, const io::DownloadOptions& options = {},
                      std::shared_ptr<const tokens::Tokenizer> tokenizer = nullptr);
 

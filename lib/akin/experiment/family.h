@@ -47,15 +47,15 @@ struct ImportedWeights {
 /// A file of external weights with what the user said about it.
 struct WeightFile {
   const io::Safetensors& content;
-  std::string name;                   ///< of the file, for errors
-  const FamilySettings& settings;     ///< as given on the command line
-  const std::set<std::string>& given; ///< names of the settings that were given
+  std::string name;                                    ///< of the file, for errors
+  const FamilySettings& settings;                      ///< as given on the command line
+  const std::set<std::string>& given;                  ///< names of the settings that were given
   std::shared_ptr<const tokens::Tokenizer> tokenizer;  ///< of text; nullptr: not given
 };
 
 /// How weights from other programs become a model of a family.
 struct WeightImport {
-  std::string description;  ///< of `akin import NAME`
+  std::string description;                                 ///< of `akin import NAME`
   std::function<ImportedWeights(const WeightFile&)> read;  ///< empty: no import
 };
 
@@ -65,16 +65,16 @@ struct ComparisonEntry {
   LocalizedText title;
   std::vector<std::string> options{};  ///< of `akin train FAMILY`
   std::vector<std::string> widths{};   ///< settings that make the model larger or smaller
-  bool likelihood_only = false;  ///< trained for its likelihood; its samples are not compared
+  bool likelihood_only = false;        ///< trained for its likelihood; its samples are not compared
 };
 
 /// Everything the commands know about a family of models.
 struct Family {
-  std::string name;         ///< of commands, run folders and config.json: "gan"
-  LocalizedText title;      ///< for people: "GAN"
-  std::string description;  ///< of `akin train NAME`
-  std::vector<Preset> presets;             ///< at least one; the first is the default
-  std::vector<ComparisonEntry> comparison; ///< at least one
+  std::string name;                         ///< of commands, run folders and config.json: "gan"
+  LocalizedText title;                      ///< for people: "GAN"
+  std::string description;                  ///< of `akin train NAME`
+  std::vector<Preset> presets;              ///< at least one; the first is the default
+  std::vector<ComparisonEntry> comparison;  ///< at least one
   /// Empty: the family has no sampling options of its own.
   std::function<std::unique_ptr<SamplingSettings>()> sampling{};
   WeightImport import{};

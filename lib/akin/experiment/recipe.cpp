@@ -15,38 +15,37 @@ constexpr std::int64_t any = std::numeric_limits<std::int64_t>::max();
 
 void describe(Fields& fields, DataSettings& data) {
   fields.text("data", data.data,
-               "a name from `akin data list`, an IDX file, a folder of PNGs, or a text file");
+              "a name from `akin data list`, an IDX file, a folder of PNGs, or a text file");
   fields.whole(
       "holdout", data.holdout, {-1, any},
       "images, characters or lines held out for validation; -1: a sixth, or a tenth of text");
   fields.whole("limit", data.limit, {0, any},
-                "train on the first N images, characters or lines; 0: all");
+               "train on the first N images, characters or lines; 0: all");
   fields.text("skew", data.skew, "LABEL:SHARE, makes one class that share of the data");
   fields.choice("pixels", data.pixels, {"grey", "binary"},
-                 "binary: black or white, drawn from the grey values at every use");
+                "binary: black or white, drawn from the grey values at every use");
 }
 
 void describe(Fields& fields, TrainingSettings& training) {
   fields.whole("batch_size", training.batch_size, {2, 65536},
-                "images, or blocks of text, per step");
+               "images, or blocks of text, per step");
   fields.whole("steps", training.steps, {0, any}, "total training steps");
-  fields.real("epochs", training.epochs, {0, 1e6},
-               "total passes over the data, instead of steps");
+  fields.real("epochs", training.epochs, {0, 1e6}, "total passes over the data, instead of steps");
   fields.real("minutes", training.minutes, {0, 1e6}, "wall-clock budget, instead of steps");
   fields.choice("schedule", training.schedule, {"constant", "linear", "cosine"},
-                 "learning rate schedule");
-  fields.real("lr_floor", training.lr_floor, {0, 1},
-               "fraction of the learning rate at the end");
+                "learning rate schedule");
+  fields.real("lr_floor", training.lr_floor, {0, 1}, "fraction of the learning rate at the end");
   fields.whole("warmup", training.warmup, {0, any}, "steps of linear learning rate warm-up");
   fields.whole("seed", training.seed, {0, any}, "same seed, threads and build: same bytes");
   fields.whole("threads", training.threads, {0, 1024}, "0: one per core");
   fields.text("device", training.device, "auto, cpu, cuda or cuda:N");
   fields.choice("precision", training.precision, {"f32", "bf16"},
-                 "of matrix products and convolutions; bf16: less exact, faster on processors that support it");
+                "of matrix products and convolutions; bf16: less exact, faster on processors that "
+                "support it");
   fields.whole("log_every", training.log_every, {1, any}, "steps between lines of metrics.jsonl");
   fields.whole("sample_every", training.sample_every, {1, any}, "steps between sample sheets");
   fields.whole("checkpoint_every", training.checkpoint_every, {1, any},
-                "steps between checkpoints");
+               "steps between checkpoints");
 }
 
 }  // namespace

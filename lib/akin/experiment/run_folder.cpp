@@ -170,8 +170,8 @@ RunFolder find_run(const std::string& path, const fs::path& runs) {
 fs::path new_run_path(const Recipe& recipe, const fs::path& runs) {
   const std::string data = fs::path(recipe.data.data).filename().stem().string();
   for (int number = 1;; ++number) {
-    fs::path path = runs / fmt::format("{}-{}-{}", recipe.family->name(),
-                                       data.empty() ? "data" : data, number);
+    fs::path path =
+        runs / fmt::format("{}-{}-{}", recipe.family->name(), data.empty() ? "data" : data, number);
     if (!fs::exists(path)) {
       return path;
     }

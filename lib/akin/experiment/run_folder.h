@@ -55,8 +55,8 @@ Run open_run(const std::string& path);
 /// files.
 void require_new_run(const std::filesystem::path& path, bool force);
 
-/// Makes the folder of a new run. With `force`, an existing run loses the files that akin wrote; all
-/// others stay.
+/// Makes the folder of a new run. With `force`, an existing run loses the files that akin wrote;
+/// all others stay.
 RunFolder create_run(const std::filesystem::path& path, bool force);
 
 /// Writes config.json and, before it, the vocabulary of a text model.
@@ -65,7 +65,7 @@ void write_description(const RunFolder& run, const Recipe& recipe, const DataSpe
 /// Removes the half-written files of a process that was killed.
 void remove_temporaries(const RunFolder& run);
 
-/// runs/<family>-<data>-<number>, with the first number that is not taken.
+/// `runs/FAMILY-DATA-NUMBER`, with the first number that is not taken.
 std::filesystem::path new_run_path(const Recipe& recipe,
                                    const std::filesystem::path& runs = "runs");
 

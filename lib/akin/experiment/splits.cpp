@@ -23,7 +23,8 @@ Splits image_splits(const data::ImageData& data, const Recipe& recipe, torch::De
   splits.train = image_batches(data.train, recipe.training.batch_size, recipe.seed(), device);
   splits.items = data.train.size();
   splits.validation = ordered_batches(validation, validation_batch_size, device);
-  splits.validation_batches = (validation.size() + validation_batch_size - 1) / validation_batch_size;
+  splits.validation_batches =
+      (validation.size() + validation_batch_size - 1) / validation_batch_size;
   if (recipe.data.pixels == "binary") {
     splits.train = binarised(splits.train, recipe.seed());
     splits.validation = binarised(splits.validation, validation_seed);
@@ -77,8 +78,9 @@ std::optional<NegativeLogLikelihood> evaluate_nll(GenerativeModel& model, const 
     const Batch batch = splits.validation(i);
     const torch::Tensor labels =
         batch.labels.defined() ? batch.labels.to(model.device()) : batch.labels;
-    const auto nats = model.nll(batch.data.to(model.device()), model.conditions(labels),
-                                Random(validation_seed, "validation", static_cast<std::uint64_t>(i)));
+    const auto nats =
+        model.nll(batch.data.to(model.device()), model.conditions(labels),
+                  Random(validation_seed, "validation", static_cast<std::uint64_t>(i)));
     if (!nats) {
       return std::nullopt;
     }

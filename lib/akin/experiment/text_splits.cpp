@@ -54,7 +54,7 @@ Batches random_crops(TokenSequence text, std::int64_t count, std::int64_t contex
 /// Document d with the "\n" before and after it; where it is longer than the context, a random part
 /// of it.
 Block document(const std::vector<std::int64_t>& bounds, std::int64_t d, std::int64_t context,
-                 Random& random) {
+               Random& random) {
   const std::int64_t begin = bounds[static_cast<std::size_t>(d)];
   const std::int64_t length = bounds[static_cast<std::size_t>(d) + 1] - begin + 1;
   if (length <= context + 1) {

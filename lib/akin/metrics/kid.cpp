@@ -6,8 +6,8 @@
 
 #include "akin/base/random.h"
 #include "akin/base/settings.h"
-#include "akin/metrics/point_sets.h"
 #include "akin/kernels/parallel.h"
+#include "akin/metrics/point_sets.h"
 
 namespace akin::metrics {
 namespace {

@@ -13,8 +13,8 @@
 
 namespace akin {
 
-// What some generative models can do beside sampling. GenerativeModel::capabilities() lists which of
-// these interfaces a model implements. Labels are int64 [n], or undefined for a model without
+// What some generative models can do beside sampling. GenerativeModel::capabilities() lists which
+// of these interfaces a model implements. Labels are int64 [n], or undefined for a model without
 // classes.
 
 /// Maps latent vectors, z ~ N(0, I), to data: points between two vectors give data between two
@@ -34,8 +34,8 @@ struct Posterior {
   torch::Tensor log_variance;
   /// mean + e^(log_variance / 2) noise (Kingma & Welling 2014, eq. 10).
   [[nodiscard]] torch::Tensor sample(const torch::Tensor& noise) const;
-  /// KL(q(z | x) || N(0, I)) of each latent dimension, [n, latent_dim] in nats: (mean^2 + e^lv - 1 -
-  /// lv) / 2 (Kingma & Welling 2014, appendix B).
+  /// KL(q(z | x) || N(0, I)) of each latent dimension, [n, latent_dim] in nats: (mean^2 + e^lv - 1
+  /// - lv) / 2 (Kingma & Welling 2014, appendix B).
   [[nodiscard]] torch::Tensor kl() const;
 };
 
@@ -89,7 +89,7 @@ class TextGenerator {
  public:
   virtual ~TextGenerator() = default;
   [[nodiscard]] virtual const tokens::Tokenizer& tokenizer() const = 0;
-  [[nodiscard]] virtual bool documents() const = 0;  ///< each line is a text of its own
+  [[nodiscard]] virtual bool documents() const = 0;        ///< each line is a text of its own
   [[nodiscard]] virtual std::int64_t context() const = 0;  ///< tokens
   /// How samples are drawn unless a call says otherwise.
   [[nodiscard]] virtual const tokens::SamplingOptions& sampling() const = 0;
@@ -100,10 +100,10 @@ class TextGenerator {
 
   using TokenCallback = std::function<bool(tokens::Token, std::span<const float> logits)>;
 
-  /// Continues `prompt` (where empty: "\n", or token 0 where the vocabulary lacks it). Each token is
-  /// passed to `take` with the logits it was drawn from; generation ends when `take` returns false.
-  /// The i-th token's random number is the i-th of (seed, "write"). The "\n" that ends a document
-  /// is not passed on.
+  /// Continues `prompt` (where empty: "\n", or token 0 where the vocabulary lacks it). Each token
+  /// is passed to `take` with the logits it was drawn from; generation ends when `take` returns
+  /// false. The i-th token's random number is the i-th of (seed, "write"). The "\n" that ends a
+  /// document is not passed on.
   virtual void generate(inference::Decoder& decoder, std::span<const tokens::Token> prompt,
                         const GenerationOptions& options, std::uint64_t seed,
                         const TokenCallback& take) const = 0;

@@ -12,8 +12,8 @@ using torch::Tensor;
 
 namespace {
 
-/// Bounds memory. Each chunk has a random stream of its own, so changing this changes the samples of
-/// a seed.
+/// Bounds memory. Each chunk has a random stream of its own, so changing this changes the samples
+/// of a seed.
 constexpr std::int64_t chunk = 256;
 
 /// Puts a module into evaluation mode and restores the mode of each of its parts at the end.

@@ -60,14 +60,15 @@ MiniGenerator::MiniGenerator(const ImageShape& image, std::int64_t latent_dim, s
 // Comments give w for the width and 28x28 for the images.
 Tensor MiniGenerator::forward(const Tensor& latents, const Condition& condition) {
   constexpr double rectified = 0;
-  Tensor x = linear_->forward(append_one_hot(latents, condition.labels, classes_));  // [n, 2w * 7 * 7]
-  x = x.view(seed_shape_).contiguous(torch::MemoryFormat::ChannelsLast);   // [n, 2w, 7, 7]
-  x = norm1_->forward(x, rectified);                                       // [n, 2w, 7, 7]
-  x = conv1_->forward(x);                                                  // [n, w, 14, 14]
-  x = norm2_->forward(x, rectified);                                       // [n, w, 14, 14]
-  x = conv2_->forward(x);                                                  // [n, w/2, 28, 28]
-  x = norm3_->forward(x, rectified);                                       // [n, w/2, 28, 28]
-  return conv3_->forward(x);                                               // [n, 1, 28, 28]
+  Tensor x =
+      linear_->forward(append_one_hot(latents, condition.labels, classes_));  // [n, 2w * 7 * 7]
+  x = x.view(seed_shape_).contiguous(torch::MemoryFormat::ChannelsLast);      // [n, 2w, 7, 7]
+  x = norm1_->forward(x, rectified);                                          // [n, 2w, 7, 7]
+  x = conv1_->forward(x);                                                     // [n, w, 14, 14]
+  x = norm2_->forward(x, rectified);                                          // [n, w, 14, 14]
+  x = conv2_->forward(x);                                                     // [n, w/2, 28, 28]
+  x = norm3_->forward(x, rectified);                                          // [n, w/2, 28, 28]
+  return conv3_->forward(x);                                                  // [n, 1, 28, 28]
 }
 
 MiniFeatures::MiniFeatures(torch::nn::Module& owner, std::int64_t width)
@@ -100,8 +101,8 @@ MiniDiscriminator::MiniDiscriminator(const ImageShape& image, std::int64_t width
 }
 
 Tensor MiniDiscriminator::forward(const Tensor& images, const Condition& condition) {
-  const Tensor x = features_(images);                                 // [n, 4w, 4, 4]
-  const Tensor logits = linear_->forward(x.flatten(1)).squeeze(1);    // [n]
+  const Tensor x = features_(images);                                           // [n, 4w, 4, 4]
+  const Tensor logits = linear_->forward(x.flatten(1)).squeeze(1);              // [n]
   return add_projection(logits, x.mean({2, 3}), embedding_, condition.labels);  // [n]
 }
 
@@ -115,7 +116,7 @@ MiniEncoder::MiniEncoder(const ImageShape& image, std::int64_t outputs, std::int
 }
 
 Tensor MiniEncoder::forward(const Tensor& images, const Condition& condition) {
-  const Tensor x = features_(images).flatten(1);                 // [n, 4w * 4 * 4]
+  const Tensor x = features_(images).flatten(1);                           // [n, 4w * 4 * 4]
   return linear_->forward(append_one_hot(x, condition.labels, classes_));  // [n, outputs]
 }
 

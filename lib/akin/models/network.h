@@ -10,7 +10,8 @@ namespace akin {
 /// What a network is conditioned on besides its input.
 struct Condition {
   /// Implicit, since most networks know labels only.
-  Condition(torch::Tensor labels = {}, torch::Tensor level = {})  // NOLINT(google-explicit-constructor)
+  Condition(torch::Tensor labels = {},
+            torch::Tensor level = {})  // NOLINT(google-explicit-constructor)
       : labels(std::move(labels)), level(std::move(level)) {}
 
   torch::Tensor labels;  ///< int64 [n]; undefined: no classes

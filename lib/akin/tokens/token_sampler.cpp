@@ -32,11 +32,11 @@ std::size_t most_likely(std::span<const float> logits) {
 
 void describe(Fields& fields, SamplingOptions& options) {
   fields.real("temperature", options.temperature, temperature_range,
-               "sampling temperature: below 1 favours likely tokens; 0: greedy");
+              "sampling temperature: below 1 favours likely tokens; 0: greedy");
   fields.whole("top_k", options.top_k, top_k_range,
-                "sample from the N most likely tokens (0: all)");
+               "sample from the N most likely tokens (0: all)");
   fields.real("top_p", options.top_p, top_p_range,
-               "sample from the fewest tokens with this total probability");
+              "sample from the fewest tokens with this total probability");
 }
 
 void check(const SamplingOptions& options, std::int64_t vocabulary_size) {

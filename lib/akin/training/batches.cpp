@@ -5,9 +5,9 @@
 #include <utility>
 
 #include "akin/base/require.h"
-#include "akin/nn/torch_parallel.h"
 #include "akin/nn/random_tensors.h"
 #include "akin/nn/tensors.h"
+#include "akin/nn/torch_parallel.h"
 
 namespace akin {
 
@@ -36,8 +36,8 @@ Tensor byte_tensor(const data::Images& images) {
   return bytes;
 }
 
-/// Prefetches pixels that are about to be read: the processor cannot predict the addresses of randomly
-/// drawn images, and waiting for them took most of the time of a batch.
+/// Prefetches pixels that are about to be read: the processor cannot predict the addresses of
+/// randomly drawn images, and waiting for them took most of the time of a batch.
 void fetch(std::span<const std::uint8_t> pixels) {
   constexpr std::size_t line = 64;
   for (std::size_t i = 0; i < pixels.size(); i += line) {

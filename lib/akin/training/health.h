@@ -7,8 +7,8 @@
 
 namespace akin {
 
-/// Error with advice where a metric or a weight is NaN or infinite. Checked before saving, so that a
-/// diverged run never replaces a good checkpoint.
+/// Error with advice where a metric or a weight is NaN or infinite. Checked before saving, so that
+/// a diverged run never replaces a good checkpoint.
 void require_finite(const StepMetrics& metrics, std::int64_t step);
 void require_finite(const nn::NamedTensors& tensors, std::int64_t step);
 

@@ -34,8 +34,8 @@ class LossTraining : public Trainable {
   /// The objective of a batch or of a shard of one.
   virtual Objective objective(const Batch& batch, const StepContext& context) = 0;
 
-  /// Whether the loss of a batch is the mean over its shards. If so, objective() is called by several
-  /// threads at once and must not change the model.
+  /// Whether the loss of a batch is the mean over its shards. If so, objective() is called by
+  /// several threads at once and must not change the model.
   [[nodiscard]] virtual bool can_shard() const { return false; }
 
  private:

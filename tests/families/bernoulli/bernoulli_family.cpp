@@ -39,7 +39,9 @@ class BernoulliPixels : public GenerativeModel {
 class BernoulliTraining : public LossTraining {
  public:
   BernoulliTraining(const std::shared_ptr<BernoulliPixels>& model, double lr)
-      : LossTraining(model, [&] { return model->tensors(); }, {.lr = lr}, 0), model_(model) {}
+      : LossTraining(
+            model, [&] { return model->tensors(); }, {.lr = lr}, 0),
+        model_(model) {}
 
  protected:
   Objective objective(const Batch& batch, const StepContext& /*context*/) override {

@@ -89,8 +89,9 @@ TEST(GanSettings, AreDescribedByName) {
   GanSettings settings;
   settings.latent_dim = 12;
   settings.conditional = true;
-  EXPECT_EQ(json_of(settings).dump(), R"({"architecture":"mini","latent_dim":12,"generator_width":32,)"
-                                R"("discriminator_width":32,"conditional":true})");
+  EXPECT_EQ(json_of(settings).dump(),
+            R"({"architecture":"mini","latent_dim":12,"generator_width":32,)"
+            R"("discriminator_width":32,"conditional":true})");
 }
 
 /// The error of reading the default settings with one of them replaced.

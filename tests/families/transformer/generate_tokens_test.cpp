@@ -32,7 +32,7 @@ TEST_P(GenerateTokens, IsTheSameWithDecoderAndTransformer) {
     parameter.add_(tests::normal(parameter.sizes(), 7) * 0.3);
   }
   const GenerationTask task = task_with(GetParam());
-  const Tensor each = generate_each(model.make_decoder(), task);            // [30, 17]
+  const Tensor each = generate_each(model.make_decoder(), task);       // [30, 17]
   const Tensor batched = generate_batched(model.transformer(), task);  // [30, 17]
   EXPECT_TRUE(torch::equal(each, batched));
   EXPECT_TRUE(torch::equal(each.slice(1, 0, 3), task.prompt));

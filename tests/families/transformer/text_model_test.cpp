@@ -55,7 +55,8 @@ TEST(TextModel, GreedyGenerationFollowsTheLargestLogit) {
   GenerationOptions options;
   options.sampling.temperature = 0;
   options.length = 4;
-  const auto tokens = model->tokenizer().encode("ab" + model->generate_text(decoder, "ab", options, 1));
+  const auto tokens =
+      model->tokenizer().encode("ab" + model->generate_text(decoder, "ab", options, 1));
   const torch::NoGradGuard no_grad;
   for (std::size_t i = 2; i < tokens.size(); ++i) {
     const std::vector<std::int64_t> so_far(tokens.begin(),
@@ -94,8 +95,9 @@ TEST(TextModel, FilesHoldTheTiedHeadToo) {
 TEST(TextModel, RefusesPromptsItCannotEncode) {
   const auto model = tests::tiny_text_model();
   auto decoder = model->decoder();
-  EXPECT_THAT(tests::error_of<UsageError>([&] { (void)model->generate_text(decoder, "aQ", {}, 1); }),
-              testing::HasSubstr("Q"));
+  EXPECT_THAT(
+      tests::error_of<UsageError>([&] { (void)model->generate_text(decoder, "aQ", {}, 1); }),
+      testing::HasSubstr("Q"));
   GenerationOptions options;
   options.sampling.top_k = 1000;
   EXPECT_THROW((void)model->generate_text(decoder, "a", options, 1), UsageError);

@@ -41,7 +41,8 @@ TEST(TokenImageModel, TheProbabilitiesOfAllImagesSumToOne) {
     tests::perturb(model, 0.3);  // otherwise all images are nearly equally likely
     const torch::NoGradGuard no_grad;
     const Tensor labels = classes > 0 ? torch::full({256}, 2, torch::kInt64) : Tensor();
-    const Tensor nats = model.token_nll(model.token_ids(all_tiny_images(), labels)).sum(1);  // [256]
+    const Tensor nats =
+        model.token_nll(model.token_ids(all_tiny_images(), labels)).sum(1);  // [256]
     EXPECT_NEAR((-nats).exp().sum().item<double>(), 1, 1e-5);
     EXPECT_GT(nats.std().item<double>(), 0.1);
     // And over all completions of one upper half: those images whose first four pixels are white.

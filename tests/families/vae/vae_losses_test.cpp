@@ -1,11 +1,11 @@
 #include "akin/families/vae/vae_losses.h"
 
-#include "akin/models/capabilities.h"
-
 #include <cmath>
 #include <numbers>
 
 #include <gmock/gmock.h>
+
+#include "akin/models/capabilities.h"
 
 #include "support/tensors.h"
 

@@ -27,12 +27,12 @@ DcganGenerator::DcganGenerator(std::int64_t latent_dim, std::int64_t classes, Ra
 
 Tensor DcganGenerator::forward(const Tensor& latents, const Condition& condition) {
   constexpr double rectified = 0;
-  Tensor x = append_one_hot(latents, condition.labels, classes_);      // [n, d]
-  x = x.unsqueeze(2).unsqueeze(3);                           // [n, d, 1, 1]
-  x = batch_norm1_->forward(conv1_->forward(x), rectified);  // [n, 256, 4, 4]
-  x = batch_norm2_->forward(conv2_->forward(x), rectified);  // [n, 128, 7, 7]
-  x = batch_norm3_->forward(conv3_->forward(x), rectified);  // [n, 64, 14, 14]
-  return conv4_->forward(x);                                 // [n, 1, 28, 28]
+  Tensor x = append_one_hot(latents, condition.labels, classes_);  // [n, d]
+  x = x.unsqueeze(2).unsqueeze(3);                                 // [n, d, 1, 1]
+  x = batch_norm1_->forward(conv1_->forward(x), rectified);        // [n, 256, 4, 4]
+  x = batch_norm2_->forward(conv2_->forward(x), rectified);        // [n, 128, 7, 7]
+  x = batch_norm3_->forward(conv3_->forward(x), rectified);        // [n, 64, 14, 14]
+  return conv4_->forward(x);                                       // [n, 1, 28, 28]
 }
 
 DcganDiscriminator::DcganDiscriminator(std::int64_t classes, Random random)
@@ -56,10 +56,10 @@ DcganDiscriminator::DcganDiscriminator(std::int64_t classes, Random random)
 
 Tensor DcganDiscriminator::forward(const Tensor& images, const Condition& condition) {
   constexpr double slope = 0.2;
-  Tensor x = torch::leaky_relu(conv0_->forward(images), slope);       // [n, 64, 14, 14]
-  x = batch_norm3_->forward(conv2_->forward(x), slope);               // [n, 128, 7, 7]
-  x = batch_norm6_->forward(conv5_->forward(x), slope);               // [n, 256, 3, 3]
-  const Tensor logits = conv8_->forward(x).flatten();                 // [n]
+  Tensor x = torch::leaky_relu(conv0_->forward(images), slope);                 // [n, 64, 14, 14]
+  x = batch_norm3_->forward(conv2_->forward(x), slope);                         // [n, 128, 7, 7]
+  x = batch_norm6_->forward(conv5_->forward(x), slope);                         // [n, 256, 3, 3]
+  const Tensor logits = conv8_->forward(x).flatten();                           // [n]
   return add_projection(logits, x.mean({2, 3}), embedding_, condition.labels);  // [n]
 }
 

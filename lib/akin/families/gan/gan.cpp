@@ -16,9 +16,9 @@ void describe(Fields& fields, GanSettings& settings) {
   fields.choice("architecture", settings.architecture, {"mini", "dcgan"}, "network pair");
   fields.whole("latent_dim", settings.latent_dim, {2, 4096}, "latent dimensions");
   fields.whole("generator_width", settings.generator_width, {2, 1024},
-                "channels of the mini generator at half resolution");
+               "channels of the mini generator at half resolution");
   fields.whole("discriminator_width", settings.discriminator_width, {1, 1024},
-                "channels of the mini discriminator at half resolution");
+               "channels of the mini discriminator at half resolution");
   fields.flag("conditional", settings.conditional, "condition on the class (--label)");
 }
 

@@ -19,8 +19,8 @@ struct GanSettings {
 };
 void describe(Fields& fields, GanSettings& settings);
 
-/// The data of a GAN: pixels in [0, 1], which its networks see scaled to [-1, 1] (the generator ends
-/// in tanh), or numbers without bounds.
+/// The data of a GAN: pixels in [0, 1], which its networks see scaled to [-1, 1] (the generator
+/// ends in tanh), or numbers without bounds.
 enum class Domain { pixels, numbers };
 
 /// A generative adversarial network (Goodfellow et al. 2014): a generator maps noise to data, a

@@ -54,8 +54,9 @@ Family gan_family() {
   const LocalizedText title = {"GAN", "GAN"};
   return {.name = "gan",
           .title = title,
-          .description = "Two networks compete: one generates images, the other tells them from "
-                         "real ones",
+          .description =
+              "Two networks compete: one generates images, the other tells them from "
+              "real ones",
           .presets = {mini(), dcgan()},
           .comparison = {{.name = "gan",
                           .title = title,

@@ -12,22 +12,21 @@ namespace akin {
 using torch::Tensor;
 
 void describe(Fields& fields, GanLearning& learning) {
-  fields.choice("loss", learning.loss,
-                 {"non-saturating", "hinge", "least-squares", "relativistic"},
-                 "objective of the two networks");
+  fields.choice("loss", learning.loss, {"non-saturating", "hinge", "least-squares", "relativistic"},
+                "objective of the two networks");
   fields.real("lr", learning.lr, {0, 10, true}, "learning rate of Adam");
   fields.real("discriminator_lr", learning.discriminator_lr, {0, 10},
-               "learning rate of the discriminator; 0: the same");
+              "learning rate of the discriminator; 0: the same");
   fields.whole("discriminator_steps", learning.discriminator_steps, {1, 100},
-                "discriminator updates per generator update");
+               "discriminator updates per generator update");
   fields.real("beta1", learning.beta1, {0, 0.9999}, "Adam's decay of the first moment");
   fields.real("beta2", learning.beta2, {0, 0.999999}, "Adam's decay of the second moment");
   fields.real("label_smoothing", learning.label_smoothing, {0, 0.5},
-               "targets of real images are uniform in [1 - x, 1]");
+              "targets of real images are uniform in [1 - x, 1]");
   fields.real("r1", learning.r1, {0, 1e6}, "weight of the R1 gradient penalty; 0: off");
   fields.whole("r1_every", learning.r1_every, {1, 1000}, "steps between two penalties");
   fields.real("ema", learning.ema, {0, 0.999999},
-               "decay of the moving average of the weights, used for sampling");
+              "decay of the moving average of the weights, used for sampling");
 }
 
 GanTraining::GanTraining(std::shared_ptr<Gan> model, GanLearning learning)
@@ -69,7 +68,8 @@ std::optional<std::string> GanTraining::advice(const StepMetrics& metrics) const
   if (value("d_real") <= 0.99 || value("d_fake") >= 0.01) {
     return std::nullopt;
   }
-  return "the discriminator is always right, so the generator learns little from it: if the samples "
+  return "the discriminator is always right, so the generator learns little from it: if the "
+         "samples "
          "stop improving, try a larger --r1, a lower --discriminator-lr or --label-smoothing "
          "0.1";
 }

@@ -35,7 +35,7 @@ Tensor generate_each(const inference::Decoder& decoder, const GenerationTask& ta
   if (more == 0) {
     return task.prompt.clone();
   }
-  const Tensor uniforms = task.uniforms.contiguous();                        // [n, more]
+  const Tensor uniforms = task.uniforms.contiguous();                       // [n, more]
   const Tensor sequences = torch::constant_pad_nd(task.prompt, {0, more});  // [n, t + more]
   const auto length = static_cast<std::size_t>(given + more);
   nn::parallel_ranges(sequences.size(0), 1, [&](std::int64_t begin, std::int64_t end) {
@@ -62,7 +62,7 @@ Tensor generate_batched(Transformer& transformer, const GenerationTask& task) {
                               .select(1, fresh.size(1) - 1)
                               .slice(1, 0, vocabulary)
                               .to(torch::kCPU)
-                              .contiguous();                         // [n, vocabulary]
+                              .contiguous();                          // [n, vocabulary]
     const Tensor uniforms = task.uniforms.select(1, t).contiguous();  // [n]
     const Tensor drawn = torch::empty({fresh.size(0), 1}, torch::kInt64);
     for (std::int64_t i = 0; i < drawn.size(0); ++i) {

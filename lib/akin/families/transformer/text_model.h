@@ -40,7 +40,9 @@ class TextModel : public SequenceModel, public TextGenerator {
  protected:
   /// Token ids int64 [count, context] of texts without a prompt, padded with -1.
   torch::Tensor draw(std::int64_t count, Random& random, const torch::Tensor& labels) override;
-  [[nodiscard]] std::int64_t vocabulary_size() const override { return tokenizer_->vocabulary_size(); }
+  [[nodiscard]] std::int64_t vocabulary_size() const override {
+    return tokenizer_->vocabulary_size();
+  }
 
  private:
   std::shared_ptr<const tokens::Tokenizer> tokenizer_;

@@ -5,8 +5,8 @@
 #include <utility>
 
 #include "akin/base/require.h"
-#include "akin/nn/functional.h"
 #include "akin/nn/attention.h"
+#include "akin/nn/functional.h"
 #include "akin/nn/random_tensors.h"
 
 namespace akin {

@@ -75,8 +75,9 @@ Family transformer_family() {
   const LocalizedText title = {"Transformer", "Transformer"};
   return {.name = "transformer",
           .title = title,
-          .description = "A network predicts the next token from its context: text, or images as "
-                         "short sequences",
+          .description =
+              "A network predicts the next token from its context: text, or images as "
+              "short sequences",
           .presets = {mini(), nanogpt()},
           .comparison = {{.name = "transformer",
                           .title = title,

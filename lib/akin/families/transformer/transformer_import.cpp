@@ -119,8 +119,8 @@ ImportedWeights import_transformer(const WeightFile& file) {
   require_sizes(tensors, weight_shapes(shape), name);
   tensors[output_key] = tensors.at(embedding_key);
   require(file.tokenizer->vocabulary_size() == shape.vocabulary_size,
-          "[--tokenizer-file] expected a vocabulary of {}, as '{}' has, got {}", shape.vocabulary_size,
-          name, file.tokenizer->vocabulary_size());
+          "[--tokenizer-file] expected a vocabulary of {}, as '{}' has, got {}",
+          shape.vocabulary_size, name, file.tokenizer->vocabulary_size());
   settings.model.shape = shape;
   settings.model.tokenizer = file.tokenizer->kind();
   return {settings.clone(),

@@ -19,14 +19,13 @@ bool reads_text(const std::string& tokenizer) {
 void describe(Fields& fields, TransformerSettings& settings) {
   describe(fields, settings.shape);
   fields.choice("tokenizer", settings.tokenizer,
-                 {"auto", "characters", "bytes", "subwords", "binary-2x2", "patch"},
-                 "how data become tokens; auto: characters of text, patches of images");
+                {"auto", "characters", "bytes", "subwords", "binary-2x2", "patch"},
+                "how data become tokens; auto: characters of text, patches of images");
   fields.whole("vocabulary", settings.vocabulary, {0, 65536},
-                "number of subwords or patches; 0: 1024 or 512");
+               "number of subwords or patches; 0: 1024 or 512");
   fields.choice("documents", settings.documents, {"auto", "on", "off"},
-                 "whether each line of text is a document; auto: as the catalogue says");
-  fields.flag("conditional", settings.conditional,
-               "condition on the class (--label)");
+                "whether each line of text is a document; auto: as the catalogue says");
+  fields.flag("conditional", settings.conditional, "condition on the class (--label)");
 }
 
 std::string tokenizer_of(const TransformerSettings& settings, bool text) {
@@ -52,8 +51,7 @@ std::shared_ptr<SequenceModel> make_transformer(const TransformerSettings& setti
   if (data.is_text()) {
     require<UsageError>(!settings.conditional,
                         "[transformer] expected labelled images for --conditional, got text");
-    return std::make_shared<TextModel>(settings.shape, data.tokenizer, data.documents,
-                                       seed);
+    return std::make_shared<TextModel>(settings.shape, data.tokenizer, data.documents, seed);
   }
   require<UsageError>(
       !settings.conditional || data.image.classes > 1,

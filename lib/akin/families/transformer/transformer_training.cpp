@@ -11,7 +11,7 @@ void describe(Fields& fields, TransformerLearning& learning) {
   fields.real("weight_decay", learning.weight_decay, {0, 10}, "weight decay of matrices");
   fields.real("clip", learning.clip, {0, 1e6}, "largest norm of the gradient; 0: any");
   fields.real("ema", learning.ema, {0, 0.999999},
-               "decay of the moving average of the weights, used for sampling; 0: off");
+              "decay of the moving average of the weights, used for sampling; 0: off");
 }
 
 TransformerTraining::TransformerTraining(std::shared_ptr<SequenceModel> model,

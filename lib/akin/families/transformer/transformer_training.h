@@ -18,8 +18,8 @@ struct TransformerLearning {
 };
 void describe(Fields& fields, TransformerLearning& learning);
 
-/// Minimises the cross-entropy of the next token. StepMetrics: loss, in nats per token of text, or per
-/// image.
+/// Minimises the cross-entropy of the next token. StepMetrics: loss, in nats per token of text, or
+/// per image.
 class TransformerTraining : public LossTraining {
  public:
   TransformerTraining(std::shared_ptr<SequenceModel> model, TransformerLearning learning);

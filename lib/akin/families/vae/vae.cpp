@@ -19,11 +19,11 @@ void describe(Fields& fields, VaeSettings& settings) {
   fields.choice("architecture", settings.architecture, {"mini", "mlp"}, "network pair");
   fields.whole("latent_dim", settings.latent_dim, {2, 4096}, "latent dimensions");
   fields.whole("encoder_width", settings.encoder_width, {1, 1024},
-                "channels of the mini encoder at half resolution");
+               "channels of the mini encoder at half resolution");
   fields.whole("decoder_width", settings.decoder_width, {2, 1024},
-                "channels of the mini decoder at half resolution");
+               "channels of the mini decoder at half resolution");
   fields.choice("likelihood", settings.likelihood, {"bernoulli", "continuous-bernoulli"},
-                 "distribution of a pixel");
+                "distribution of a pixel");
   fields.flag("conditional", settings.conditional, "condition on the class (--label)");
 }
 

@@ -27,7 +27,7 @@ enum class PixelLikelihood { bernoulli, continuous_bernoulli };
 /// The two parts of -ELBO (Kingma & Welling 2014, eq. 8) for each item, in nats.
 struct Elbo {
   torch::Tensor reconstruction;  ///< [n] -log p(x | z)
-  torch::Tensor kl;              ///< [n, latent_dim] KL(q(z | x) || N(0, I)) of each latent dimension
+  torch::Tensor kl;  ///< [n, latent_dim] KL(q(z | x) || N(0, I)) of each latent dimension
 };
 
 /// A variational autoencoder (Kingma & Welling 2014): an encoder compresses an image to a Gaussian
@@ -74,7 +74,7 @@ class Vae : public LatentModel, public Autoencoder {
 
  private:
   [[nodiscard]] torch::Tensor pixel_nll(const torch::Tensor& logits,
-                                         const torch::Tensor& data) const;
+                                        const torch::Tensor& data) const;
 
   NetworkPtr encoder_;
   NetworkPtr decoder_;

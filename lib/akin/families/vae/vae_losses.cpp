@@ -3,8 +3,8 @@
 #include <cmath>
 #include <numbers>
 
-#include "akin/nn/torch_parallel.h"
 #include "akin/kernels/bernoulli_nll.h"
+#include "akin/nn/torch_parallel.h"
 
 namespace akin {
 

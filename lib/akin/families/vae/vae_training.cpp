@@ -16,12 +16,11 @@ void describe(Fields& fields, VaeLearning& learning) {
   fields.real("beta2", learning.beta2, {0, 0.999999}, "Adam's decay of the second moment");
   fields.real("beta", learning.beta, {0, 1e6}, "weight of the KL divergence; 1: the ELBO");
   fields.whole("kl_warmup", learning.kl_warmup, {0, any},
-                "steps over which the weight of the KL rises to beta");
-  fields.real("free_bits", learning.free_bits, {0, 100},
-               "free bits per latent dimension, in nats");
+               "steps over which the weight of the KL rises to beta");
+  fields.real("free_bits", learning.free_bits, {0, 100}, "free bits per latent dimension, in nats");
   fields.real("clip", learning.clip, {0, 1e6}, "largest norm of the gradient; 0: any");
   fields.real("ema", learning.ema, {0, 0.999999},
-               "decay of the moving average of the weights, used for sampling; 0: off");
+              "decay of the moving average of the weights, used for sampling; 0: off");
 }
 
 VaeTraining::VaeTraining(std::shared_ptr<Vae> model, VaeLearning learning)
