@@ -45,7 +45,7 @@ TEST(Complete, RefusesInvalidOptions) {
 TEST(Complete, IsForATransformer) {
   const TrainedFolder folder;
   EXPECT_THAT(folder.run({"sample", "run", "--complete"}),
-              Refuses(2, "[--complete] expected a transformer, got a gan"));
+              Refuses(2, "[--complete] expected a model that completes images, got a gan"));
   EXPECT_THAT(folder.run({"sample", "run", "--top-k", "3"}),
               Refuses(2, "[--top-k] expected a transformer, got a gan"));
 }

@@ -43,7 +43,7 @@ TEST_P(Interrupt, SavesAndResumesToTheSameBytes) {
   app.send(GetParam());
   const AppResult result = app.wait();
   ASSERT_EQ(result.status, 130) << result.errors;
-  EXPECT_THAT(result.errors, HasSubstr("go on with: akin train gan --resume run"));
+  EXPECT_THAT(result.errors, HasSubstr("continue with: akin train gan --resume run"));
   EXPECT_EQ(result.output, "");
   const auto state = io::read_safetensors(folder.path() / "run/state.safetensors");
   EXPECT_LT(std::stoi(state.metadata.at("step")), steps);

@@ -15,11 +15,11 @@ TEST(Reconstruct, PrintsRateErrorAndActiveDimensions) {
   const AppResult result = folder.run({"reconstruct", "run"});
   ASSERT_THAT(result, Succeeds());
   EXPECT_THAT(result.output,
-              AllOf(HasSubstr("20 images that the model never saw"),
-                    ContainsRegex("rate    [0-9]+\\.[0-9] bits an image"),
+              AllOf(HasSubstr("20 images not used for training"),
+                    ContainsRegex("rate    [0-9]+\\.[0-9] bits per image"),
                     HasSubstr("64 bits for the code as 2 floats and 6272 bits for the pixels"),
                     ContainsRegex("error   0\\.[0-9]+ mean squared"),
-                    ContainsRegex("active  [0-2] of 2 latent numbers"),
+                    ContainsRegex("active  [0-2] of 2 latent dimensions"),
                     EndsWith("\nrun/reconstruct-1.png\n")));
   EXPECT_EQ(folder.run({"reconstruct", "run", "--out", "same.png"}).status, 0);
   EXPECT_EQ(folder.text("run/reconstruct-1.png"), folder.text("same.png"));
@@ -43,7 +43,7 @@ TEST(Reconstruct, ShowsOneClass) {
   const AppResult result =
       folder.run({"reconstruct", "run", "--label", "3", "--count", "10", "--out", "three.png"});
   ASSERT_THAT(result, Succeeds());
-  EXPECT_THAT(result.output, HasSubstr("the class is told beside it"));
+  EXPECT_THAT(result.output, HasSubstr("the class is given"));
   // Two of the twenty held-out images are of each class.
   ASSERT_THAT(folder.run({"reconstruct", "run", "--count", "2", "--out", "two.png"}), Succeeds());
   EXPECT_EQ(pictures::read_png(folder.path() / "three.png").width(),

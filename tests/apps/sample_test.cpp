@@ -54,7 +54,7 @@ TEST(Sample, ShowsTheNearestTrainingImages) {
   const AppResult result = folder.run({"sample", "run", "--nearest", "--count", "4"});
   ASSERT_THAT(result, Succeeds());
   EXPECT_THAT(result.output, HasSubstr("exact copies 0 of 4"));
-  EXPECT_THAT(result.output, HasSubstr("real images the model never saw"));
+  EXPECT_THAT(result.output, HasSubstr("real images not used for training"));
   EXPECT_TRUE(folder.text("run/nearest-1.png").starts_with("\x89PNG"));
 }
 

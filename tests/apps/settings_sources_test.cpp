@@ -54,7 +54,9 @@ TEST(SettingsSources, RefusesInvalidValuesInAFile) {
   EXPECT_THAT(refused("[training]\nsede = 1\n"), Refuses(2, "did you mean 'seed'?"));
   EXPECT_THAT(refused("lr = \"fast\"\n"), Refuses(2, "[--lr] expected a number, got 'fast'"));
   EXPECT_THAT(refused("ema = [0.1, 0.2]\n"), Refuses(2, "one value for 'ema'"));
-  EXPECT_THAT(refused("ema = 0.1\nema = 0.2\n"), Refuses(2, "one value for 'ema'"));
+  EXPECT_THAT(refused("ema = 0.1\nema = 0.2\n"), Refuses(2, "cannot redefine existing"));
+  EXPECT_THAT(refused("ema = 0.1\n[learning]\nema = 0.2\n"),
+              Refuses(2, "expected one value for 'ema' in a.toml, got 2"));
   EXPECT_THAT(refused("conditional = 3\n"), Refuses(2, "true or false"));
   EXPECT_THAT(refused("garbage [[\n"), Refuses(2, "a.toml"));
   const Words words = tiny_training("run");

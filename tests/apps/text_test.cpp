@@ -36,7 +36,7 @@ TEST(Text, WritesATokenizerAndSamples) {
   const TextFolder folder;
   const AppResult trained = folder.train();
   ASSERT_THAT(trained, Succeeds());
-  EXPECT_THAT(trained.output, AllOf(HasSubstr("nats a token"), HasSubstr("--prompt TEXT")));
+  EXPECT_THAT(trained.output, AllOf(HasSubstr("nats per token"), HasSubstr("--prompt TEXT")));
   EXPECT_EQ(files_below(folder.path() / "run"),
             (Words{"config.json", "metrics.jsonl", "model.safetensors", "samples/step-0000000.txt",
                    "samples/step-0000003.txt", "samples/step-0000006.txt", "state.safetensors",
@@ -133,7 +133,7 @@ TEST(Text, IsInspectedAsText) {
   ASSERT_THAT(folder.train(), Succeeds());
   const std::string shown = folder.run({"inspect", "run"}).output;
   EXPECT_THAT(shown, HasSubstr("one text in 22 different characters"));
-  EXPECT_THAT(shown, HasSubstr("6 of 6 steps of 4 stretches of text"));
+  EXPECT_THAT(shown, HasSubstr("6 of 6 steps of 4 blocks of text"));
   const AppResult command = folder.run({"inspect", "run", "--command"});
   EXPECT_THAT(command.output, HasSubstr("--width 16"));
 }

@@ -62,8 +62,9 @@ TEST(VaeSample, RefusesInvalidOptions) {
   const TrainedVae folder;
   const auto sample = [&](const Words& more) { return folder.run(Words{"sample", "run"} + more); };
   EXPECT_THAT(sample({"--draw", "median"}), Refuses(2, "--draw"));
-  EXPECT_THAT(sample({"--from-prior", "--from-posterior-mixture"}), Refuses(2, "excludes"));
-  EXPECT_THAT(sample({"--interpolate", "--draw", "pixels"}), Refuses(2, "excludes"));
+  EXPECT_THAT(sample({"--from-prior", "--from-posterior-mixture"}), Refuses(2, "got both"));
+  EXPECT_THAT(sample({"--interpolate", "--draw", "pixels"}),
+              Refuses(2, "--interpolate without other ways to sample, got --draw"));
   EXPECT_THAT(sample({"--from", "1", "--to", "2"}), Refuses(2, "requires --interpolate"));
   EXPECT_THAT(sample({"--interpolate", "--from", "1"}), Refuses(2, "requires --to"));
   EXPECT_THAT(sample({"--interpolate", "--from", "1", "--to", "20"}),
@@ -74,8 +75,8 @@ TEST(VaeSample, RefusesInvalidOptions) {
 TEST(VaeSample, NamesTheModelThatHasTheOption) {
   const TrainedFolder folder;
   const auto sample = [&](const Words& more) { return folder.run(Words{"sample", "run"} + more); };
-  EXPECT_THAT(sample({"--draw", "pixels"}), Refuses(2, "which a vae has, got a gan"));
-  EXPECT_THAT(sample({"--from-posterior-mixture"}), Refuses(2, "which a vae has, got a gan"));
+  EXPECT_THAT(sample({"--draw", "pixels"}), Refuses(2, "[--draw] expected a vae, got a gan"));
+  EXPECT_THAT(sample({"--from-posterior-mixture"}), Refuses(2, "expected a vae, got a gan"));
   EXPECT_THAT(sample({"--interpolate", "--from", "1", "--to", "2"}),
               Refuses(2, "which a vae has, got a gan"));
   EXPECT_THAT(sample({"--from-prior"}), Succeeds());  // the default of a GAN

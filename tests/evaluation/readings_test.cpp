@@ -86,7 +86,7 @@ TEST(Wording, IsThereInBothLanguagesForEveryReading) {
 TEST(Wording, FillsInTheAmount) {
   EXPECT_EQ(reading_text(image_metric("recall", 0.25, 0.9)).en,
             "out of reach: 75 % of real images");
-  EXPECT_EQ(reading_text(image_metric("copy_rate", 0.05, 0)).ko, "약 5.0 %가 복사본이다");
+  EXPECT_EQ(reading_text(image_metric("copy_rate", 0.05, 0)).ko, "약 5.0 %가 복사본입니다");
   EXPECT_EQ(reading_text(image_metric("classes_seen", 7, 10)).en, "3 missing, or nearly so");
   EXPECT_EQ(reading_text(text_metric("copy_rate", 0, 0)).en, "like held-out text");
 }

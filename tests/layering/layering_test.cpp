@@ -1,6 +1,8 @@
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
+#include <map>
+#include <set>
 #include <regex>
 #include <sstream>
 #include <string>
@@ -80,6 +82,89 @@ TEST(Layering, IncludesGoOnlyDownwards) {
     }
   }
   EXPECT_GT(files, 10) << "found no sources below " << root;
+}
+
+/// The project's files that a file includes, by their path in an include directory.
+std::vector<std::string> own_includes(const fs::path& file) {
+  std::vector<std::string> all;
+  std::ifstream in(file);
+  for (std::string line; std::getline(in, line);) {
+    const auto found = matches(line, R"re(^\s*#\s*include\s*"([^"]+)")re");
+    if (!found.empty()) {
+      all.push_back(found[1]);
+    }
+  }
+  return all;
+}
+
+/// Depth-first search for a file that includes itself.
+class CycleSearch {
+ public:
+  explicit CycleSearch(std::map<std::string, std::vector<std::string>> includes)
+      : includes_(std::move(includes)) {}
+
+  /// The files of a cycle; empty: there is none.
+  std::string find() {
+    for (const auto& [file, included] : includes_) {
+      if (const std::string cycle = visit(file); !cycle.empty()) {
+        return cycle;
+      }
+    }
+    return "";
+  }
+
+ private:
+  std::string visit(const std::string& file) {
+    int& state = state_[file];  // 0: not seen, 1: being visited, 2: done
+    if (state != 0) {
+      return state == 1 ? file : "";
+    }
+    state = 1;
+    for (const std::string& included : includes_[file]) {
+      if (const std::string cycle = visit(included); !cycle.empty()) {
+        return file + " -> " + cycle;
+      }
+    }
+    state_[file] = 2;
+    return "";
+  }
+
+  std::map<std::string, std::vector<std::string>> includes_;
+  std::map<std::string, int> state_;
+};
+
+TEST(Layering, NoHeaderIncludesItselfThroughOthers) {
+  std::map<std::string, std::vector<std::string>> includes;
+  for (const auto& root :
+       {fs::path(AKIN_SOURCE_DIR) / "lib", fs::path(AKIN_SOURCE_DIR) / "apps/akin"}) {
+    for (const auto& entry : fs::recursive_directory_iterator(root)) {
+      if (entry.path().extension() == ".h") {
+        includes[fs::relative(entry.path(), root).string()] = own_includes(entry.path());
+      }
+    }
+  }
+  EXPECT_GT(includes.size(), 100U);
+  EXPECT_EQ(CycleSearch(includes).find(), "");
+  EXPECT_EQ(CycleSearch({{"a", {"b"}}, {"b", {"c"}}, {"c", {"a"}}}).find(), "a -> b -> c -> a");
+}
+
+TEST(Layering, InstalledHeadersIncludeInstalledHeaders) {
+  const fs::path root = fs::path(AKIN_SOURCE_DIR) / "lib";
+  std::set<std::string> not_installed;
+  std::ifstream list(root / "private_headers.txt");
+  for (std::string line; std::getline(list, line);) {
+    EXPECT_TRUE(fs::exists(root / line)) << line;
+    not_installed.insert(line);
+  }
+  ASSERT_FALSE(not_installed.empty());
+  for (const auto& entry : fs::recursive_directory_iterator(root)) {
+    const std::string header = fs::relative(entry.path(), root).string();
+    if (entry.path().extension() == ".h" && !not_installed.contains(header)) {
+      for (const std::string& included : own_includes(entry.path())) {
+        EXPECT_FALSE(not_installed.contains(included)) << header << " includes " << included;
+      }
+    }
+  }
 }
 
 TEST(Layering, TheCheckFindsWhatItLooksFor) {

@@ -22,8 +22,10 @@ using tests::TinyFolder;
 using tests::Words;
 
 Words training(const std::string& out, int steps) {
-  return {"train",     "bernoulli", "--data",  tests::tiny_data,      "--batch-size", "8",
-          "--threads", "1",         "--steps", std::to_string(steps), "--out",        out};
+  return {"train",        "bernoulli", "--data",    tests::tiny_data,
+          "--batch-size", "8",         "--threads", "1",
+          "--schedule",   "constant",  "--steps",   std::to_string(steps),
+          "--out",        out};
 }
 
 /// The lines of a source file but includes and blank ones.
@@ -63,7 +65,7 @@ TEST(NewFamily, TrainsSamplesEvaluatesAndIsInspected) {
   EXPECT_TRUE(folder.has("run/samples/step-0000020.png"));
   EXPECT_THAT(folder.run({"sample", "run", "--count", "4", "--out", "s.png"}), Succeeds());
   EXPECT_THAT(folder.run({"sample", "run", "--draw", "pixels"}),
-              tests::Refuses(2, "[--draw] expected a model of a family with this option"));
+              tests::Refuses(2, "[--draw] expected a vae, got a bernoulli"));
   const auto inspected = folder.run({"inspect", "run"});
   EXPECT_THAT(inspected.output, AllOf(HasSubstr("bernoulli"), HasSubstr("lr 0.1")));
   EXPECT_THAT(folder.run({"inspect", "run", "--command"}).output,

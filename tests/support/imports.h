@@ -13,11 +13,13 @@
 
 namespace akin::tests {
 
-/// A vocabulary as large as that of the file's embedding, or of one character where it has none.
+/// A vocabulary as large as the file's embedding or output layer, or of one character where it has
+/// none.
 inline std::shared_ptr<const tokens::Tokenizer> tokenizer_of_size(const io::Safetensors& file) {
   std::int64_t size = 1;
   for (const auto& [key, raw] : file.tensors) {
-    if (key.ends_with("transformer.wte.weight") && !raw.shape.empty()) {
+    if ((key.ends_with("transformer.wte.weight") || key.ends_with("lm_head.weight")) &&
+        !raw.shape.empty()) {
       size = std::clamp<std::int64_t>(raw.shape[0], 1, 1000);
     }
   }
@@ -59,6 +61,7 @@ auto import_images(const io::Safetensors& file, const std::string& family,
       import_weights(find_family(family), {file, family, settings, {}, nullptr});
   auto model = imported.family->make_model(imported.data, 0);
   nn::copy_into(model->tensors(), io::Safetensors{imported.tensors, {}}, "test");
+  model->eval();
   return ImportedImages<decltype(settings.model)>{
       static_cast<const Settings&>(*imported.family).model, imported.data.image, model};
 }

@@ -109,6 +109,9 @@ void read_table(const toml::table& table, const std::string& path,
 
 void add_options(CLI::App& command, const Fields& fields, Given& given, const std::string& group) {
   for (const Field& field : fields) {
+    if (command.get_option_no_throw(option_name(field.name)) != nullptr) {
+      continue;  // of several families
+    }
     std::string heading = field.section.empty() ? group : field.section;
     heading.front() = static_cast<char>(std::toupper(heading.front()));
     std::holds_alternative<Field::Flag>(field.variable) ? add_flag(command, field, given, heading)

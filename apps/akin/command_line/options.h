@@ -10,7 +10,8 @@
 namespace akin::app {
 
 /// Adds an option for every field, with the field's value as default and its section as heading, or
-/// `group` where it has none. The texts typed land in `given`, to be checked by Fields::set().
+/// `group` where it has none; names that the command has already are skipped. The texts typed land
+/// in `given`, to be checked by Fields::set().
 void add_options(CLI::App& command, const Fields& fields, Given& given,
                  const std::string& group = "Options");
 

@@ -188,7 +188,7 @@ class Comparison {
     const std::int64_t count = evaluator().comparable(std::min(anchor_images, options_.samples));
     const data::Images copied = copies(real.training, count, 1);
     ordered_json anchors = ordered_json::array();
-    anchors.push_back(anchor("held_out", real.control.slice(0, count)));
+    anchors.push_back(anchor("control", real.control.slice(0, count)));
     anchors.push_back(anchor("copies", copied));
     anchors.push_back(anchor("noisy_copies", with_noise(copied, 0.1, 1)));
     anchors.push_back(anchor("noise", noise(count, copied.height(), copied.width(), 1)));

@@ -22,7 +22,7 @@ using nlohmann::ordered_json;
 ordered_json data_json(const Recipe& recipe) {
   const data::ImageData data = training_data(recipe);
   return {{"name", data.name},           {"sha256", data.sha256},
-          {"train", data.train.size()},  {"held_out", data.validation.size()},
+          {"train", data.train.size()},  {"validation", data.validation.size()},
           {"test", data.test.size()},    {"height", data.train.height()},
           {"width", data.train.width()}, {"classes", data.train.class_names()}};
 }

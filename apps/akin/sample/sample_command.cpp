@@ -57,6 +57,22 @@ torch::Tensor labels(const SampleOptions& options, const GenerativeModel& model)
   return torch::full({options.count}, find_label(options.label, model.classes()), torch::kInt64);
 }
 
+/// The families that have a sampling option, for an error: "vae or transformer".
+std::string families_with(const std::string& option) {
+  std::string names;
+  for (const Family& family : families()) {
+    const auto settings = family.sampling ? family.sampling() : nullptr;
+    Fields fields;
+    if (settings) {
+      settings->describe(fields);
+    }
+    if (fields.find(option) != nullptr) {
+      names += (names.empty() ? "" : " or ") + family.name;
+    }
+  }
+  return names;
+}
+
 /// Applies the sampling options of the run's family to its model. UsageError: options of another
 /// family.
 std::shared_ptr<GenerativeModel> with_sampling(const SampleOptions& options, const Run& run) {
@@ -67,9 +83,8 @@ std::shared_ptr<GenerativeModel> with_sampling(const SampleOptions& options, con
     settings->describe(fields);
   }
   for (const auto& [name, text] : options.of_family) {
-    require<UsageError>(fields.find(name) != nullptr,
-                        "[{}] expected a model of a family with this option, got a {}",
-                        option_name(name), family.name);
+    require<UsageError>(fields.find(name) != nullptr, "[{}] expected a {}, got a {}",
+                        option_name(name), families_with(name), family.name);
   }
   fields.set(options.of_family);
   return settings ? settings->apply(run.model, [&] { return training_images(run.recipe); })

@@ -32,6 +32,22 @@ Preset dcgan() {
                      /*reference=*/true);
 }
 
+/// A GAN samples from the prior only; the option is there because a VAE has a choice.
+class GanSampling : public SamplingSettings {
+ public:
+  void describe(Fields& fields) override {
+    fields.flag("from_prior", from_prior_, "latent vectors from the prior N(0, I), the default");
+  }
+  [[nodiscard]] std::shared_ptr<GenerativeModel> apply(
+      std::shared_ptr<GenerativeModel> model,
+      const std::function<OrderedImages()>& /*training_images*/) const override {
+    return model;
+  }
+
+ private:
+  bool from_prior_ = false;
+};
+
 }  // namespace
 
 void GanFamilySettings::describe(Fields& fields) {
@@ -61,6 +77,7 @@ Family gan_family() {
           .comparison = {{.name = "gan",
                           .title = title,
                           .widths = {"generator_width", "discriminator_width"}}},
+          .sampling = [] { return std::make_unique<GanSampling>(); },
           .import = {"A DCGAN of PyTorch's C++ examples", import_gan}};
 }
 

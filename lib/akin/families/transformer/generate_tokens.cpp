@@ -29,14 +29,15 @@ void complete(inference::Decoder& decoder, tokens::TokenSampler& sampler, std::s
 
 }  // namespace
 
-Tensor generate_each(const inference::Decoder& decoder, const GenerationTask& task) {
+Tensor generate_tokens(const inference::Decoder& decoder, const GenerationTask& task) {
   const std::int64_t given = task.prompt.size(1);
   const std::int64_t more = task.uniforms.size(1);
   if (more == 0) {
     return task.prompt.clone();
   }
-  const Tensor uniforms = task.uniforms.contiguous();                       // [n, more]
-  const Tensor sequences = torch::constant_pad_nd(task.prompt, {0, more});  // [n, t + more]
+  const Tensor uniforms = task.uniforms.contiguous();  // [n, more]
+  const Tensor sequences =
+      torch::constant_pad_nd(task.prompt.to(torch::kCPU), {0, more});  // [n, t + more]
   const auto length = static_cast<std::size_t>(given + more);
   nn::parallel_ranges(sequences.size(0), 1, [&](std::int64_t begin, std::int64_t end) {
     inference::Decoder own = decoder;
@@ -47,32 +48,7 @@ Tensor generate_each(const inference::Decoder& decoder, const GenerationTask& ta
                static_cast<std::size_t>(given), uniforms.data_ptr<double>() + i * more);
     }
   });
-  return sequences;
-}
-
-Tensor generate_batched(Transformer& transformer, const GenerationTask& task) {
-  const torch::NoGradGuard no_grad;
-  const std::int64_t vocabulary = task.vocabulary_size;
-  tokens::TokenSampler sampler(task.sampling);
-  TensorKeyValueCache cache;
-  std::vector<Tensor> parts = {task.prompt};  // each int64 [n, tokens]
-  for (std::int64_t t = 0; t < task.uniforms.size(1); ++t) {
-    const Tensor& fresh = parts.back();  // [n, tokens not yet in the cache]
-    const Tensor logits = transformer.logits(fresh, &cache)
-                              .select(1, fresh.size(1) - 1)
-                              .slice(1, 0, vocabulary)
-                              .to(torch::kCPU)
-                              .contiguous();                          // [n, vocabulary]
-    const Tensor uniforms = task.uniforms.select(1, t).contiguous();  // [n]
-    const Tensor drawn = torch::empty({fresh.size(0), 1}, torch::kInt64);
-    for (std::int64_t i = 0; i < drawn.size(0); ++i) {
-      const std::span row(logits.data_ptr<float>() + i * vocabulary,
-                          static_cast<std::size_t>(vocabulary));
-      drawn.data_ptr<std::int64_t>()[i] = sampler(row, uniforms.data_ptr<double>()[i]);
-    }
-    parts.push_back(drawn.to(fresh.device()));
-  }
-  return torch::cat(parts, 1);
+  return sequences.to(task.prompt.device());
 }
 
 }  // namespace akin

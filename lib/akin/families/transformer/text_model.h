@@ -31,7 +31,7 @@ class TextModel : public SequenceModel, public TextGenerator {
                 const GenerationOptions& options, std::uint64_t seed,
                 const TokenCallback& take) const override;
   torch::Tensor attention_weights(const torch::Tensor& tokens) override {
-    return transformer().attention(tokens);
+    return transformer().attention_weights(tokens);
   }
 
   [[nodiscard]] std::int64_t classes() const override { return 0; }

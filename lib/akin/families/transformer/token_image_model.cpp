@@ -137,9 +137,7 @@ Tensor TokenImageModel::continued(const Tensor& ids, Random& random) {
   const Tensor uniforms = torch::empty({ids.size(0), more}, torch::kFloat64);  // [n, more]
   std::generate_n(uniforms.data_ptr<double>(), uniforms.numel(), [&] { return random.uniform(); });
   const GenerationTask task = {ids, uniforms, vocabulary_size_, sampling_options()};
-  const Tensor generated =
-      ids.is_cpu() ? generate_each(make_decoder(), task) : generate_batched(transformer(), task);
-  return generated.slice(1, 1);  // [n, length]
+  return generate_tokens(make_decoder(), task).slice(1, 1);  // [n, length]
 }
 
 Tensor TokenImageModel::draw(std::int64_t count, Random& random, const Tensor& labels) {

@@ -18,11 +18,6 @@ namespace {
 constexpr double eps = 1e-5;
 constexpr double qk_eps = 1e-6;
 
-Tensor extended(Tensor& kept, const Tensor& more) {
-  kept = kept.defined() ? torch::cat({kept, more}, 2) : more;
-  return kept;
-}
-
 }  // namespace
 
 GainNorm::GainNorm(std::int64_t width, bool rms)
@@ -41,39 +36,34 @@ Attention::Attention(const TransformerShape& shape)
   register_module("c_proj", c_proj_);
 }
 
-/// Queries or keys [n, heads, t, d] as their products take them.
-Tensor Attention::prepared(const Tensor& x, std::int64_t begin) const {
+/// Queries or keys [n, heads, t, d] with QK-norm and RoPE, where the shape has them.
+Tensor Attention::prepared(const Tensor& x) const {
   if (shape_.qk_norm && shape_.rotary) {
-    return nn::rotary_rms_norm(x, begin, qk_eps);
+    return nn::rotary_rms_norm(x, 0, qk_eps);
   }
   const Tensor normed = shape_.qk_norm ? nn::divide_by_rms(x, qk_eps) : x;
-  return shape_.rotary ? nn::apply_rotary(normed, begin) : normed;
+  return shape_.rotary ? nn::apply_rotary(normed, 0) : normed;
 }
 
-Attention::Heads Attention::heads(const Tensor& x, std::int64_t begin) {
+Attention::Heads Attention::heads(const Tensor& x) {
   const auto thirds = c_attn_->forward(x).chunk(3, 2);  // 3 x [n, t, width]
   const auto by_head = [&](const Tensor& third) {
     return third.view({x.size(0), x.size(1), shape_.heads, shape_.width / shape_.heads})
         .transpose(1, 2);  // [n, heads, t, d]
   };
   Heads heads{by_head(thirds[0]), by_head(thirds[1]), by_head(thirds[2])};
-  heads.q = prepared(heads.q, begin);
-  heads.k = prepared(heads.k, begin);
+  heads.q = prepared(heads.q);
+  heads.k = prepared(heads.k);
   return heads;
 }
 
-Tensor Attention::forward(const Tensor& x, TensorKeyValueCache::Layer* cache) {
-  const std::int64_t begin = cache != nullptr && cache->keys.defined() ? cache->keys.size(2) : 0;
-  auto [q, k, v] = heads(x, begin);
-  if (cache != nullptr) {
-    k = extended(cache->keys, k);    // [n, heads, begin + t, d]
-    v = extended(cache->values, v);  // [n, heads, begin + t, d]
-  }
+Tensor Attention::forward(const Tensor& x) {
+  const auto [q, k, v] = heads(x);
   return c_proj_->forward(nn::causal_attention(q, k, v));  // [n, t, width]
 }
 
-Tensor Attention::shares(const Tensor& x) {
-  const Heads all = heads(x, 0);
+Tensor Attention::weights(const Tensor& x) {
+  const Heads all = heads(x);
   return nn::attention_weights(all.q, all.k);
 }
 
@@ -91,13 +81,13 @@ Block::Block(const TransformerShape& shape)
   mlp_->register_module("c_proj", c_proj_);
 }
 
-Tensor Block::forward(Tensor x, TensorKeyValueCache::Layer* cache) {
-  x = x + attn_->forward(ln_1_->forward(x), cache);  // [n, t, width]
-  return x + mlp(ln_2_->forward(x));                 // [n, t, width]
+Tensor Block::forward(Tensor x) {
+  x = x + attn_->forward(ln_1_->forward(x));  // [n, t, width]
+  return x + mlp(ln_2_->forward(x));          // [n, t, width]
 }
 
-Tensor Block::attention(const Tensor& x) {
-  return attn_->shares(ln_1_->forward(x));
+Tensor Block::attention_weights(const Tensor& x) {
+  return attn_->weights(ln_1_->forward(x));
 }
 
 Tensor Block::mlp(const Tensor& x) {
@@ -126,39 +116,30 @@ Transformer::Transformer(const TransformerShape& shape, Random random)
   }
 }
 
-void Transformer::require_room_for(std::int64_t tokens) const {
-  require(tokens <= shape_.context, "[transformer] expected at most {} tokens, got {}",
-          shape_.context, tokens);
-}
-
-Tensor Transformer::embedded(const Tensor& tokens, std::int64_t begin) {
+Tensor Transformer::embedded(const Tensor& tokens) {
+  const std::int64_t t = tokens.size(1);
+  require(t <= shape_.context, "[transformer] expected at most {} tokens, got {}", shape_.context,
+          t);
   const Tensor x = wte_->forward(tokens);  // [n, t, width]
-  return shape_.rotary ? x : x + wpe_->weight.slice(0, begin, begin + tokens.size(1));
+  return shape_.rotary ? x : x + wpe_->weight.slice(0, 0, t);
 }
 
-Tensor Transformer::attention(const Tensor& tokens) {
-  require_room_for(tokens.size(1));
-  Tensor x = embedded(tokens, 0);  // [n, t, width]
-  std::vector<Tensor> layers;      // each [n, heads, t, t]
+Tensor Transformer::attention_weights(const Tensor& tokens) {
+  Tensor x = embedded(tokens);  // [n, t, width]
+  std::vector<Tensor> layers;   // each [n, heads, t, t]
   for (const auto& block : blocks_) {
-    layers.push_back(block->attention(x));
-    x = block->forward(x, nullptr);
+    layers.push_back(block->attention_weights(x));
+    x = block->forward(x);
   }
   return torch::stack(layers, 1);
 }
 
-Tensor Transformer::logits(const Tensor& tokens, TensorKeyValueCache* cache) {
-  const std::int64_t begin = cache != nullptr ? cache->length() : 0;
-  const std::int64_t end = begin + tokens.size(1);
-  require_room_for(end);
-  if (cache != nullptr) {
-    cache->layers.resize(blocks_.size());
+Tensor Transformer::logits(const Tensor& tokens) {
+  Tensor x = embedded(tokens);  // [n, t, width]
+  for (const auto& block : blocks_) {
+    x = block->forward(x);
   }
-  Tensor x = embedded(tokens, begin);  // [n, t, width]
-  for (std::size_t i = 0; i < blocks_.size(); ++i) {
-    x = blocks_[i]->forward(x, cache != nullptr ? &cache->layers[i] : nullptr);
-  }
-  return nn::linear(ln_f_->forward(x), wte_->weight);  // [n, t, vocabulary]
+  return nn::linear(ln_f_->forward(x), wte_->weight);  // [n, t, vocabulary_size]
 }
 
 }  // namespace akin

@@ -45,10 +45,10 @@ AggregatePosterior fit_to_training_images(Vae& vae, const OrderedImages& images)
 
 void VaeSampling::describe(Fields& fields) {
   fields.choice("draw", draw_, {"mean", "pixels"},
-                "a VAE's pixels: their mean, or drawn from the likelihood");
-  fields.flag("from_prior", from_prior_, "a VAE's codes from the prior N(0, I), the default");
+                "pixels: their mean, or drawn from the likelihood");
+  fields.flag("from_prior", from_prior_, "latent vectors from the prior N(0, I), the default");
   fields.flag("from_posterior_mixture", from_posterior_mixture_,
-              "a VAE's codes from a Gaussian mixture fitted to those of training images");
+              "latent vectors from a Gaussian mixture fitted to the codes of training images");
 }
 
 std::shared_ptr<GenerativeModel> VaeSampling::apply(
