@@ -180,7 +180,7 @@ void add_show(CLI::App& data, const std::shared_ptr<DataOptions>& options) {
 
 void add_data_command(CLI::App& app) {
   const auto options = std::make_shared<DataOptions>();
-  CLI::App* data = app.add_subcommand("data", "Lists, fetches and shows data sets");
+  CLI::App* data = app.add_subcommand("data", "List, fetch and show data sets");
   data->require_subcommand(1);
   data->add_subcommand("list", "Lists the data sets known by name")->callback(list);
   CLI::App* fetch_command = data->add_subcommand("fetch", "Downloads a data set and checks it");

@@ -40,7 +40,7 @@ void run(const ServeOptions& options) {
 }  // namespace
 
 void add_serve_command(CLI::App& app) {
-  auto* command = app.add_subcommand("serve", "serve an interactive page of trained models");
+  auto* command = app.add_subcommand("serve", "Serve an interactive page of trained models");
   auto options = std::make_shared<ServeOptions>();
   command->add_option("runs", options->runs, "runs to show (`latest`: the most recent one)")
       ->type_name("RUN...");
