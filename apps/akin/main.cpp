@@ -26,7 +26,7 @@ void log_to_standard_error() {
 
 int run(int argc, char** argv) {
   CLI::App app(
-      "Trains small generative models and shows that what they make is similar to the data, but "
+      "Train small generative models and measure whether what they make is similar to the data, but "
       "new.",
       "akin");
   app.set_version_flag("--version", std::string("akin ") + akin::version);

@@ -160,7 +160,7 @@ void show(const DataOptions& options) {
 
 void add_show(CLI::App& data, const std::shared_ptr<DataOptions>& options) {
   CLI::App* command =
-      data.add_subcommand("show", "Shows some of a data set and counts its classes");
+      data.add_subcommand("show", "Show some of a data set and count its classes");
   data::ImageRequest& request = options->request;
   command->add_option("name", request.data, "Name or path")->required();
   command->add_option("--out", options->out, "PNG file to write (default: data-NAME-1.png, ...)");
@@ -182,8 +182,8 @@ void add_data_command(CLI::App& app) {
   const auto options = std::make_shared<DataOptions>();
   CLI::App* data = app.add_subcommand("data", "List, fetch and show data sets");
   data->require_subcommand(1);
-  data->add_subcommand("list", "Lists the data sets known by name")->callback(list);
-  CLI::App* fetch_command = data->add_subcommand("fetch", "Downloads a data set and checks it");
+  data->add_subcommand("list", "List the data sets known by name")->callback(list);
+  CLI::App* fetch_command = data->add_subcommand("fetch", "Download a data set and check it");
   fetch_command->add_option("name", options->request.data, "Name")->required();
   fetch_command->callback([options] { fetch(options->request.data); });
   add_show(*data, options);

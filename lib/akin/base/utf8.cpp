@@ -43,7 +43,7 @@ Decoded decode(std::string_view text) {
 std::optional<std::size_t> find_invalid(std::string_view text) {
   const auto is_ascii = [](char c) { return static_cast<unsigned char>(c) < 0x80; };
   for (std::size_t at = 0; at < text.size();) {
-    // Most text is ASCII, which this skips ten times as fast as the library.
+    // Most text is ASCII, which needs no decoding.
     const auto* const other = std::find_if_not(text.begin() + at, text.end(), is_ascii);
     at = static_cast<std::size_t>(other - text.begin());
     const std::size_t length = decode(text.substr(at)).length;
