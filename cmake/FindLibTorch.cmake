@@ -100,14 +100,25 @@ if(LibTorch_FOUND AND NOT TARGET LibTorch::LibTorch)
   set(_torch_includes "${LibTorch_PREFIX}/include" "${LibTorch_PREFIX}/include/torch/csrc/api/include")
   # Headers are SYSTEM, except in /usr/include, which must not be moved in the search order.
   list(REMOVE_ITEM _torch_includes "/usr/include")
-  # Wheels bring an fmt of their own without its library: the one that everything else uses comes first.
-  if(EXISTS "${LibTorch_PREFIX}/include/fmt" AND NOT LibTorch_PREFIX STREQUAL "/usr")
-    find_path(LibTorch_FMT_INCLUDE_DIR fmt/format.h)
-    mark_as_advanced(LibTorch_FMT_INCLUDE_DIR)
-    if(LibTorch_FMT_INCLUDE_DIR)
-      file(MAKE_DIRECTORY "${CMAKE_BINARY_DIR}/headers_before_libtorch")
-      file(CREATE_LINK "${LibTorch_FMT_INCLUDE_DIR}/fmt" "${CMAKE_BINARY_DIR}/headers_before_libtorch/fmt" SYMBOLIC)
-      list(PREPEND _torch_includes "${CMAKE_BINARY_DIR}/headers_before_libtorch")
+  if(NOT LibTorch_PREFIX STREQUAL "/usr")
+    # Wheels bring an fmt of their own without its library: the one that everything else uses comes first. It is the
+    # one of the target fmt::fmt: a search would find LibTorch's where CMAKE_PREFIX_PATH names LibTorch.
+    if(EXISTS "${LibTorch_PREFIX}/include/fmt" AND TARGET fmt::fmt)
+      get_target_property(_torch_fmt fmt::fmt INTERFACE_INCLUDE_DIRECTORIES)
+      foreach(_torch_folder IN LISTS _torch_fmt ITEMS /usr/include)
+        if(EXISTS "${_torch_folder}/fmt/format.h")
+          file(MAKE_DIRECTORY "${CMAKE_BINARY_DIR}/headers_before_libtorch")
+          file(REMOVE "${CMAKE_BINARY_DIR}/headers_before_libtorch/fmt")
+          file(CREATE_LINK "${_torch_folder}/fmt" "${CMAKE_BINARY_DIR}/headers_before_libtorch/fmt" SYMBOLIC)
+          list(PREPEND _torch_includes "${CMAKE_BINARY_DIR}/headers_before_libtorch")
+          break()
+        endif()
+      endforeach()
+    endif()
+    # The wheels' libtorch.so exports std::filesystem functions of a statically linked libstdc++, whose remove_all()
+    # jumps to address 0 (pytorch issue 133437). The library loaded first is the one whose functions are called.
+    if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" OR (CMAKE_CXX_COMPILER_ID STREQUAL "Clang" AND NOT APPLE))
+      list(APPEND _torch_link_options "LINKER:--push-state,--no-as-needed,-lstdc++,--pop-state")
     endif()
   endif()
   set_target_properties(LibTorch::LibTorch PROPERTIES

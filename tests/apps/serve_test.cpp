@@ -45,7 +45,7 @@ TEST_F(Serve, MapsTwoLatentDimensions) {
   const auto at = [&](std::size_t row, std::size_t column) {
     return io::to_base64(images.substr((15 * row + column) * 28 * 28, 28 * 28));
   };
-  const auto decoded = [](double right, double up) {
+  const auto decoded = [](double right, double up) -> std::string {
     return ask("/api/decode", {{"model", 1}, {"latents", {right, up}}})["images"];
   };
   EXPECT_EQ(at(0, 0), decoded(-2, 2));

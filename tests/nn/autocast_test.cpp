@@ -83,23 +83,12 @@ TEST(Autocast, LinearAndItsGradientsAreClose) {
                [](const auto& at) { return nn::linear(at[0], at[1], at[2]); });
 }
 
-TEST(Autocast, ConsecutiveLayersRoundOnce) {
-  const Tensor x = tests::normal({6, 40}, 1);
-  const Tensor weight = tests::normal({30, 40}, 2);
-  const Tensor next = tests::normal({7, 30}, 3);
-  EXPECT_TRUE(torch::equal(rounded_linear(x, weight), nn::linear(x, weight)));
-  const AutocastScope scope(Precision::bf16);
-  const Tensor h = rounded_linear(x, weight);
-  EXPECT_EQ(h.scalar_type(), torch::kBFloat16);
-  EXPECT_TRUE(torch::equal(nn::linear(h, next), nn::linear(nn::linear(x, weight), next)));
-}
-
 TEST(Autocast, ActivationsBetweenLayersAndTheirGradientsAreClose) {
   const std::vector<Tensor> inputs = {tests::normal({6, 40}, 1), tests::normal({30, 40}, 2) * 0.2,
                                       tests::normal({7, 30}, 3), tests::normal({9, 30}, 4)};
   for (const auto activation : {gelu, squared_relu}) {
     expect_close(inputs, [&](const auto& at) {
-      const Tensor h = activation(rounded_linear(at[0], at[1]));
+      const Tensor h = activation(nn::linear(at[0], at[1]));
       return torch::cat({nn::linear(h, at[2]), nn::linear(h, at[3])}, 1);  // two consumers
     });
   }

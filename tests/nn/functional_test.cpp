@@ -33,15 +33,6 @@ TEST_P(ActivationTest, EqualsItsReferenceInValuesAndGradients) {
       [&](const auto& in) { return reference(in[0].t()); });
 }
 
-TEST_P(ActivationTest, TakesBFloat16) {
-  const auto [ours, reference] = GetParam();
-  const Tensor x = tests::normal({200}, 1).to(torch::kBFloat16);
-  const Tensor y = ours(x);
-  ASSERT_EQ(y.scalar_type(), torch::kBFloat16);
-  const Tensor exact = reference(x.to(torch::kFloat32));
-  EXPECT_TRUE(torch::allclose(y.to(torch::kFloat32), exact, 0x1p-8, 1e-6));
-}
-
 TEST_P(ActivationTest, LeavesOtherTypesToLibTorch) {
   const auto [ours, reference] = GetParam();
   const Tensor doubles = tests::normal({20}, 1).to(torch::kFloat64);

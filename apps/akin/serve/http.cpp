@@ -46,10 +46,14 @@ class ThreadPool : public httplib::TaskQueue {
     });
   }
 
-  void enqueue(std::function<void()> task) override {
+  /// void up to cpp-httplib 0.11; later bool, where false would drop the connection unanswered.
+  using Enqueued = decltype(std::declval<httplib::TaskQueue&>().enqueue({}));
+
+  Enqueued enqueue(std::function<void()> task) override {
     if (!push(accepted_, task) && !push(rejected_, task)) {
       task();  // on the accepting thread: no connection is accepted until this one is answered
     }
+    return static_cast<Enqueued>(true);
   }
 
   void shutdown() override {

@@ -56,8 +56,8 @@ struct Gelu {
   }
 };
 
-template <class Function, class Registers, class Number>
-[[gnu::always_inline]] inline void apply(const Number* x, std::int64_t n, Number* y) {
+template <class Function, class Registers>
+[[gnu::always_inline]] inline void apply(const float* x, std::int64_t n, float* y) {
   for (std::int64_t i = 0; i < n; i += lanes_in<Registers>) {
     typename Registers::Lanes lanes = {};
     load_lanes<Registers>(lanes, x + i, n - i);
@@ -66,9 +66,9 @@ template <class Function, class Registers, class Number>
   }
 }
 
-template <class Function, class Registers, class Number>
-[[gnu::always_inline]] inline void apply_gradient(const Number* x, const Number* grad_y,
-                                                  std::int64_t n, Number* grad_x) {
+template <class Function, class Registers>
+[[gnu::always_inline]] inline void apply_gradient(const float* x, const float* grad_y,
+                                                  std::int64_t n, float* grad_x) {
   for (std::int64_t i = 0; i < n; i += lanes_in<Registers>) {
     typename Registers::Lanes lanes = {};
     typename Registers::Lanes gradient = {};
@@ -80,9 +80,7 @@ template <class Function, class Registers, class Number>
 }
 
 template <class Function, class Registers>
-using LoopsFor =
-    Loops<apply<Function, Registers, float>, apply_gradient<Function, Registers, float>,
-          apply<Function, Registers, BFloat16>, apply_gradient<Function, Registers, BFloat16>>;
+using LoopsFor = Loops<apply<Function, Registers>, apply_gradient<Function, Registers>>;
 
 template <template <class> class Function>
 std::vector<ActivationKernels> versions_for() {

@@ -3,20 +3,15 @@
 #include <cstdint>
 #include <vector>
 
-#include "akin/kernels/simd.h"
-
 namespace akin::kernels {
 
-/// An element-wise function and its derivative over n numbers of float or bf16. bf16 is widened to
-/// float, and the result rounded. The output may alias an input. NaN stays NaN.
+/// An element-wise function and its derivative over n numbers. The output may alias an input. NaN
+/// stays NaN.
 struct ActivationKernels {
   /// y = f(x).
   void (*forward)(const float* x, std::int64_t n, float* y);
   /// grad_x = f'(x) grad_y.
   void (*backward)(const float* x, const float* grad_y, std::int64_t n, float* grad_x);
-  void (*bf16_forward)(const BFloat16* x, std::int64_t n, BFloat16* y);
-  void (*bf16_backward)(const BFloat16* x, const BFloat16* grad_y, std::int64_t n,
-                        BFloat16* grad_x);
 };
 
 // Supported versions, fastest first.

@@ -17,26 +17,18 @@ namespace akin::kernels {
 struct Registers128 {
   using Lanes = float __attribute__((vector_size(16)));
   using Bits = std::uint32_t __attribute__((vector_size(16)));
-  using Halves = std::uint16_t __attribute__((vector_size(8)));
 };
 struct Registers256 {
   using Lanes = float __attribute__((vector_size(32)));
   using Bits = std::uint32_t __attribute__((vector_size(32)));
-  using Halves = std::uint16_t __attribute__((vector_size(16)));
 };
 struct Registers512 {
   using Lanes = float __attribute__((vector_size(64)));
   using Bits = std::uint32_t __attribute__((vector_size(64)));
-  using Halves = std::uint16_t __attribute__((vector_size(32)));
 };
 
 template <class Registers>
 constexpr std::int64_t lanes_in = std::int64_t{sizeof(typename Registers::Lanes) / sizeof(float)};
-
-/// The upper 16 bits of a float.
-struct BFloat16 {
-  std::uint16_t bits;
-};
 
 template <class Lanes>
 [[gnu::always_inline]] inline void load_lanes(Lanes& lanes, const float* from) {
@@ -47,51 +39,24 @@ template <class Lanes>
   std::memcpy(to, &lanes, sizeof(lanes));
 }
 
-/// Copies the first min(count, register size) numbers.
-template <class Register, class Number>
-[[gnu::always_inline]] inline void load_some(Register& to, const Number* from, std::int64_t count) {
-  const std::size_t bytes = static_cast<std::size_t>(count) * sizeof(Number);
-  bytes >= sizeof(to) ? std::memcpy(&to, from, sizeof(to)) : std::memcpy(&to, from, bytes);
-}
-template <class Register, class Number>
-[[gnu::always_inline]] inline void store_some(const Register& from, Number* to,
-                                              std::int64_t count) {
-  const std::size_t bytes = static_cast<std::size_t>(count) * sizeof(Number);
-  bytes >= sizeof(from) ? std::memcpy(to, &from, sizeof(from)) : std::memcpy(to, &from, bytes);
-}
-
 /// Loads or stores min(count, lanes) floats; the other lanes keep their values.
 template <class Registers>
 [[gnu::always_inline]] inline void load_lanes(typename Registers::Lanes& lanes, const float* from,
                                               std::int64_t count) {
-  load_some(lanes, from, count);
+  if (count >= lanes_in<Registers>) {
+    load_lanes(lanes, from);
+  } else {
+    std::memcpy(&lanes, from, static_cast<std::size_t>(count) * sizeof(float));
+  }
 }
 template <class Registers>
 [[gnu::always_inline]] inline void store_lanes(const typename Registers::Lanes& lanes, float* to,
                                                std::int64_t count) {
-  store_some(lanes, to, count);
-}
-
-/// The same for bf16; the other lanes become 0.
-template <class Registers>
-[[gnu::always_inline]] inline void load_lanes(typename Registers::Lanes& lanes,
-                                              const BFloat16* from, std::int64_t count) {
-  typename Registers::Halves halves = {};
-  load_some(halves, from, count);
-  const typename Registers::Bits bits = __builtin_convertvector(halves, typename Registers::Bits)
-                                        << 16U;
-  std::memcpy(&lanes, &bits, sizeof(lanes));
-}
-/// Rounds to nearest even; NaN stays NaN.
-template <class Registers>
-[[gnu::always_inline]] inline void store_lanes(const typename Registers::Lanes& lanes, BFloat16* to,
-                                               std::int64_t count) {
-  typename Registers::Bits bits;
-  std::memcpy(&bits, &lanes, sizeof(bits));
-  const typename Registers::Bits rounded = (bits + 0x7fffU + ((bits >> 16U) & 1U)) >> 16U;
-  const typename Registers::Bits nan = rounded * 0U + 0x7fc0U;
-  const typename Registers::Bits kept = (bits & 0x7fffffffU) > 0x7f800000U ? nan : rounded;
-  store_some(__builtin_convertvector(kept, typename Registers::Halves), to, count);
+  if (count >= lanes_in<Registers>) {
+    store_lanes(lanes, to);
+  } else {
+    std::memcpy(to, &lanes, static_cast<std::size_t>(count) * sizeof(float));
+  }
 }
 
 /// An always_inline loop compiled for each instruction set.

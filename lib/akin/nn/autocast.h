@@ -6,9 +6,8 @@
 namespace akin::nn {
 
 // Mixed precision: layers multiply in f32 or in bf16, which takes about half the time on processors
-// with bf16 products. Sums are f32 in either case, as are weights, the optimiser's state and all
-// activations except hidden ones between two products (Kalamkar et al. 2019, "A study of BFLOAT16
-// for deep learning training").
+// with bf16 products. Sums are f32 in either case, as are weights, the optimiser's state and
+// activations (Kalamkar et al. 2019, "A study of BFLOAT16 for deep learning training").
 
 /// Whether the device multiplies in that precision at full speed, which is assumed of GPUs. bf16
 /// without hardware support is slower than f32.
@@ -36,18 +35,13 @@ class AutocastScope {
 /// The precision of the innermost scope; f32 outside any.
 Precision autocast_precision();
 
-/// product(a, b) in the autocast precision, which is also the type of the result.
+/// product(a, b) in the autocast precision, as float32.
 template <class Product>
 torch::Tensor autocast_product(const torch::Tensor& a, const torch::Tensor& b,
                                const Product& product) {
   return autocast_precision() == Precision::f32
              ? product(a, b)
-             : product(a.to(torch::kBFloat16), b.to(torch::kBFloat16));
-}
-
-/// bf16 as f32; any other type unchanged.
-inline torch::Tensor bf16_to_f32(const torch::Tensor& x) {
-  return x.scalar_type() == torch::kBFloat16 ? x.to(torch::kFloat32) : x;
+             : product(a.to(torch::kBFloat16), b.to(torch::kBFloat16)).to(torch::kFloat32);
 }
 
 }  // namespace akin::nn

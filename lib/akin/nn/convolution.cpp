@@ -32,8 +32,7 @@ bool use_im2col(std::int64_t in, std::int64_t out, std::int64_t out_width) {
 template <class Product>
 Tensor product_in_precision(const Tensor& x, const Tensor& weight, const Product& product) {
   const bool is_thin = weight.size(0) == 1 || weight.size(1) == 1;
-  return is_thin && x.is_cpu() ? product(x, weight)
-                               : bf16_to_f32(autocast_product(x, weight, product));
+  return is_thin && x.is_cpu() ? product(x, weight) : autocast_product(x, weight, product);
 }
 
 /// The wanted gradients of LibTorch's convolution at {input, weight}.

@@ -2,22 +2,18 @@
 
 #include "akin/kernels/activations.h"
 #include "akin/kernels/norms.h"
+#include "akin/kernels/simd.h"
 #include "akin/nn/autograd_helpers.h"
 #include "akin/nn/torch_parallel.h"
 
 namespace akin::nn {
 
-using kernels::BFloat16;
 using kernels::Rows;
 using torch::Tensor;
 using torch::autograd::AutogradContext;
 using torch::autograd::variable_list;
 
 namespace {
-
-bool is_bf16(const Tensor& x) {
-  return x.scalar_type() == torch::kBFloat16;
-}
 
 using Versions = std::vector<kernels::ActivationKernels> (*)();
 
@@ -29,9 +25,8 @@ void for_numbers(const Tensor& x, const Work& work) {
                   [&](std::int64_t begin, std::int64_t end) { work(begin, end - begin); });
 }
 
-template <class Number>
-Number* at(const Tensor& x, std::int64_t i) {
-  return static_cast<Number*>(x.data_ptr()) + i;
+float* at(const Tensor& x, std::int64_t i) {
+  return x.data_ptr<float>() + i;
 }
 
 template <Versions versions>
@@ -39,12 +34,10 @@ struct Activated : torch::autograd::Function<Activated<versions>> {
   static Tensor forward(AutogradContext* context, const Tensor& any_x) {
     const Tensor x = any_x.contiguous();
     context->save_for_backward({x});
-    const Tensor y = torch::empty_like(x);
+    Tensor y = torch::empty_like(x);
     const auto& activation = kernels::fastest<versions>();
-    for_numbers(x, [&](std::int64_t i, std::int64_t n) {
-      is_bf16(x) ? activation.bf16_forward(at<BFloat16>(x, i), n, at<BFloat16>(y, i))
-                 : activation.forward(at<float>(x, i), n, at<float>(y, i));
-    });
+    for_numbers(x,
+                [&](std::int64_t i, std::int64_t n) { activation.forward(at(x, i), n, at(y, i)); });
     return y;
   }
 
@@ -55,28 +48,25 @@ struct Activated : torch::autograd::Function<Activated<versions>> {
     const Tensor grad_x = torch::empty_like(x);
     const auto& activation = kernels::fastest<versions>();
     for_numbers(x, [&](std::int64_t i, std::int64_t n) {
-      is_bf16(x)
-          ? activation.bf16_backward(at<BFloat16>(x, i), at<BFloat16>(grad_y, i), n,
-                                     at<BFloat16>(grad_x, i))
-          : activation.backward(at<float>(x, i), at<float>(grad_y, i), n, at<float>(grad_x, i));
+      activation.backward(at(x, i), at(grad_y, i), n, at(grad_x, i));
     });
     return {grad_x};
   }
 };
 
-bool has_activation_kernel(const Tensor& x) {
-  return x.is_cpu() && (x.scalar_type() == torch::kFloat32 || is_bf16(x));
+bool has_kernel(const Tensor& x) {
+  return x.is_cpu() && x.scalar_type() == torch::kFloat32 && x.numel() > 0;
 }
 
 }  // namespace
 
 Tensor squared_relu(const Tensor& x) {
-  return has_activation_kernel(x) ? Activated<kernels::squared_relu_kernels>::apply(x)
-                                  : torch::relu(x).square();
+  return has_kernel(x) ? Activated<kernels::squared_relu_kernels>::apply(x)
+                       : torch::relu(x).square();
 }
 
 Tensor gelu(const Tensor& x) {
-  return has_activation_kernel(x) ? Activated<kernels::gelu_kernels>::apply(x) : torch::gelu(x);
+  return has_kernel(x) ? Activated<kernels::gelu_kernels>::apply(x) : torch::gelu(x);
 }
 
 namespace {
@@ -111,7 +101,7 @@ struct RmsNorm : torch::autograd::Function<RmsNorm> {
     const Tensor x = any_x.contiguous();  // [..., size]
     context->save_for_backward({x, gain});
     context->saved_data["eps"] = eps;
-    const Tensor y = torch::empty_like(x);  // [..., size]
+    Tensor y = torch::empty_like(x);  // [..., size]
     for_rows(x, [&](std::int64_t first, std::int64_t count) {
       norms().rms_norm(norm_of(x, eps), gain.data_ptr<float>(), rows(x, first), count,
                        rows(y, first));
@@ -167,7 +157,7 @@ struct RotaryRmsNorm : torch::autograd::Function<RotaryRmsNorm> {
     const Tensor x = with_dense_rows(any_x);  // [n, heads, t, d]
     context->save_for_backward({x, cosines, sines});
     context->saved_data["eps"] = eps;
-    const Tensor y = torch::empty(x.sizes(), x.options());  // [n, heads, t, d]
+    Tensor y = torch::empty(x.sizes(), x.options());  // [n, heads, t, d]
     for_heads(x, [&](std::int64_t head) {
       norms().rotary_rms_norm(norm_of(x, eps), {cosines.data_ptr<float>(), sines.data_ptr<float>()},
                               head_rows<const float>(x, head), x.size(2),
@@ -192,10 +182,6 @@ struct RotaryRmsNorm : torch::autograd::Function<RotaryRmsNorm> {
   }
 };
 
-bool has_norm_kernel(const Tensor& x) {
-  return x.is_cpu() && x.scalar_type() == torch::kFloat32 && x.numel() > 0;
-}
-
 }  // namespace
 
 Tensor divide_by_rms(const Tensor& x, double eps) {
@@ -204,7 +190,7 @@ Tensor divide_by_rms(const Tensor& x, double eps) {
 
 Tensor rms_norm(const Tensor& x, const Tensor& gain, double eps) {
   const bool fast =
-      has_norm_kernel(x) && gain.is_contiguous() && gain.sizes() == x.sizes().slice(x.dim() - 1);
+      has_kernel(x) && gain.is_contiguous() && gain.sizes() == x.sizes().slice(x.dim() - 1);
   return fast ? RmsNorm::apply(x, gain, eps) : divide_by_rms(x, eps) * gain;
 }
 
@@ -217,7 +203,7 @@ Tensor apply_rotary(const Tensor& x, std::int64_t begin) {
 }
 
 Tensor rotary_rms_norm(const Tensor& x, std::int64_t begin, double eps) {
-  if (!has_norm_kernel(x) || x.size(3) % 2 != 0) {
+  if (!has_kernel(x) || x.size(3) % 2 != 0) {
     return apply_rotary(divide_by_rms(x, eps), begin);
   }
   const auto [cosines, sines] = rotary_table(x, begin);

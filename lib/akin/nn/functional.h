@@ -4,9 +4,9 @@
 
 namespace akin::nn {
 
-// Functions of tensors as in torch.nn.functional. Those marked "fused" run on a CPU, for float32
-// (activations: bfloat16 too), as one pass forward and one backward by akin/kernels, and are
-// differentiable once; otherwise they are LibTorch's operations.
+// Functions of tensors as in torch.nn.functional. Those marked "fused" run on a CPU, for float32,
+// as one pass forward and one backward by akin/kernels, and are differentiable once; otherwise they
+// are LibTorch's operations.
 
 /// max(x, 0)^2 (So et al. 2021, "Primer"). Fused.
 torch::Tensor squared_relu(const torch::Tensor& x);

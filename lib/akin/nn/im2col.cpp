@@ -159,7 +159,7 @@ Tensor convolve(const Tensor& x, const Tensor& weight, Geometry geometry) {
   const Sizes s = sizes_of(x, weight, geometry);
   const Tensor images = channels_last(x);        // [n, h * w, in]
   const Tensor columns = as_matrix(weight).t();  // [k * k * in, out]
-  const Tensor y = empty_images(s.n, s.out, s.out_h, s.out_w);
+  Tensor y = empty_images(s.n, s.out, s.out_h, s.out_w);
   const Tensor flat = y.permute({0, 2, 3, 1}).view({-1, s.out});  // [n * h' * w', out]
   for_image_ranges(s.n, [&](std::int64_t begin, std::int64_t end) {
     for_some_images(s, torch::kFloat32, begin, end,
@@ -180,7 +180,7 @@ Tensor input_gradient(const Tensor& gradient, const Tensor& weight,
                 geometry.stride,  geometry.padding};
   const Tensor grad_output = channels_last(gradient).view({-1, s.out});  // [n * h' * w', out]
   const Tensor matrix = as_matrix(weight);                               // [out, k * k * in]
-  const Tensor images = empty_images(s.n, s.in, s.h, s.w).zero_();       // [n, in, h, w]
+  Tensor images = empty_images(s.n, s.in, s.h, s.w).zero_();             // [n, in, h, w]
   for_image_ranges(s.n, [&](std::int64_t begin, std::int64_t end) {
     for_some_images(
         s, torch::kFloat32, begin, end, [&](Tensor rows, std::int64_t first, std::int64_t count) {

@@ -3,7 +3,6 @@
 #include <cmath>
 
 #include "akin/nn/autocast.h"
-#include "akin/nn/batch_norm.h"
 #include "akin/nn/convolution.h"
 #include "akin/nn/random_tensors.h"
 
@@ -20,10 +19,6 @@ Tensor with_bias(const Tensor& images, const Tensor& bias) {
 }  // namespace
 
 Tensor linear(const Tensor& x, const Tensor& weight, const Tensor& bias) {
-  return bf16_to_f32(rounded_linear(x, weight, bias));
-}
-
-Tensor rounded_linear(const Tensor& x, const Tensor& weight, const Tensor& bias) {
   return autocast_product(x, weight, [&](const Tensor& a, const Tensor& b) {
     return torch::linear(a, b, bias.defined() ? bias.to(a.scalar_type()) : bias);
   });
@@ -36,10 +31,6 @@ LinearImpl::LinearImpl(std::int64_t in, std::int64_t out, bool has_bias) {
 
 Tensor LinearImpl::forward(const Tensor& x) {
   return linear(x, weight, bias);
-}
-
-Tensor LinearImpl::rounded(const Tensor& x) {
-  return rounded_linear(x, weight, bias);
 }
 
 Conv2dImpl::Conv2dImpl(std::int64_t in, std::int64_t out, ConvOptions options) : options_(options) {
@@ -82,15 +73,9 @@ Tensor BatchNorm2dImpl::forward(const Tensor& x, double slope) {
   if (is_training()) {
     num_batches_tracked.add_(1);
   }
-  if (!is_training() || !x.is_cpu() || x.numel() / x.size(1) < 2) {
-    return torch::leaky_relu(torch::batch_norm(x, weight, bias, running_mean, running_var,
-                                               is_training(), momentum, eps, true),
-                             slope);
-  }
-  const BatchNorm batch = batch_norm(x, weight, bias, eps, slope);
-  running_mean.lerp_(batch.mean, momentum);
-  running_var.lerp_(batch.variance, momentum);
-  return batch.y;
+  const Tensor y = torch::batch_norm(x, weight, bias, running_mean, running_var, is_training(),
+                                     momentum, eps, /*cudnn_enabled=*/true);  // [n, c, h, w]
+  return torch::leaky_relu(y, slope);
 }
 
 EmbeddingImpl::EmbeddingImpl(std::int64_t count, std::int64_t width) {
@@ -131,7 +116,8 @@ void init_uniform(torch::nn::Module& module, Random random) {
       weight.copy_(normal(random, weight.sizes()));
       return;
     }
-    const double bound = 1.0 / std::sqrt(static_cast<double>(weight.numel() / weight.size(0)));
+    const std::int64_t fan_in = weight.numel() / weight.size(0);
+    const double bound = 1.0 / std::sqrt(static_cast<double>(fan_in));
     weight.copy_(uniform(random, weight.sizes(), -bound, bound));
     if (bias.defined()) {
       bias.copy_(uniform(random, bias.sizes(), -bound, bound));

@@ -21,17 +21,11 @@ struct ConvOptions {
 torch::Tensor linear(const torch::Tensor& x, const torch::Tensor& weight,
                      const torch::Tensor& bias = {});
 
-/// linear() with a result of the autocast precision's type, for a layer whose activation is the
-/// input of another layer, which would round it again.
-torch::Tensor rounded_linear(const torch::Tensor& x, const torch::Tensor& weight,
-                             const torch::Tensor& bias = {});
-
 /// linear() as a layer.
 class LinearImpl : public torch::nn::Module {
  public:
   LinearImpl(std::int64_t in, std::int64_t out, bool bias = true);
   torch::Tensor forward(const torch::Tensor& x);  ///< [..., in] -> [..., out]
-  torch::Tensor rounded(const torch::Tensor& x);  ///< rounded_linear()
 
   torch::Tensor weight;  ///< [out, in]
   torch::Tensor bias;    ///< [out] or undefined

@@ -66,7 +66,7 @@ Tensor image_tensor(const data::Images& images, const std::vector<std::int64_t>&
   constexpr std::int64_t images_a_thread = 32;
   constexpr std::int64_t ahead = 4;
   const auto count = std::ssize(indices);
-  const Tensor tensor = torch::empty({count, 1, images.height(), images.width()});
+  Tensor tensor = torch::empty({count, 1, images.height(), images.width()});
   auto* const first = tensor.data_ptr<float>();
   const auto pixels_of = [&](std::int64_t i) {
     return images.pixels(indices[static_cast<std::size_t>(i)]);

@@ -57,6 +57,7 @@ StepMetrics LossTraining::step(const Batch& batch, const StepContext& context) {
     return std::move(shards.front().metrics);
   }
   std::vector<double> weights;
+  weights.reserve(shards.size());
   for (const Objective& shard : shards) {
     weights.push_back(shard.weight.item<double>());
   }

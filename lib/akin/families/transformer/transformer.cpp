@@ -91,7 +91,7 @@ Tensor Block::attention_weights(const Tensor& x) {
 }
 
 Tensor Block::mlp(const Tensor& x) {
-  const Tensor h = c_fc_->rounded(x);  // [n, t, 4 width]
+  const Tensor h = c_fc_->forward(x);  // [n, t, 4 width]
   return c_proj_->forward(squared_relu_ ? nn::squared_relu(h) : nn::gelu(h));
 }
 

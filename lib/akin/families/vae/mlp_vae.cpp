@@ -25,7 +25,7 @@ MlpEncoder::MlpEncoder(const ImageShape& image, std::int64_t latent_dim, Random 
 
 Tensor MlpEncoder::forward(const Tensor& images, const Condition& condition) {
   const Tensor x = append_one_hot(images.flatten(1), condition.labels, classes_);  // [n, h * w]
-  const Tensor h = torch::relu(fc1_->rounded(x));                                  // [n, 400]
+  const Tensor h = torch::relu(fc1_->forward(x));                                  // [n, 400]
   return torch::cat({fc21_->forward(h), fc22_->forward(h)}, 1);                    // [n, 2d]
 }
 
@@ -40,7 +40,7 @@ MlpDecoder::MlpDecoder(const ImageShape& image, std::int64_t latent_dim, Random 
 
 Tensor MlpDecoder::forward(const Tensor& latents, const Condition& condition) {
   const Tensor z = append_one_hot(latents, condition.labels, image_.classes);  // [n, d]
-  const Tensor x = fc4_->forward(torch::relu(fc3_->rounded(z)));               // [n, h * w]
+  const Tensor x = fc4_->forward(torch::relu(fc3_->forward(z)));               // [n, h * w]
   return x.view({-1, 1, image_.height, image_.width});                         // [n, 1, h, w]
 }
 
