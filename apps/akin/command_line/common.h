@@ -20,7 +20,7 @@ torch::Device parse_device(const std::string& name);
 /// --threads of a command, for use_threads().
 void add_threads_option(CLI::App& command, std::int64_t& threads);
 
-/// Sets LibTorch's threads; 0: one per core.
+/// Sets LibTorch's threads; 0: kernels::available_threads().
 void use_threads(std::int64_t threads);
 
 /// A download's progress as log lines on standard error.
