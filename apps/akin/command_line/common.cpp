@@ -2,8 +2,6 @@
 
 #include <charconv>
 
-#include <unistd.h>
-
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
@@ -93,10 +91,6 @@ std::int64_t count_parameters(const torch::nn::Module& module) {
     count += parameter.numel();
   }
   return count;
-}
-
-bool terminal() {
-  return isatty(STDERR_FILENO) == 1;
 }
 
 fs::path numbered(const fs::path& stem, const std::string& extension) {

@@ -34,9 +34,6 @@ std::function<void(double)> classifier_progress();
 /// Numbers that a module learns.
 std::int64_t count_parameters(const torch::nn::Module& module);
 
-/// Whether standard error is a terminal.
-bool terminal();
-
 /// `stem`-1.`extension`, `stem`-2.`extension`, ...: the first that does not exist.
 std::filesystem::path numbered(const std::filesystem::path& stem, const std::string& extension);
 
