@@ -4,7 +4,6 @@
 // Evaluation is not counted. Several seeds, as single runs vary.
 
 #include <chrono>
-#include <thread>
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -14,6 +13,7 @@
 #include "akin/evaluation/find_feature_extractor.h"
 #include "akin/experiment/family.h"
 #include "akin/experiment/splits.h"
+#include "akin/kernels/cpu_limits.h"
 #include "akin/metrics/frechet.h"
 #include "akin/nn/fast_start.h"
 #include "akin/training/fit.h"
@@ -174,13 +174,12 @@ int main(int argc, char** argv) {
   app.add_option("--steps", steps, "training steps, instead of the default");
   app.add_option("--target", target, "quality to reach, instead of the default");
   app.add_option("--seeds", seeds, "number of seeds, from 1 up")->check(CLI::Range(1, 1000));
-  app.add_option("--threads", threads, "0: one per core");
+  app.add_option("--threads", threads, "0: one per CPU that this process may use");
   app.add_option("--precision", precision, "f32 or bf16");
   app.add_flag("--quiet", quiet, "print only the last evaluation of each seed");
   app.add_flag("--json", json, "print lines of JSON");
   CLI11_PARSE(app, argc, argv);
-  torch::set_num_threads(threads > 0 ? threads
-                                     : static_cast<int>(std::thread::hardware_concurrency()));
+  torch::set_num_threads(threads > 0 ? threads : akin::kernels::available_threads());
   for (Goal goal : goals()) {
     if (goal.family == family) {
       goal.steps = steps > 0 ? steps : goal.steps;

@@ -5,12 +5,12 @@
 #include <spdlog/spdlog.h>
 
 #include "akin/base/require.h"
-#include "akin/base/version.h"
 #include "akin/nn/fast_start.h"
 
 #include "command_line/commands.h"
 #include "command_line/environment.h"
 #include "command_line/usage.h"
+#include "terminal/terminal.h"
 
 namespace {
 
@@ -18,7 +18,9 @@ enum ExitStatus { done = 0, could_not = 1, wrong_usage = 2, interrupted = 130 };
 
 /// Results go to standard output, everything else here.
 void log_to_standard_error() {
-  auto logger = spdlog::stderr_color_mt("akin");
+  auto logger = spdlog::stderr_color_mt("akin", akin::app::standard_error().colours
+                                                    ? spdlog::color_mode::automatic
+                                                    : spdlog::color_mode::never);
   logger->set_pattern("%^%v%$");
   logger->set_level(spdlog::level::info);
   spdlog::set_default_logger(logger);
@@ -26,10 +28,12 @@ void log_to_standard_error() {
 
 int run(int argc, char** argv) {
   CLI::App app(
-      "Train small generative models and measure whether what they make is similar to the data, but "
+      "Train small generative models and measure whether what they make is similar to the data, "
+      "but "
       "new.",
       "akin");
-  app.set_version_flag("--version", std::string("akin ") + akin::version);
+  app.set_version_flag("--version", "akin " + akin::app::version_text());
+  app.formatter(akin::app::help_formatter());
   app.require_subcommand(1);
   akin::app::add_train_command(app);
   akin::app::add_sample_command(app);
@@ -40,6 +44,8 @@ int run(int argc, char** argv) {
   akin::app::add_data_command(app);
   akin::app::add_inspect_command(app);
   akin::app::add_import_command(app);
+  akin::app::add_doctor_command(app);
+  akin::app::add_shell_commands(app);
   try {
     app.parse(argc, argv);
   } catch (const CLI::Success& success) {
@@ -64,8 +70,9 @@ int main(int argc, char** argv) {
   akin::app::limit_name_lookups();
   log_to_standard_error();
   try {
-    if (const auto warning = akin::app::slow_blas_warning()) {
-      spdlog::warn("akin: {}", *warning);
+    const auto blas = akin::app::describe_blas(akin::app::blas_in_use());
+    if (blas.health == akin::app::Health::fix) {
+      spdlog::warn("akin: {}", blas.advice);
     }
     return run(argc, argv);
   } catch (const akin::app::Interrupted&) {

@@ -35,7 +35,8 @@ TEST(Help, ListsCommandsAndShowsDefaults) {
 TEST(Help, PrintsTheVersion) {
   const AppResult result = run_app({"--version"}, {});
   ASSERT_THAT(result, Succeeds());
-  EXPECT_THAT(result.output, testing::MatchesRegex("akin [0-9]+\\.[0-9]+\\.[0-9]+\n"));
+  EXPECT_THAT(result.output,
+              testing::MatchesRegex("akin [0-9.]+ .[A-Za-z]+ build, LibTorch [^ ]+.\n"));
 }
 
 TEST(Help, SuggestsTheNearestCommandAndOption) {
@@ -55,7 +56,7 @@ TEST(Help, NamesWhatIsMissing) {
   EXPECT_THAT(run({}),
               Refuses(2,
                       "expected one of train, sample, reconstruct, evaluate, compare, serve, data, "
-                      "inspect, import after `akin`"));
+                      "inspect, import, doctor after `akin`"));
   EXPECT_THAT(run({"train"}), Refuses(2, "expected one of gan"));
   EXPECT_THAT(run({"sample"}), Refuses(2, "see `akin sample --help`"));
   EXPECT_THAT(run({"train", "gan", "--steps"}), Refuses(2, "--steps"));

@@ -14,6 +14,9 @@ void add_serve_command(CLI::App& app);
 void add_inspect_command(CLI::App& app);
 void add_import_command(CLI::App& app);
 void add_data_command(CLI::App& app);
+void add_doctor_command(CLI::App& app);
+/// `akin completion` and `akin man`, for packages: not in the help. After all others.
+void add_shell_commands(CLI::App& app);
 void add_classifier_command(CLI::App& data);  ///< below `akin data`
 
 /// What a command that was interrupted after saving throws: exit status 130.

@@ -1,15 +1,12 @@
 #include "command_line/common.h"
 
-#include <algorithm>
 #include <charconv>
-#include <thread>
-
-#include <unistd.h>
 
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
 #include "akin/base/require.h"
+#include "akin/kernels/cpu_limits.h"
 
 namespace akin::app {
 
@@ -49,7 +46,7 @@ torch::Device parse_device(const std::string& name) {
 }
 
 void add_threads_option(CLI::App& command, std::int64_t& threads) {
-  command.add_option("--threads", threads, "0: one per core")
+  command.add_option("--threads", threads, "0: one per CPU that this process may use")
       ->capture_default_str()
       ->check(CLI::Range(0, 1024))
       ->type_name("N")
@@ -57,8 +54,7 @@ void add_threads_option(CLI::App& command, std::int64_t& threads) {
 }
 
 void use_threads(std::int64_t threads) {
-  const auto cores = std::max(1U, std::thread::hardware_concurrency());
-  torch::set_num_threads(static_cast<int>(threads > 0 ? threads : cores));
+  torch::set_num_threads(threads > 0 ? static_cast<int>(threads) : kernels::available_threads());
 }
 
 io::DownloadOptions download_progress() {
@@ -95,10 +91,6 @@ std::int64_t count_parameters(const torch::nn::Module& module) {
     count += parameter.numel();
   }
   return count;
-}
-
-bool terminal() {
-  return isatty(STDERR_FILENO) == 1;
 }
 
 fs::path numbered(const fs::path& stem, const std::string& extension) {

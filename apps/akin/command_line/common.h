@@ -20,7 +20,7 @@ torch::Device parse_device(const std::string& name);
 /// --threads of a command, for use_threads().
 void add_threads_option(CLI::App& command, std::int64_t& threads);
 
-/// Sets LibTorch's threads; 0: one per core.
+/// Sets LibTorch's threads; 0: kernels::available_threads().
 void use_threads(std::int64_t threads);
 
 /// A download's progress as log lines on standard error.
@@ -33,9 +33,6 @@ std::function<void(double)> classifier_progress();
 
 /// Numbers that a module learns.
 std::int64_t count_parameters(const torch::nn::Module& module);
-
-/// Whether standard error is a terminal.
-bool terminal();
 
 /// `stem`-1.`extension`, `stem`-2.`extension`, ...: the first that does not exist.
 std::filesystem::path numbered(const std::filesystem::path& stem, const std::string& extension);

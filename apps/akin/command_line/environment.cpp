@@ -6,12 +6,19 @@
 #include <cstdio>
 #include <cstdlib>
 #include <fstream>
+#include <iterator>
 #include <system_error>
 
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <fmt/format.h>
+#include <torch/version.h>
+
 #include "akin/base/require.h"
+#include "akin/base/version.h"
+#include "akin/nn/fast_start.h"
+#include "akin/nn/torch.h"
 
 namespace akin::app {
 
@@ -37,17 +44,19 @@ void limit_name_lookups() {
   setenv("RES_OPTIONS", "timeout:2 attempts:2", 0);
 }
 
-std::optional<std::string> slow_blas_warning() {
-  std::ifstream maps("/proc/self/maps");
-  for (std::string line; std::getline(maps, line);) {
-    // The distribution keeps the reference library in .../blas/, optimised ones in .../openblas-*/
-    // and the like.
-    if (line.find("/blas/libblas.so") != std::string::npos) {
-      return "the reference BLAS is loaded, which makes training tens of times slower; "
-             "mend it with: apt-get install libopenblas0-openmp";
-    }
+std::string version_text() {
+  return fmt::format("{} ({} build, LibTorch {})", version, AKIN_BUILD_TYPE, TORCH_VERSION);
+}
+
+Blas blas_in_use() {
+  std::ifstream file("/proc/self/maps");
+  const std::string maps(std::istreambuf_iterator<char>(file), {});
+  Blas blas = find_blas(maps, at::hasMKL());
+  if (blas.library == "OpenBLAS") {
+    blas.core = nn::blas_core();
+    blas.better_core = nn::better_blas_core(blas.core, kernels::cpu_features());
   }
-  return std::nullopt;
+  return blas;
 }
 
 namespace {

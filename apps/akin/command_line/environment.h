@@ -1,7 +1,8 @@
 #pragma once
 
-#include <optional>
 #include <string>
+
+#include "doctor/findings.h"
 
 namespace akin::app {
 
@@ -16,9 +17,11 @@ void flush_results();
 /// user has set RES_OPTIONS.
 void limit_name_lookups();
 
-/// A warning with its cure where LibTorch runs on the reference BLAS, tens of times slower than an
-/// optimised one.
-std::optional<std::string> slow_blas_warning();
+/// "0.2.0 (Release build, LibTorch 1.13.0)"
+std::string version_text();
+
+/// The BLAS library of this process.
+Blas blas_in_use();
 
 /// SIGINT and SIGTERM end the process with status 130, at once until save_before_stopping().
 /// Writing past a file size limit becomes an ordinary error.

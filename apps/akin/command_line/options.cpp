@@ -12,6 +12,8 @@
 #include "akin/base/suggest.h"
 #include "akin/io/file.h"
 
+#include "shell/command_tree.h"
+
 namespace akin::app {
 namespace {
 
@@ -54,7 +56,8 @@ void add_flag(CLI::App& command, const Field& field, Given& given, const std::st
 
 void add_value(CLI::App& command, const Field& field, Given& given, const std::string& group) {
   std::string help = field.help;
-  if (const auto* choice = std::get_if<Field::Choice>(&field.variable)) {
+  const auto* choice = std::get_if<Field::Choice>(&field.variable);
+  if (choice != nullptr) {
     help += fmt::format(": {}", fmt::join(choice->choices, ", "));
   }
   auto* option = command.add_option_function<std::string>(
@@ -62,6 +65,9 @@ void add_value(CLI::App& command, const Field& field, Given& given, const std::s
       [&given, name = field.name](const std::string& text) { given[name] = text; }, help);
   if (const std::string shown = field.text(); !shown.empty()) {
     option->default_str(shown);
+  }
+  if (choice != nullptr) {
+    suggest_values(*option, choice->choices);
   }
   add_variable(*option, field.name);
   option->type_name(type_name(field))->group(group);

@@ -1,9 +1,13 @@
 #include "command_line/usage.h"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
 #include "akin/base/suggest.h"
+
+#include "terminal/terminal.h"
 
 namespace akin::app {
 namespace {
@@ -16,7 +20,8 @@ const CLI::App* find_command(const CLI::App& app, const std::string& name) {
 
 std::vector<std::string> command_names(const CLI::App& app) {
   std::vector<std::string> names;
-  for (const auto* command : app.get_subcommands([](const CLI::App*) { return true; })) {
+  for (const auto* command :
+       app.get_subcommands([](const CLI::App* below) { return !below->get_group().empty(); })) {
     names.push_back(command->get_name());
   }
   return names;
@@ -89,6 +94,19 @@ class Walk {
   bool value_follows_ = false;
 };
 
+class WrappedHelp : public CLI::Formatter {
+ public:
+  explicit WrappedHelp(std::size_t columns)
+      : width_(columns - std::min(columns, get_column_width() + 1)) {}
+
+  std::string make_option_desc(const CLI::Option* option) const override {
+    return wrapped(CLI::Formatter::make_option_desc(option), std::max<std::size_t>(width_, 20));
+  }
+
+ private:
+  std::size_t width_;
+};
+
 }  // namespace
 
 std::string usage_message(const CLI::App& app, const std::vector<std::string>& words,
@@ -103,6 +121,30 @@ std::string usage_message(const CLI::App& app, const std::vector<std::string>& w
         fmt::format("expected one of {} after `{}`, got none", walk.command_list(), walk.path());
   }
   return fmt::format("{}; see `{} --help`", problem.empty() ? error.what() : problem, walk.path());
+}
+
+std::shared_ptr<CLI::Formatter> help_formatter() {
+  const Terminal terminal = standard_output();
+  return terminal.interactive
+             ? std::make_shared<WrappedHelp>(static_cast<std::size_t>(terminal.columns))
+             : std::make_shared<CLI::Formatter>();
+}
+
+std::string wrapped(const std::string& text, std::size_t width) {
+  std::string lines = text;
+  std::size_t begin = 0;  // of the present line
+  while (lines.size() - begin > width) {
+    auto space = lines.rfind(' ', begin + width);
+    if (space == std::string::npos || space <= begin) {
+      space = lines.find(' ', begin + width);  // behind a word that is too long
+    }
+    if (space == std::string::npos) {
+      break;
+    }
+    lines[space] = '\n';
+    begin = space + 1;
+  }
+  return lines;
 }
 
 }  // namespace akin::app

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <ctime>
 #include <set>
-#include <thread>
 
 #include <fmt/chrono.h>
 #include <fmt/format.h>
@@ -11,6 +10,7 @@
 
 #include "akin/base/version.h"
 #include "akin/kernels/cpu_features.h"
+#include "akin/kernels/cpu_limits.h"
 
 #include "runs/run_data.h"
 
@@ -108,7 +108,7 @@ ordered_json comparison_results(const CompareOptions& options, const std::vector
   json["created"] = fmt::format("{:%FT%TZ}", fmt::gmtime(std::time(nullptr)));
   json["command"] = command_line(options);
   json["machine"] = {{"cpu", kernels::cpu_name()},
-                     {"cores", std::thread::hardware_concurrency()},
+                     {"cores", kernels::cpu_limits().affinity},
                      {"threads", torch::get_num_threads()},
                      {"device", "cpu"},
                      {"libtorch", TORCH_VERSION}};

@@ -19,6 +19,7 @@
 #include "evaluate/evaluation_table.h"
 #include "evaluate/image_evaluation.h"
 #include "runs/run_data.h"
+#include "shell/command_tree.h"
 
 namespace akin::app {
 namespace {
@@ -248,12 +249,14 @@ void add_evaluate_command(CLI::App& app) {
       ->capture_default_str()
       ->check(CLI::NonNegativeNumber)
       ->type_name("N");
-  command
-      ->add_option(
-          "--instead", options->instead,
-          "evaluate something else in place of samples: copies, copies:SHARE, noisy-copies, "
-          "noise, held-out, or images from a path")
-      ->type_name("WHAT");
+  suggest_values(
+      *command
+           ->add_option(
+               "--instead", options->instead,
+               "evaluate something else in place of samples: copies, copies:SHARE, noisy-copies, "
+               "noise, held-out, or images from a path")
+           ->type_name("WHAT"),
+      {"copies", "noisy-copies", "noise", "held-out"});
   command->add_flag("--json", options->json, "one JSON object and nothing else");
   auto* dump =
       command

@@ -48,8 +48,9 @@ void add_classifier_command(CLI::App& data) {
   const auto options = std::make_shared<ClassifierOptions>();
   CLI::App* command = data.add_subcommand(
       "classifier", "Train or show the classifier whose features samples are compared in");
-  command->add_option("name", options->data, "Name or path")->required();
-  command->add_option("--out", options->out, "Train it and write it to this file");
+  command->add_option("name", options->data, "Name or path")->required()->type_name("DATA");
+  command->add_option("--out", options->out, "Train it and write it to this file")
+      ->type_name("FILE");
   add_threads_option(*command, options->threads);
   command->add_flag("--force", options->force, "Replace the file where it exists");
   command->callback([options] { show_classifier(*options); });

@@ -159,11 +159,11 @@ void show(const DataOptions& options) {
 }
 
 void add_show(CLI::App& data, const std::shared_ptr<DataOptions>& options) {
-  CLI::App* command =
-      data.add_subcommand("show", "Show some of a data set and count its classes");
+  CLI::App* command = data.add_subcommand("show", "Show some of a data set and count its classes");
   data::ImageRequest& request = options->request;
-  command->add_option("name", request.data, "Name or path")->required();
-  command->add_option("--out", options->out, "PNG file to write (default: data-NAME-1.png, ...)");
+  command->add_option("name", request.data, "Name or path")->required()->type_name("DATA");
+  command->add_option("--out", options->out, "PNG file to write (default: data-NAME-1.png, ...)")
+      ->type_name("FILE");
   command->add_flag("--force", options->force, "Replace the file where it exists");
   command->add_option("--count", options->count, "Images of each class, or lines of text")
       ->capture_default_str();
@@ -184,7 +184,7 @@ void add_data_command(CLI::App& app) {
   data->require_subcommand(1);
   data->add_subcommand("list", "List the data sets known by name")->callback(list);
   CLI::App* fetch_command = data->add_subcommand("fetch", "Download a data set and check it");
-  fetch_command->add_option("name", options->request.data, "Name")->required();
+  fetch_command->add_option("name", options->request.data, "Name")->required()->type_name("DATA");
   fetch_command->callback([options] { fetch(options->request.data); });
   add_show(*data, options);
   add_classifier_command(*data);

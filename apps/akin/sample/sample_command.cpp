@@ -21,6 +21,7 @@
 #include "sample/image_interpolation.h"
 #include "sample/sample_sheet.h"
 #include "sample/sample_text.h"
+#include "shell/command_tree.h"
 
 namespace akin::app {
 namespace {
@@ -250,11 +251,12 @@ void add_sample_command(CLI::App& app) {
       ->check(CLI::NonNegativeNumber)
       ->type_name("N");
   add_threads_option(*command, options->threads);
-  command
-      ->add_option("--precision", options->precision,
-                   "f32, or bf16: less exact, faster for transformers")
-      ->capture_default_str()
-      ->type_name("NAME");
+  suggest_values(*command
+                      ->add_option("--precision", options->precision,
+                                   "f32, or bf16: less exact, faster for transformers")
+                      ->capture_default_str()
+                      ->type_name("NAME"),
+                 {"f32", "bf16"});
   command->add_option("--label", options->label, "only this class (conditional models)")
       ->type_name("D");
   command->add_option("--out", options->out, "file to write")

@@ -1,5 +1,7 @@
 #include "train/preview.h"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "akin/base/utf8.h"
@@ -62,13 +64,16 @@ void Preview::write(const std::filesystem::path& path) const {
   }
 }
 
-std::string Preview::glance() const {
+std::string Preview::glance(const Terminal& terminal) const {
   if (const auto* text = std::get_if<std::string>(&content_)) {
     return head(*text, 8);
   }
-  const SampleImages few(images_.slice(0, 0, 20));
-  const auto strip = pictures::sheet(few.view(), {.columns = 10, .scale = 1, .gap = 1});
-  return pictures::half_blocks(strip, 100, true);
+  // Two rows of images ten characters wide.
+  const int width = std::clamp(terminal.columns - 1, 1, 100);
+  const int per_row = std::max(width / 10, 1);
+  const SampleImages few(images_.slice(0, 0, 2 * per_row));
+  const auto strip = pictures::sheet(few.view(), {.columns = per_row, .scale = 1, .gap = 1});
+  return pictures::terminal_preview(strip, width, terminal.palette);
 }
 
 }  // namespace akin::app

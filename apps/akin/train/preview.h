@@ -7,6 +7,8 @@
 #include "akin/models/generative_model.h"
 #include "akin/pictures/picture.h"
 
+#include "terminal/terminal.h"
+
 namespace akin::app {
 
 /// Samples of a model from fixed random numbers, for people: a grid of images, or some texts.
@@ -17,8 +19,8 @@ class Preview {
   /// ".png" or ".txt"
   [[nodiscard]] std::string extension() const;
   void write(const std::filesystem::path& path) const;
-  /// A few lines for a terminal.
-  [[nodiscard]] std::string glance() const;
+  /// A few lines for a terminal, no wider than it.
+  [[nodiscard]] std::string glance(const Terminal& terminal) const;
   /// Images [n, 1, height, width]; undefined for text.
   [[nodiscard]] const torch::Tensor& images() const { return images_; }
 

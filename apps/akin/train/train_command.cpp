@@ -14,6 +14,7 @@
 #include "command_line/common.h"
 #include "command_line/environment.h"
 #include "command_line/options.h"
+#include "shell/command_tree.h"
 #include "train/train_plan.h"
 #include "train/training_report.h"
 #include "train/training_session.h"
@@ -129,14 +130,17 @@ void add_family(CLI::App& train_app, const Family& family) {
   options->family = family.name;
   auto* command = train_app.add_subcommand(family.name, family.description);
   std::string presets;
+  std::vector<std::string> preset_names;
   for (const Preset& preset : family.presets) {
+    preset_names.push_back(preset.name);
     presets +=
         fmt::format("{}{} ({})", presets.empty() ? "" : "; ", preset.name, preset.description);
   }
   Recipe defaults = family.presets.front().recipe;
-  command->add_option("--preset", options->preset, presets)
-      ->default_str(defaults.preset)
-      ->type_name("NAME");
+  suggest_values(*command->add_option("--preset", options->preset, presets)
+                      ->default_str(defaults.preset)
+                      ->type_name("NAME"),
+                 preset_names);
   command->add_option("--out", options->out, "folder of the run")
       ->default_str("runs/" + family.name + "-DATA-N")
       ->type_name("RUN");

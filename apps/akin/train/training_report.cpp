@@ -8,7 +8,7 @@
 #include "akin/data/pixel_points.h"
 #include "akin/training/batches.h"
 
-#include "command_line/progress_bar.h"
+#include "terminal/progress_bar.h"
 
 namespace akin::app {
 namespace {

@@ -3,12 +3,12 @@
 #include <algorithm>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <spdlog/spdlog.h>
 
 #include "akin/pictures/picture_files.h"
 #include "akin/training/health.h"
 
-#include "command_line/common.h"
 #include "command_line/environment.h"
 #include "train/preview.h"
 
@@ -28,14 +28,13 @@ double variety_of_real(const Splits& splits) {
   return !images || real.size(0) < 2 ? 0 : variety(real.slice(0, 0, 64));
 }
 
-std::string metrics_text(const StepMetrics& metrics) {
-  std::string text;
+std::vector<std::string> metric_texts(const StepMetrics& metrics) {
+  std::vector<std::string> texts;
   for (const auto& metric : metrics) {
-    text +=
-        fmt::format("{}{} {:.2f}", text.empty() ? "" : "  ",
-                    metric.label.empty() ? metric.name : metric.label, metric.value.item<double>());
+    texts.push_back(fmt::format("{} {:.2f}", metric.label.empty() ? metric.name : metric.label,
+                                metric.value.item<double>()));
   }
-  return text;
+  return texts;
 }
 
 }  // namespace
@@ -78,7 +77,7 @@ Next TrainingSession::operator()(const Progress& progress) {
     checkpoint(progress);
   }
   if (bar_.due()) {
-    bar_.show(progress.step, progress.steps, text(progress.metrics));
+    bar_.show(progress.step, progress.steps, texts(progress.metrics));
   }
   return interrupted_ ? Next::stop : Next::proceed;
 }
@@ -96,12 +95,13 @@ void TrainingSession::log(const Progress& progress) {
   metrics_.append(line);
   advise(progress.metrics);
   // Without a bar, about twenty plain lines show the progress.
-  if (!terminal() && (progress.last() ||
-                      progress.step - logged_ >= std::max<std::int64_t>(progress.steps / 20, 1))) {
+  if (!standard_error().interactive &&
+      (progress.last() ||
+       progress.step - logged_ >= std::max<std::int64_t>(progress.steps / 20, 1))) {
     logged_ = progress.step;
     spdlog::info("step {}/{}  {:.1f} steps/s  {}", progress.step,
                  progress.steps == 0 ? "?" : std::to_string(progress.steps), bar_.rate(),
-                 text(progress.metrics));
+                 fmt::join(texts(progress.metrics), "  "));
   }
 }
 
@@ -128,9 +128,9 @@ void TrainingSession::sample(std::int64_t step) {
   if (step > 0 && !validate_preview(step) && preview.images().defined()) {
     look_for_collapse(preview.images());  // models with a likelihood are watched by it
   }
-  if (terminal()) {
+  if (const Terminal terminal = standard_error(); terminal.interactive) {
     bar_.clear();
-    fmt::print(stderr, "step {}\n{}\n", step, preview.glance());
+    fmt::print(stderr, "step {}\n{}\n", step, preview.glance(terminal));
   }
 }
 
@@ -143,9 +143,12 @@ bool TrainingSession::validate_preview(std::int64_t step) {
   return nats.has_value();
 }
 
-std::string TrainingSession::text(const StepMetrics& metrics) const {
-  return metrics_text(metrics) +
-         (validation_nll_ ? fmt::format("  validation NLL {:.2f}", *validation_nll_) : "");
+std::vector<std::string> TrainingSession::texts(const StepMetrics& metrics) const {
+  std::vector<std::string> texts = metric_texts(metrics);
+  if (validation_nll_) {
+    texts.push_back(fmt::format("validation NLL {:.2f}", *validation_nll_));
+  }
+  return texts;
 }
 
 void TrainingSession::checkpoint(const Progress& progress) {

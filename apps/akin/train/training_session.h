@@ -3,6 +3,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "akin/experiment/run_folder.h"
 #include "akin/experiment/splits.h"
@@ -10,7 +11,7 @@
 #include "akin/training/checkpoint.h"
 #include "akin/training/fit.h"
 
-#include "command_line/progress_bar.h"
+#include "terminal/progress_bar.h"
 
 namespace akin::app {
 
@@ -38,7 +39,7 @@ class TrainingSession {
   void advise(const StepMetrics& metrics);
   void look_for_collapse(const torch::Tensor& samples);
   bool validate_preview(std::int64_t step);  ///< whether the model has a likelihood
-  [[nodiscard]] std::string text(const StepMetrics& metrics) const;
+  [[nodiscard]] std::vector<std::string> texts(const StepMetrics& metrics) const;
 
   RunFolder run_;
   TrainingSettings settings_;

@@ -9,6 +9,7 @@
 #include "akin/base/random.h"
 #include "akin/base/require.h"
 #include "akin/data/strokes.h"
+#include "akin/kernels/cpu_limits.h"
 
 namespace akin::data {
 namespace {
@@ -197,7 +198,7 @@ Images digits(std::int64_t count, std::uint64_t seed) {
   };
   // Each image depends only on its index, so the result does not depend on the number of threads.
   const auto threads = static_cast<std::int64_t>(
-      std::clamp<std::int64_t>(std::thread::hardware_concurrency(), 1, 1 + count / 500));
+      std::clamp<std::int64_t>(kernels::available_threads(), 1, 1 + count / 500));
   std::vector<std::jthread> workers;
   for (std::int64_t t = 1; t < threads; ++t) {
     workers.emplace_back(draw, count * t / threads, count * (t + 1) / threads);

@@ -37,7 +37,7 @@ void describe(Fields& fields, TrainingSettings& training) {
   fields.real("lr_floor", training.lr_floor, {0, 1}, "fraction of the learning rate at the end");
   fields.whole("warmup", training.warmup, {0, any}, "steps of linear learning rate warm-up");
   fields.whole("seed", training.seed, {0, any}, "same seed, threads and build: same bytes");
-  fields.whole("threads", training.threads, {0, 1024}, "0: one per core");
+  fields.whole("threads", training.threads, {0, 1024}, "0: one per CPU that this process may use");
   fields.text("device", training.device, "auto, cpu, cuda or cuda:N");
   fields.choice("precision", training.precision, {"f32", "bf16"},
                 "of matrix products and convolutions; bf16: less exact, faster on processors that "

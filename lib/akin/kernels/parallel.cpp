@@ -3,8 +3,9 @@
 #include <algorithm>
 #include <atomic>
 #include <future>
-#include <thread>
 #include <vector>
+
+#include "akin/kernels/cpu_limits.h"
 
 namespace akin::kernels {
 
@@ -20,9 +21,9 @@ void parallel_for(std::int64_t count, int threads, const std::function<void(std:
       throw;
     }
   };
-  const auto cores = static_cast<std::int64_t>(std::thread::hardware_concurrency());
   std::vector<std::future<void>> workers;
-  for (std::int64_t i = std::min(threads > 0 ? threads : cores, count); i > 1; --i) {
+  for (std::int64_t i = std::min<std::int64_t>(threads > 0 ? threads : available_threads(), count);
+       i > 1; --i) {
     workers.push_back(std::async(std::launch::async, run));
   }
   run();

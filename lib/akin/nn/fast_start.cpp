@@ -12,13 +12,6 @@
 namespace akin::nn {
 namespace {
 
-/// The core that OpenBLAS has chosen; empty with another library.
-std::string blas_core() {
-  using CoreName = char* (*)();
-  const auto ask = reinterpret_cast<CoreName>(dlsym(RTLD_DEFAULT, "openblas_get_corename"));
-  return ask != nullptr ? ask() : "";
-}
-
 /// Sets the variable unless it is set; returns whether it did.
 bool newly_set(const char* variable, const std::string& value) {
   return getenv(variable) == nullptr && setenv(variable, value.c_str(), 1) == 0;
@@ -36,6 +29,12 @@ void keep_freed_memory() {
 }
 
 }  // namespace
+
+std::string blas_core() {
+  using CoreName = char* (*)();
+  const auto ask = reinterpret_cast<CoreName>(dlsym(RTLD_DEFAULT, "openblas_get_corename"));
+  return ask != nullptr ? ask() : "";
+}
 
 std::optional<std::string> better_blas_core(const std::string& chosen,
                                             const kernels::CpuFeatures& features) {

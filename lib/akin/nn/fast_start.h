@@ -19,7 +19,10 @@ namespace akin::nn {
 /// be set. Variables set by the user are respected.
 void start_fast(char** argv);
 
-/// The OPENBLAS_CORETYPE to set if OpenBLAS has chosen core `chosen` (openblas_get_corename()) for
+/// The core that OpenBLAS has chosen its kernels for; empty with another library.
+std::string blas_core();
+
+/// The OPENBLAS_CORETYPE to set if OpenBLAS has chosen core `chosen` (blas_core()) for
 /// lack of a better match; nothing if its choice is good.
 std::optional<std::string> better_blas_core(const std::string& chosen,
                                             const kernels::CpuFeatures& features);

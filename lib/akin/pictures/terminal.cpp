@@ -1,7 +1,10 @@
 #include "akin/pictures/terminal.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <span>
+#include <string_view>
 
 #include <fmt/format.h>
 
@@ -61,23 +64,15 @@ std::string escape(int layer, Colour c, bool true_colour) {
                      : fmt::format("\x1b[{};5;{}m", layer, grey_code(c));
 }
 
-}  // namespace
-
-std::string half_blocks(const Picture& picture, int columns, bool true_colour) {
-  require(columns > 0, "[terminal] expected one column or more, got {}", columns);
-  const int width = std::min(columns, picture.width());
-  const int height =
-      std::max<int>(1, static_cast<int>(std::lround(static_cast<double>(picture.height()) * width /
-                                                    picture.width())));
-  const Picture small = shrink(picture, width, height);
+std::string half_blocks(const Picture& picture, bool true_colour) {
   std::string text;
-  for (int y = 0; y < height; y += 2) {
+  for (int y = 0; y < picture.height(); y += 2) {
     std::string last_upper;
     std::string last_lower;
-    for (int x = 0; x < width; ++x) {
-      const std::string upper = escape(38, small.at(x, y), true_colour);
+    for (int x = 0; x < picture.width(); ++x) {
+      const std::string upper = escape(38, picture.at(x, y), true_colour);
       const std::string lower =
-          y + 1 < height ? escape(48, small.at(x, y + 1), true_colour) : "\x1b[49m";
+          y + 1 < picture.height() ? escape(48, picture.at(x, y + 1), true_colour) : "\x1b[49m";
       text += upper == last_upper ? "" : upper;
       text += lower == last_lower ? "" : lower;
       text += "\u2580";  // the upper half block: foreground above, background below
@@ -87,6 +82,45 @@ std::string half_blocks(const Picture& picture, int columns, bool true_colour) {
     text += "\x1b[0m\n";
   }
   return text;
+}
+
+/// `ramp`: characters from dark to bright.
+std::string characters(const Picture& picture, std::span<const std::string_view> ramp) {
+  std::string text;
+  for (int y = 0; y < picture.height(); y += 2) {
+    for (int x = 0; x < picture.width(); ++x) {
+      const int below = y + 1 < picture.height() ? luma(picture.at(x, y + 1)) : 0;
+      const int grey = (luma(picture.at(x, y)) + below) / 2;
+      text += ramp[static_cast<std::size_t>(grey) * ramp.size() / 256];
+    }
+    text += '\n';
+  }
+  return text;
+}
+
+}  // namespace
+
+std::string terminal_preview(const Picture& picture, int columns, Palette palette) {
+  require(columns > 0, "[terminal] expected one column or more, got {}", columns);
+  constexpr std::array<std::string_view, 10> ascii = {" ", ".", ":", "-", "=",
+                                                      "+", "*", "#", "%", "@"};
+  constexpr std::array<std::string_view, 5> shades = {" ", "\u2591", "\u2592", "\u2593", "\u2588"};
+  const int width = std::min(columns, picture.width());
+  const int height =
+      std::max<int>(1, static_cast<int>(std::lround(static_cast<double>(picture.height()) * width /
+                                                    picture.width())));
+  const Picture small = shrink(picture, width, height);
+  switch (palette) {
+    case Palette::ascii:
+      return characters(small, ascii);
+    case Palette::shades:
+      return characters(small, shades);
+    case Palette::greys:
+      return half_blocks(small, false);
+    case Palette::true_colour:
+      return half_blocks(small, true);
+  }
+  return "";
 }
 
 }  // namespace akin::pictures

@@ -1,5 +1,9 @@
 #include "akin/tokens/sentencepiece.h"
 
+#include <filesystem>
+#include <string>
+#include <vector>
+
 #include <dlfcn.h>
 
 #include "akin/base/require.h"
@@ -15,19 +19,32 @@ constexpr int symbol_scope = 0;
 constexpr int symbol_scope = RTLD_DEEPBIND;
 #endif
 
+/// Where the module may be. The program's own folder comes first: a build, a package and an
+/// unpacked archive each find their own, wherever they have been moved to.
+std::vector<std::filesystem::path> places() {
+  std::error_code unknown;
+  const auto program = std::filesystem::read_symlink("/proc/self/exe", unknown);
+  std::vector<std::filesystem::path> all;
+  if (!unknown) {
+    all.push_back((program.parent_path() / module_beside_program).lexically_normal());
+  }
+  all.emplace_back(module_installed);
+  return all;
+}
+
 SentencePiece open_module() {
   std::string reasons;
-  for (const char* place : sentencepiece_places) {
-    if (void* module = dlopen(place, RTLD_NOW | RTLD_LOCAL | symbol_scope)) {
+  for (const auto& place : places()) {
+    if (void* module = dlopen(place.c_str(), RTLD_NOW | RTLD_LOCAL | symbol_scope)) {
       const auto* found = static_cast<const SentencePiece*>(dlsym(module, "akin_sentencepiece"));
       require(found != nullptr, "[tokenizer] expected akin's module of SentencePiece in {}, got {}",
-              place, dlerror());
+              place.string(), dlerror());
       return *found;
     }
-    reasons = dlerror();
+    reasons += (reasons.empty() ? "" : "; ") + std::string(dlerror());
   }
   fail(
-      "[tokenizer] expected akin's module of SentencePiece where akin was built or installed, got: "
+      "[tokenizer] expected akin's module of SentencePiece beside the program or installed, got: "
       "{}",
       reasons);
 }

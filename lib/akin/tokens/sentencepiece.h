@@ -36,7 +36,8 @@ struct SentencePiece {
                        const std::vector<std::pair<std::string, std::string>>& arguments);
 };
 
-/// The module, loaded by the first call. Error: it is neither where akin was built nor installed.
+/// The module, loaded by the first call. Error: it is neither in ../lib/akin as seen from the
+/// program nor where akin was installed.
 const SentencePiece& sentencepiece();
 
 }  // namespace akin::tokens

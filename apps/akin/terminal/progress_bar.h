@@ -3,10 +3,26 @@
 #include <chrono>
 #include <cstdint>
 #include <string>
+#include <vector>
+
+#include "terminal/terminal.h"
 
 namespace akin::app {
 
-/// A live line on standard error where that is a terminal; nothing otherwise.
+/// What the bar tells.
+struct TrainingProgress {
+  std::int64_t step = 0;
+  std::int64_t steps = 0;            ///< 0: not yet known
+  double rate = 0;                   ///< steps a second; 0: not yet known
+  std::vector<std::string> metrics;  ///< "D(real) 0.53"
+};
+
+/// One line narrower than the terminal: the share done, a bar where there is room for it, step,
+/// time left, rate, and as many metrics as fit.
+std::string progress_line(const TrainingProgress& progress, const Terminal& terminal);
+
+/// A line on standard error that is drawn over and over where that is a terminal; nothing
+/// otherwise.
 class ProgressBar {
  public:
   explicit ProgressBar(std::int64_t first_step);
@@ -17,7 +33,7 @@ class ProgressBar {
   /// Whether enough time has passed for another look.
   [[nodiscard]] bool due() const;
   /// steps 0: not yet known.
-  void show(std::int64_t step, std::int64_t steps, const std::string& metrics);
+  void show(std::int64_t step, std::int64_t steps, const std::vector<std::string>& metrics);
   /// Takes the line away so that something else can be printed.
   void clear();
 
