@@ -17,14 +17,6 @@ class Model final : public SentencePieceModel {
     require(status.ok(), "expected a SentencePiece model, got: {}", status.ToString());
   }
 
-  [[nodiscard]] std::vector<Piece> pieces() const override {
-    std::vector<Piece> all;
-    for (int id = 0; id < processor_.GetPieceSize(); ++id) {
-      all.push_back({processor_.IdToPiece(id), kind(id)});
-    }
-    return all;
-  }
-
   [[nodiscard]] std::vector<int> encode(std::string_view text) const override {
     std::vector<int> ids;
     const auto status = processor_.Encode(text, &ids);
@@ -33,15 +25,6 @@ class Model final : public SentencePieceModel {
   }
 
  private:
-  [[nodiscard]] Kind kind(int id) const {
-    if (processor_.IsControl(id) || processor_.IsUnused(id)) {
-      return Kind::other;
-    }
-    return processor_.IsByte(id)      ? Kind::byte
-           : processor_.IsUnknown(id) ? Kind::unknown
-                                      : Kind::text;
-  }
-
   sentencepiece::SentencePieceProcessor processor_;
 };
 

@@ -1,12 +1,15 @@
 #include "akin/io/file.h"
 
+#include <array>
 #include <csignal>
 #include <fstream>
+#include <map>
 
 #include <gmock/gmock.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
+#include <unistd.h>
 
 #include <gtest/gtest.h>
 
@@ -55,8 +58,45 @@ TEST(ReadFile, RejectsMoreThanTheLimit) {
   EXPECT_EQ(read_text(folder.path() / "f", 5), "12345");
   EXPECT_THAT(error_of([&] { read_text(folder.path() / "f", 4); }),
               HasSubstr("expected at most 4 bytes"));
-  EXPECT_THAT(error_of([] { read_text("/dev/zero", 100'000); }),
+}
+
+TEST(ReadFile, RefusesWhatIsNoRegularFileInsteadOfWaitingOrReadingForEver) {
+  const TemporaryFolder folder;
+  const fs::path pipe = folder.path() / "pipe";
+  ASSERT_EQ(mkfifo(pipe.c_str(), 0600), 0);
+  fs::create_symlink("/dev/zero", folder.path() / "zeros");
+  const auto ignore = [](std::string_view) {};
+  for (const auto& [path, what] : std::map<fs::path, std::string>{
+           {pipe, "a pipe"}, {folder.path() / "zeros", "a device"}, {folder.path(), "a folder"}}) {
+    const std::string error =
+        fmt::format("[{}] expected a regular file, got {}", path.string(), what);
+    EXPECT_EQ(error_of([&] { read_file(path); }), error);
+    EXPECT_EQ(error_of([&] { read_text(path, 100); }), error);
+    EXPECT_EQ(error_of([&] { read_start(path, 4); }), error);
+    EXPECT_EQ(error_of([&] { read_chunks(path, ignore); }), error);
+  }
+}
+
+TEST(ReadInput, TakesPipesUpToTheLimit) {
+  std::array<int, 2> ends{};
+  ASSERT_EQ(pipe(ends.data()), 0);
+  ASSERT_EQ(write(ends[1], "12345", 5), 5);
+  close(ends[1]);
+  EXPECT_EQ(read_input(fmt::format("/dev/fd/{}", ends[0]), 5), "12345");
+  close(ends[0]);
+  EXPECT_THAT(error_of([] { read_input("/dev/zero", 100'000); }),
               HasSubstr("expected at most 100000 bytes"));
+  EXPECT_THAT(error_of([] { read_input("/", 5); }), HasSubstr("got a folder"));
+}
+
+TEST(ReadStart, ReadsNoMoreThanItIsAskedFor) {
+  const TemporaryFolder folder;
+  const fs::path file = folder.path() / "f";
+  write_atomically(file, "abc");
+  EXPECT_EQ(read_start(file, 2), Bytes({'a', 'b'}));
+  EXPECT_EQ(read_start(file, 9), Bytes({'a', 'b', 'c'}));
+  fs::resize_file(file, std::uint64_t{1} << 40U);  // sparse
+  EXPECT_EQ(read_start(file, 4), Bytes({'a', 'b', 'c', 0}));
 }
 
 TEST(ReadFile, ReportsMissingFilesAndFolders) {

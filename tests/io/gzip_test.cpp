@@ -1,7 +1,9 @@
 #include "akin/io/gzip.h"
 
 #include <gmock/gmock.h>
+#include <zlib.h>
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include "support/error_of.h"
@@ -46,7 +48,44 @@ TEST(Gunzip, RejectsEveryTruncation) {
 
 TEST(Gunzip, RejectsTrailingBytes) {
   EXPECT_THAT(error_of([&] { gunzip(joined(hello_gz, {'x', 'y', 'z'})); }), HasSubstr("damaged"));
-  EXPECT_THAT(error_of([&] { gunzip(joined(hello_gz, {0})); }), HasSubstr("truncated"));
+  EXPECT_THAT(error_of([&] { gunzip(joined(hello_gz, {0, 0, 'x'})); }), HasSubstr("damaged"));
+}
+
+TEST(Gunzip, IgnoresZerosAtTheEndAsGzipDoes) {
+  EXPECT_EQ(gunzip(joined(hello_gz, Bytes(1))), hello);
+  EXPECT_EQ(gunzip(joined(joined(hello_gz, hello_gz), Bytes(100'000))), joined(hello, hello));
+}
+
+/// `count` zeros, gzipped.
+Bytes gzipped_zeros(std::size_t count) {
+  const Bytes zeros(count);
+  Bytes packed(count / 500 + 1000);
+  z_stream stream{};
+  deflateInit2(&stream, 9, Z_DEFLATED, MAX_WBITS + 16, 9, Z_DEFAULT_STRATEGY);
+  stream.next_in = const_cast<Bytef*>(zeros.data());
+  stream.avail_in = static_cast<uInt>(zeros.size());
+  stream.next_out = packed.data();
+  stream.avail_out = static_cast<uInt>(packed.size());
+  EXPECT_EQ(deflate(&stream, Z_FINISH), Z_STREAM_END);
+  packed.resize(stream.total_out);
+  deflateEnd(&stream);
+  return packed;
+}
+
+TEST(Gunzip, RefusesWhatUnpacksToAHundredTimesItsSizeAndMore) {
+  constexpr std::size_t mebibyte = std::size_t{1} << 20U;
+  EXPECT_EQ(gunzip(gzipped_zeros(32 * mebibyte)).size(), 32 * mebibyte);
+  const Bytes packed = gzipped_zeros(128 * mebibyte);
+  EXPECT_THAT(error_of([&] { gunzip(packed); }),
+              HasSubstr(fmt::format("at most {} bytes", 64 * mebibyte + 100 * packed.size())));
+}
+
+TEST(GunzipStart, UnpacksNoMoreThanItIsAskedFor) {
+  EXPECT_EQ(gunzip_start(hello_gz, 4), Bytes({'h', 'e', 'l', 'l'}));
+  EXPECT_EQ(gunzip_start(hello_gz, 9), hello);
+  EXPECT_EQ(gunzip_start(hello, 4), Bytes({'h', 'e', 'l', 'l'}));
+  const std::span cut = std::span(hello_gz).first(18);  // without CRC-32 and length
+  EXPECT_EQ(gunzip_start(cut, 5), hello);
 }
 
 TEST(Gunzip, ChecksCrcAndLength) {

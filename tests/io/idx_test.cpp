@@ -1,6 +1,7 @@
 #include "akin/io/idx.h"
 
 #include <gmock/gmock.h>
+#include <zlib.h>
 
 #include <gtest/gtest.h>
 
@@ -68,6 +69,31 @@ TEST(Idx, ReadsFilesAndNamesThem) {
   EXPECT_EQ(read_idx(path).values.size(), 6U);
   write_atomically(path, Bytes({0x1f, 0x8b, 8}));
   EXPECT_THAT(error_of([&] { read_idx(path); }), StartsWith(fmt::format("[{}]", path.string())));
+}
+
+TEST(Idx, TakesNoMoreThanTheHeaderSays) {
+  const tests::TemporaryFolder folder;
+  const auto path = folder.path() / "train.idx";
+  write_atomically(path, file);
+  std::filesystem::resize_file(path, std::uint64_t{1} << 40U);  // sparse
+  EXPECT_EQ(error_of([&] { read_idx(path); }), fmt::format("[{}] expected at most 22 bytes, got {}",
+                                                           path.string(), std::uint64_t{1} << 40U));
+
+  Bytes longer = file;
+  longer.push_back(0);
+  const auto packed = path.string() + ".gz";
+  const gzFile out = gzopen(packed.c_str(), "wb");
+  gzwrite(out, longer.data(), static_cast<unsigned>(longer.size()));
+  gzclose(out);
+  EXPECT_EQ(error_of([&] { read_idx(packed); }),
+            fmt::format("[{}] [gunzip] expected at most 22 bytes to come out, got more", packed));
+}
+
+TEST(Idx, SaysWhatElseAFileIs) {
+  const std::string pointer = "version https://git-lfs.github.com/spec/v1\noid sha256:0\n";
+  EXPECT_THAT(error_in({pointer.begin(), pointer.end()}),
+              HasSubstr("got a Git LFS pointer (`git lfs pull` fetches the file itself)"));
+  EXPECT_THAT(error_in({'P', 'K', 3, 4, 20}), HasSubstr("got a zip archive"));
 }
 
 }  // namespace

@@ -21,7 +21,7 @@ constexpr std::uint64_t largest_prompt = std::uint64_t{16} << 20U;
 
 std::string read_prompt(const std::string& path) {
   if (path != "-") {
-    return io::read_text(path, largest_prompt);
+    return io::read_input(path, largest_prompt);
   }
   return {std::istreambuf_iterator<char>(std::cin), std::istreambuf_iterator<char>()};
 }

@@ -61,7 +61,7 @@ io::Bytes read_checked(const Entry& entry, const Entry::File& file, const fs::pa
       fmt::format("; delete {} and run 'akin data fetch {}'", path.string(), entry.name);
   io::Bytes bytes;
   try {
-    bytes = io::gunzip(io::read_file(path));
+    bytes = io::gunzip(io::read_file(path, std::uint64_t{1} << 30U));
   } catch (const Error& error) {
     fail("{}{}", error.what(), remedy);
   }

@@ -1,7 +1,6 @@
 #include "akin/data/text_origin.h"
 
 #include <filesystem>
-#include <fstream>
 #include <memory>
 #include <optional>
 #include <utility>
@@ -14,6 +13,8 @@
 #include "akin/base/utf8.h"
 #include "akin/data/catalogue.h"
 #include "akin/data/tales.h"
+#include "akin/io/file.h"
+#include "akin/io/file_kind.h"
 
 namespace akin::data {
 namespace {
@@ -85,17 +86,15 @@ TextOrigin from_path(const std::string& data) {
   return {fs::path(data).stem().string(), data, false, 0, bytes};
 }
 
-/// The first bytes of a file; none if it is missing.
+/// The first bytes of a file that may be text; none if it is missing.
 std::optional<std::string> first_bytes(const std::string& path) {
   std::error_code ignored;
   if (!fs::is_regular_file(path, ignored)) {
     return std::nullopt;
   }
-  std::string bytes(4096, '\0');
-  std::ifstream file(path, std::ios::binary);
-  file.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
-  bytes.resize(static_cast<std::size_t>(file.gcount()));
-  return bytes;
+  const io::Bytes bytes = io::read_start(path, 4096);
+  return io::is_lfs_pointer(bytes) ? std::nullopt
+                                   : std::optional(std::string(bytes.begin(), bytes.end()));
 }
 
 }  // namespace

@@ -66,7 +66,7 @@ class Part {
 /// Describes what is wrong with a complete download; nothing if its SHA-256 is `wanted`.
 std::optional<std::string> find_fault(const fs::path& part, const std::string& wanted) {
   try {
-    const std::string found = sha256(gunzip(read_file(part, size_limit), size_limit));
+    const std::string found = sha256(gunzip(read_file(part, size_limit)));
     if (found == wanted) {
       return std::nullopt;
     }

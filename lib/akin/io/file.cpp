@@ -18,8 +18,9 @@ namespace {
 
 class Descriptor {
  public:
+  explicit Descriptor(int fd) : fd_(fd) {}
   Descriptor(const fs::path& path, int flags)
-      : fd_(::open(path.c_str(), flags | O_CLOEXEC, 0666)) {}
+      : Descriptor(::open(path.c_str(), flags | O_CLOEXEC, 0666)) {}
   ~Descriptor() { close(); }
   Descriptor(const Descriptor&) = delete;
   Descriptor& operator=(const Descriptor&) = delete;
@@ -31,53 +32,63 @@ class Descriptor {
   int fd_;
 };
 
-/// A file or pipe opened for reading.
-class Input {
- public:
-  explicit Input(const fs::path& path) : path_(path), file_(path, O_RDONLY) {
-    struct stat status {};
-    require(file_.get() >= 0 && fstat(file_.get(), &status) == 0,
-            "[{}] expected a file to read, got: {}", path.string(), system_message(errno));
-    require(!S_ISDIR(status.st_mode), "[{}] expected a file to read, got a folder", path.string());
-    size_ = static_cast<std::uint64_t>(status.st_size);
-  }
+/// What stands where a regular file was expected.
+const char* kind_of(mode_t mode) {
+  return S_ISDIR(mode)    ? "a folder"
+         : S_ISFIFO(mode) ? "a pipe"
+         : S_ISSOCK(mode) ? "a socket"
+                          : "a device";
+}
 
-  /// As the file system reports it: 0 for a pipe or a file in /proc.
-  [[nodiscard]] std::uint64_t size() const { return size_; }
+int open_to_read(const std::string& path, int flags) {
+  const int fd = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY | flags);
+  require(fd >= 0, "[{}] expected a file to read, got: {}", path, system_message(errno));
+  return fd;
+}
 
-  /// Reads up to `count` bytes; 0 at the end.
-  std::size_t read(void* to, std::size_t count) const {
-    ssize_t got = 0;
-    do {
-      got = ::read(file_.get(), to, count);
-    } while (got < 0 && errno == EINTR);
-    require(got >= 0, "[{}] expected to read it, got: {}", path_.string(), system_message(errno));
-    return static_cast<std::size_t>(got);
-  }
+mode_t mode_of(int fd) {
+  struct stat status {};
+  return fstat(fd, &status) == 0 ? status.st_mode : mode_t{0};
+}
 
- private:
-  const fs::path& path_;
-  Descriptor file_;
-  std::uint64_t size_ = 0;
-};
+/// read() or pread(), again if a signal interrupts it.
+template <class Read>
+std::size_t checked_read(const std::string& path, const Read& read) {
+  ssize_t got = 0;
+  do {
+    got = read();
+  } while (got < 0 && errno == EINTR);
+  require(got >= 0, "[{}] expected to read it, got: {}", path, system_message(errno));
+  return static_cast<std::size_t>(got);
+}
 
-template <class Container>
-Container read_all(const fs::path& path, std::uint64_t limit) {
-  const Input file(path);
+/// Everything that `read(offset, span)` returns until it returns nothing; `size` is only a hint.
+template <class Container, class Read>
+Container read_all(const std::string& path, std::uint64_t size, std::uint64_t limit,
+                   const Read& read) {
   Container content;
   std::size_t done = 0;
   for (std::size_t got = 1; got > 0; done += got) {
-    // The reported size is only a hint; the file ends where read() returns nothing.
     if (done == content.size()) {
-      require(std::max<std::uint64_t>(file.size(), done) <= limit,
-              "[{}] expected at most {} bytes, got more", path.string(), limit);
-      content.resize(std::max<std::size_t>({file.size() + 1, 2 * done, 4096}));
+      require(std::max<std::uint64_t>(size, done) <= limit,
+              "[{}] expected at most {} bytes, got {}", path, limit,
+              size > limit ? std::to_string(size) : "more");
+      content.resize(std::max<std::size_t>({size + 1, 2 * done, 4096}));
     }
-    got = file.read(content.data() + done, content.size() - done);
+    auto* const to = reinterpret_cast<std::uint8_t*>(content.data()) + done;
+    got = read(done, std::span(to, content.size() - done));
   }
-  require(done <= limit, "[{}] expected at most {} bytes, got {}", path.string(), limit, done);
+  require(done <= limit, "[{}] expected at most {} bytes, got {}", path, limit, done);
   content.resize(done);
   return content;
+}
+
+template <class Container>
+Container read_regular(const fs::path& path, std::uint64_t limit) {
+  const RegularFile file(path);
+  return read_all<Container>(
+      path.string(), file.size(), limit,
+      [&](std::uint64_t offset, std::span<std::uint8_t> to) { return file.read(offset, to); });
 }
 
 [[noreturn]] void cannot_write(const fs::path& path, const std::string& why) {
@@ -131,20 +142,63 @@ std::string system_message(int error) {
   return std::generic_category().message(error);
 }
 
+RegularFile::RegularFile(const fs::path& path)
+    : name_(path.string()), fd_(open_to_read(name_, O_NONBLOCK)) {
+  struct stat status {};
+  const bool known = fstat(fd_, &status) == 0;
+  if (!known || !S_ISREG(status.st_mode)) {
+    ::close(fd_);
+    fail("[{}] expected a regular file, got {}", name_, kind_of(status.st_mode));
+  }
+  size_ = static_cast<std::uint64_t>(status.st_size);
+}
+
+RegularFile::~RegularFile() {
+  ::close(fd_);
+}
+
+std::size_t RegularFile::read(std::uint64_t offset, std::span<std::uint8_t> to) const {
+  std::size_t done = 0;
+  for (std::size_t got = 1; got > 0 && done < to.size(); done += got) {
+    got = checked_read(name_, [&] {
+      return ::pread(fd_, to.data() + done, to.size() - done, static_cast<off_t>(offset + done));
+    });
+  }
+  return done;
+}
+
 Bytes read_file(const fs::path& path, std::uint64_t limit) {
-  return read_all<Bytes>(path, limit);
+  return read_regular<Bytes>(path, limit);
 }
 
 std::string read_text(const fs::path& path, std::uint64_t limit) {
-  return read_all<std::string>(path, limit);
+  return read_regular<std::string>(path, limit);
+}
+
+std::string read_input(const fs::path& path, std::uint64_t limit) {
+  const std::string name = path.string();
+  const Descriptor file(open_to_read(name, 0));
+  require(!S_ISDIR(mode_of(file.get())), "[{}] expected a file to read, got a folder", name);
+  return read_all<std::string>(name, 0, limit, [&](std::uint64_t, std::span<std::uint8_t> to) {
+    return checked_read(name, [&] { return ::read(file.get(), to.data(), to.size()); });
+  });
+}
+
+Bytes read_start(const fs::path& path, std::size_t count) {
+  const RegularFile file(path);
+  Bytes start(count);
+  start.resize(file.read(0, start));
+  return start;
 }
 
 void read_chunks(const fs::path& path, const std::function<void(std::string_view bytes)>& take,
                  std::size_t chunk) {
-  const Input file(path);
-  std::string buffer(chunk, '\0');
-  while (const std::size_t got = file.read(buffer.data(), chunk)) {
-    take(std::string_view(buffer).substr(0, got));
+  const RegularFile file(path);
+  Bytes buffer(chunk);
+  std::uint64_t offset = 0;
+  while (const std::size_t got = file.read(offset, buffer)) {
+    take({reinterpret_cast<const char*>(buffer.data()), got});
+    offset += got;
   }
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include <zlib.h>
 
@@ -10,14 +11,10 @@
 namespace akin::io {
 namespace {
 
-bool begins_like_gzip(const Bytes& bytes) {
-  return bytes.size() >= 2 && bytes[0] == 0x1f && bytes[1] == 0x8b;
-}
-
 /// Decompresses the concatenated members of a gzip file (RFC 1952); zlib checks CRC-32 and length.
 class Inflater {
  public:
-  explicit Inflater(const Bytes& input) : rest_(input) {
+  explicit Inflater(std::span<const std::uint8_t> input) : rest_(input) {
     constexpr int gzip_only = 16;
     require(inflateInit2(&stream_, MAX_WBITS + gzip_only) == Z_OK, "[gunzip] out of memory");
   }
@@ -25,8 +22,12 @@ class Inflater {
   Inflater(const Inflater&) = delete;
   Inflater& operator=(const Inflater&) = delete;
 
+  /// Whether nothing but zeros follows the last member.
   [[nodiscard]] bool done() const {
-    return member_ended_ && stream_.avail_in == 0 && rest_.empty();
+    const auto zero = [](std::uint8_t byte) { return byte == 0; };
+    return member_ended_ &&
+           std::all_of(stream_.next_in, stream_.next_in + stream_.avail_in, zero) &&
+           std::all_of(rest_.begin(), rest_.end(), zero);
   }
 
   /// The next decompressed chunk, valid until the next call.
@@ -65,8 +66,12 @@ class Inflater {
 
 }  // namespace
 
+bool is_gzip(std::span<const std::uint8_t> bytes) {
+  return bytes.size() >= 2 && bytes[0] == 0x1f && bytes[1] == 0x8b;
+}
+
 Bytes gunzip(Bytes bytes, std::uint64_t limit) {
-  if (!begins_like_gzip(bytes)) {
+  if (!is_gzip(bytes)) {
     return bytes;
   }
   Bytes out;
@@ -76,6 +81,25 @@ Bytes gunzip(Bytes bytes, std::uint64_t limit) {
             "[gunzip] expected at most {} bytes to come out, got more", limit);
     out.insert(out.end(), chunk.begin(), chunk.end());
   }
+  return out;
+}
+
+Bytes gunzip(Bytes bytes) {
+  const std::uint64_t limit = (std::uint64_t{64} << 20U) + 100 * bytes.size();
+  return gunzip(std::move(bytes), limit);
+}
+
+Bytes gunzip_start(std::span<const std::uint8_t> bytes, std::size_t count) {
+  if (!is_gzip(bytes)) {
+    bytes = bytes.first(std::min(bytes.size(), count));
+    return {bytes.begin(), bytes.end()};
+  }
+  Bytes out;
+  for (Inflater inflater(bytes); out.size() < count && !inflater.done();) {
+    const auto chunk = inflater.next();
+    out.insert(out.end(), chunk.begin(), chunk.end());
+  }
+  out.resize(std::min(out.size(), count));
   return out;
 }
 

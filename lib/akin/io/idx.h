@@ -20,7 +20,8 @@ struct Idx {
 /// does not match the number of values.
 Idx parse_idx(Bytes bytes, const std::string& name);
 
-/// Reads a plain or gzipped file.
+/// Reads a plain or gzipped file. Takes no more memory than the header says, however large the file
+/// is or unpacks to.
 Idx read_idx(const std::filesystem::path& path);
 
 Bytes format_idx(const Idx& idx);

@@ -13,7 +13,14 @@ namespace akin::tokens {
 namespace {
 
 // Sanitizers do not support RTLD_DEEPBIND. It is only needed if LibTorch is in the same process.
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#if defined(__has_feature)  // clang
+#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
+#define AKIN_SANITIZED
+#endif
+#elif defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#define AKIN_SANITIZED
+#endif
+#if defined(AKIN_SANITIZED)
 constexpr int symbol_scope = 0;
 #else
 constexpr int symbol_scope = RTLD_DEEPBIND;

@@ -16,20 +16,13 @@ namespace akin::tokens {
 /// A trained model. Errors of all functions are one line without "[who]".
 class SentencePieceModel {
  public:
-  enum class Kind { text, byte, unknown, other };
-  struct Piece {
-    std::string text;
-    Kind kind = Kind::text;
-  };
-
   virtual ~SentencePieceModel() = default;
-  [[nodiscard]] virtual std::vector<Piece> pieces() const = 0;
   [[nodiscard]] virtual std::vector<int> encode(std::string_view text) const = 0;
 };
 
 /// The functions of the module.
 struct SentencePiece {
-  /// Loads a model that train() returned.
+  /// Loads a model that read_sentencepiece_model() accepts.
   std::unique_ptr<SentencePieceModel> (*load)(const std::string& serialized);
   /// Trains a model; `arguments` are those of SentencePiece's trainer, by name.
   std::string (*train)(const std::vector<std::string>& sentences,

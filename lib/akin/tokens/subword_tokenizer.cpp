@@ -10,6 +10,7 @@
 #include "akin/base/utf8.h"
 #include "akin/io/base64.h"
 #include "akin/tokens/sentencepiece.h"
+#include "akin/tokens/sentencepiece_model.h"
 #include "akin/tokens/subword_training.h"
 
 namespace akin::tokens {
@@ -21,14 +22,12 @@ constexpr std::size_t longest_segment = 65536;                // bytes per call 
 
 /// The byte of a piece such as "<0x0A>".
 std::string byte_of(const std::string& piece) {
-  unsigned value = 256;
-  if (piece.size() == 6 && piece.starts_with("<0x") && piece.ends_with(">")) {
+  unsigned value = 0;
+  if (piece.size() == 6) {
     std::from_chars(piece.data() + 3, piece.data() + 5, value, 16);
   }
-  require(value < 256, "expected byte pieces, got '{}'", piece);
-  std::string byte;
-  byte.push_back(static_cast<char>(value));
-  return byte;
+  require(piece == fmt::format("<0x{:02X}>", value), "expected byte pieces, got '{}'", piece);
+  return {static_cast<char>(value)};
 }
 
 std::string with_spaces(std::string piece) {
@@ -43,17 +42,14 @@ std::string with_spaces(std::string piece) {
 class SubwordTokenizer final : public Tokenizer {
  public:
   /// Errors: a damaged model, or one without a piece for every byte.
-  explicit SubwordTokenizer(std::string serialized)
-      : serialized_(std::move(serialized)), model_(sentencepiece().load(serialized_)) {
-    const auto pieces = model_->pieces();
-    require(std::ssize(pieces) <= largest_vocabulary, "expected at most {} pieces, got {}",
-            largest_vocabulary, pieces.size());
+  explicit SubwordTokenizer(std::string serialized) : serialized_(std::move(serialized)) {
     byte_tokens_.fill(-1);
-    for (const auto& piece : pieces) {
+    for (const Piece& piece : read_sentencepiece_model(serialized_)) {
       add_piece(piece);
     }
     require(std::find(byte_tokens_.begin(), byte_tokens_.end(), -1) == byte_tokens_.end(),
             "expected a SentencePiece model with a piece for every byte, got one without");
+    model_ = sentencepiece().load(serialized_);
   }
 
   [[nodiscard]] std::string kind() const override { return "subwords"; }
@@ -92,19 +88,14 @@ class SubwordTokenizer final : public Tokenizer {
   }
 
  private:
-  void add_piece(const SentencePieceModel::Piece& piece) {
-    using Kind = SentencePieceModel::Kind;
-    require(piece.kind != Kind::other,
-            "expected a SentencePiece model without control pieces, got '{}'", piece.text);
-    if (piece.kind == Kind::byte) {
+  void add_piece(const Piece& piece) {
+    if (piece.kind == Piece::Kind::byte) {
       pieces_.push_back(byte_of(piece.text));
       byte_tokens_[static_cast<std::uint8_t>(pieces_.back()[0])] =
           static_cast<Token>(pieces_.size()) - 1;
-    } else if (piece.kind == Kind::unknown) {
+    } else if (piece.kind == Piece::Kind::unknown) {
       pieces_.emplace_back("\xef\xbf\xbd");  // U+FFFD
     } else {
-      require(!piece.text.empty() && !utf8::find_invalid(piece.text),
-              "expected pieces of text, got others");
       pieces_.push_back(with_spaces(piece.text));
     }
   }
