@@ -3,6 +3,6 @@
 namespace akin {
 
 /// The single definition of the version; CMakeLists.txt reads it from here.
-inline constexpr char version[] = "0.1.0";
+inline constexpr char version[] = "0.2.0";
 
 }  // namespace akin
