@@ -22,14 +22,14 @@ using testing::AllOf;
 using testing::HasSubstr;
 using testing::StartsWith;
 using tests::bars;
+using tests::digits_extractor;
 using tests::digits_reference;
 using tests::error_of;
 
 constexpr std::int64_t count = 1000;
 
-const ImageMetrics& control_metrics() {
-  static const ImageMetrics metrics =
-      digits_reference().compute_metrics(digits_reference().real().control);
+const ControlMetrics& control_metrics() {
+  static const ControlMetrics metrics = digits_reference().control_metrics(count);
   return metrics;
 }
 
@@ -59,8 +59,7 @@ TEST(Evaluation, OfHeldOutImagesReadsAsWhatTheyAre) {
   EXPECT_EQ(evaluation.samples, count);
   EXPECT_EQ(evaluation.metrics.size(), 13U);
   for (const Metric& one : evaluation.metrics) {
-    const bool classes = one.name == "classes_seen";
-    EXPECT_EQ(reading_text(one).en, classes ? "all that real data have" : "like held-out data")
+    EXPECT_EQ(reading_text(one).en, "like held-out data")
         << one.name << " in " << one.space << ": " << one.value << " beside " << one.control;
     EXPECT_FALSE(reading_text(one).ko.empty());
     EXPECT_TRUE(std::isfinite(one.value) && std::isfinite(one.control)) << one.name;
@@ -130,10 +129,11 @@ TEST(Evaluation, IsCalibratedByWhatItSaysOfPlantedCopies) {
   const auto rows = calibrate(digits_reference(), count);
   ASSERT_EQ(rows.size(), 6U);
   for (const Calibration& row : rows) {
-    const double found = row.memorisation.copy_rate - control_metrics().memorisation.copy_rate;
+    const double found =
+        row.memorisation.copy_rate - control_metrics().metrics.memorisation.copy_rate;
     EXPECT_NEAR(found, row.share, row.noise == 0 ? 0.005 : row.share) << row.noise;
     ASSERT_TRUE(row.memorisation.authenticity.has_value());
-    EXPECT_LE(*row.memorisation.authenticity, *control_metrics().memorisation.authenticity);
+    EXPECT_LE(*row.memorisation.authenticity, *control_metrics().metrics.memorisation.authenticity);
   }
   // The same as planting them in pixels.
   const auto& real = digits_reference().real();
@@ -146,6 +146,33 @@ TEST(Evaluation, IsCalibratedByWhatItSaysOfPlantedCopies) {
   EXPECT_NEAR(digits_reference().with_planted_copies(200, 0.5, 0).copy_rate, 0.5, 0.02);
 }
 
+TEST(ControlMetrics, AreThoseOfTheControlImagesAndOfWhatMetricsHaveToTell) {
+  const ControlMetrics& control = control_metrics();
+  const ImageMetrics again = digits_reference().compute_metrics(digits_reference().real().control);
+  EXPECT_EQ(control.metrics.frechet, again.frechet);
+  EXPECT_EQ(control.metrics.nearest_distance, again.nearest_distance);
+  EXPECT_EQ(control.metrics.memorisation.authenticity, again.memorisation.authenticity);
+  EXPECT_EQ(control.count, count);
+  EXPECT_EQ(control.test, 1000);
+  EXPECT_EQ(control.resampled, 500);
+  EXPECT_EQ(control.sets.size(), 30U);
+  EXPECT_EQ(control.all, 1000);
+  EXPECT_EQ(control.worst.memorisation.copy_rate, 1);
+  EXPECT_EQ(control.worst.memorisation.authenticity, 0);
+  EXPECT_GT(control.worst.frechet.value(), 100 * control.metrics.frechet.value());
+}
+
+TEST(ControlMetrics, OfTenImagesLeaveMostErrorsUnknown) {
+  const auto& real = digits_reference().real();
+  const Reference reference(digits_extractor(),
+                            {real.training, real.test.slice(0, 10), real.control.slice(0, 10)});
+  const Evaluation evaluation =
+      evaluate_images(reference, real.control.slice(10, 20), reference.control_metrics(10));
+  EXPECT_EQ(reading_text(metric_of(evaluation, "coverage", "features")).en, "too few to tell");
+  EXPECT_EQ(conclusion(evaluation, "similar"), "Too few images to tell.");
+  EXPECT_EQ(conclusion(evaluation, "new"), "Too few images to tell.");
+}
+
 TEST(Evaluation, IsWrittenAsJson) {
   Evaluation evaluation = evaluate(digits_reference().real().control);
   evaluation.calibration = {{0.05, 0.1, Memorisation{}}};
@@ -155,6 +182,7 @@ TEST(Evaluation, IsWrittenAsJson) {
   for (const auto& metric : json["metrics"]) {
     EXPECT_EQ(metric["value"], metric["control"]);  // it is its own control
     EXPECT_TRUE(metric.contains("sd") == (metric["name"] == "kid"));
+    EXPECT_GE(metric["error"], 0);
     EXPECT_TRUE(metric["reading"].contains("en") && metric["reading"].contains("ko"));
   }
   EXPECT_EQ(json["calibration"][0]["planted"], 0.05);
@@ -166,8 +194,8 @@ TEST(Evaluation, OfUnlabelledDataDoesWithoutClasses) {
   const data::ImageData data{"bars", "hash", bars(200, false), bars(60, false, 200),
                              bars(60, false, 300)};
   const Reference reference(train_feature_extractor(data), real_images(data));
-  const Evaluation evaluation = evaluate_images(
-      reference, bars(60, false, 400), reference.compute_metrics(reference.real().control));
+  const Evaluation evaluation =
+      evaluate_images(reference, bars(60, false, 400), reference.control_metrics(60));
   EXPECT_EQ(evaluation.find("frechet", "features"), nullptr);
   EXPECT_EQ(evaluation.find("classes_seen", "features"), nullptr);
   EXPECT_NE(evaluation.find("frechet", "pca"), nullptr);

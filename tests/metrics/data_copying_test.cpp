@@ -58,6 +58,7 @@ TEST(DataCopying, WeighsCellsByTheirTestPoints) {
   EXPECT_DOUBLE_EQ(*low.z, (1 - 2.5) / std::sqrt(6.0 * 6 / 12));
   EXPECT_DOUBLE_EQ(*high.z, (2 - 0.5) / std::sqrt(2.0 * 4 / 12));
   EXPECT_DOUBLE_EQ(*found.statistic, (3 * *low.z + *high.z) / 4);
+  EXPECT_DOUBLE_EQ(found.standard_error, std::sqrt(3.0 * 3 + 1) / 4);
 }
 
 TEST(DataCopying, LeavesOutCellsWithFewPoints) {

@@ -23,7 +23,7 @@ using tests::on_a_line;
 TEST(Kid, ByHand) {
   const Kid found = kid(on_a_line({0, 1}), on_a_line({1, 2}));
   EXPECT_DOUBLE_EQ(found.mean, 9.5);
-  EXPECT_EQ(found.standard_deviation, 0);
+  EXPECT_EQ(found.standard_error, 0);
   EXPECT_EQ(found.subsets, 1);
   EXPECT_EQ(found.subset_size, 2);
 }
@@ -59,18 +59,34 @@ TEST(Kid, DrawsSubsetsOfTheSmallerSetsSize) {
   const Kid found = kid(x, normal_points(80, 3, "y"), {.subsets = 7});
   EXPECT_EQ(found.subset_size, 50);
   EXPECT_EQ(found.subsets, 7);
-  EXPECT_GT(found.standard_deviation, 0);
+  EXPECT_GT(found.standard_error, 0);
+}
+
+// The mean of n subsets is m_n, so subset n is n m_n - (n - 1) m_(n-1).
+TEST(Kid, ItsErrorIsThatOfTheMean) {
+  const Points x = normal_points(50, 3, "x");
+  const Points y = normal_points(80, 3, "y");
+  const auto mean = [&](std::int64_t subsets) {
+    return subsets == 0 ? 0 : kid(x, y, {.subsets = subsets}).mean;
+  };
+  double squares = 0;
+  for (std::int64_t n = 1; n <= 4; ++n) {
+    const double subset =
+        static_cast<double>(n) * mean(n) - static_cast<double>(n - 1) * mean(n - 1);
+    squares += (subset - mean(4)) * (subset - mean(4));
+  }
+  EXPECT_NEAR(kid(x, y, {.subsets = 4}).standard_error, std::sqrt(squares / (3 * 4)), 1e-9);
 }
 
 TEST(Kid, IsAboutZeroForEqualDistributionsAndNotForOthers) {
   const KidOptions options{.subsets = 20, .subset_size = 500};
   const Points real = normal_points(3000, 8, "real");
   const Kid same = kid(real, normal_points(3000, 8, "same"), options);
-  EXPECT_LT(std::abs(same.mean), 3 * same.standard_deviation);
+  EXPECT_LT(std::abs(same.mean), 15 * same.standard_error);
   const Kid wide = kid(real, normal_points(3000, 8, "wide", 2), options);
-  EXPECT_GT(wide.mean, 10 * same.standard_deviation);
+  EXPECT_GT(wide.mean, 50 * same.standard_error);
   const Kid off = kid(real, normal_points(3000, 8, "off", 1, 1), options);
-  EXPECT_GT(off.mean, 10 * same.standard_deviation);
+  EXPECT_GT(off.mean, 50 * same.standard_error);
 }
 
 TEST(Kid, IsTheSameOnAnyNumberOfThreadsAndAFunctionOfTheSeed) {

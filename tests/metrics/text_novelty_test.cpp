@@ -1,5 +1,6 @@
 #include "akin/metrics/text_novelty.h"
 
+#include <cmath>
 #include <string>
 #include <vector>
 
@@ -39,6 +40,20 @@ TEST(TextNovelty, ByHand) {
   EXPECT_DOUBLE_EQ(found.copy_rate, 1);
   EXPECT_DOUBLE_EQ(text_novelty(matches, {{}, 3}).copy_rate, 3.0 / 7);
   EXPECT_DOUBLE_EQ(text_novelty(matches, {{}, 4}).copy_rate, 0);
+}
+
+// Matches of 2 or more: 3 of 4 characters, and 2 of 4. Each is 0.5 away from 5/8 of 4 characters:
+// sqrt(2 / 1 (0.25 + 0.25)) / 8. The longest spans are 3 and 2.
+TEST(TextNovelty, ItsErrorsAreThoseOfIndependentSamples) {
+  const TextNovelty found = text_novelty({{1, 2, 3, 0}, {0, 1, 2, 0}}, {{2}, 2});
+  EXPECT_DOUBLE_EQ(found.copy_rate, 5.0 / 8);
+  EXPECT_DOUBLE_EQ(found.copy_rate_error, 1.0 / 8);
+  EXPECT_DOUBLE_EQ(found.longest_error, std::sqrt(0.5));
+  // New are 1 of 3 positions, and 2 of 3.
+  EXPECT_DOUBLE_EQ(found.ngrams[0].standard_error, 1.0 / 6);
+  const TextNovelty one = text_novelty({{1, 2, 3, 0}}, {{2}, 2});
+  EXPECT_TRUE(std::isinf(one.copy_rate_error) && std::isinf(one.longest_error) &&
+              std::isinf(one.ngrams[0].standard_error));
 }
 
 // Of overlapping matches no character counts twice: 0 to 3 and 2 to 5 of 8.

@@ -118,11 +118,7 @@ std::int64_t ImageEvaluator::comparable(std::int64_t count) const {
 Evaluation ImageEvaluator::evaluate(const data::Images& images) {
   auto control = control_.find(images.size());
   if (control == control_.end()) {
-    control =
-        control_
-            .emplace(images.size(),
-                     reference_.compute_metrics(reference_.real().control.slice(0, images.size())))
-            .first;
+    control = control_.emplace(images.size(), reference_.control_metrics(images.size())).first;
   }
   return evaluate_images(reference_, images, control->second);
 }

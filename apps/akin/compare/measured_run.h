@@ -22,7 +22,7 @@ class ImageEvaluator {
 
  private:
   Reference reference_;
-  std::map<std::int64_t, ImageMetrics> control_;
+  std::map<std::int64_t, ControlMetrics> control_;
 };
 
 /// Everything a report says about one run: training, cost, evaluation of its samples, loss curves

@@ -167,8 +167,8 @@ void evaluate_images(const EvaluateOptions& options, const Run& run) {
     spdlog::info("comparing {} samples, as many as there are held-out images", count);
   }
   samples = samples.slice(0, count);
-  const ImageMetrics control = reference.compute_metrics(reference.real().control.slice(0, count));
-  Evaluation evaluation = akin::evaluate_images(reference, samples, control);
+  Evaluation evaluation =
+      akin::evaluate_images(reference, samples, reference.control_metrics(count));
   evaluation.calibration = calibrate(reference, count);
   if (!options.dump.empty()) {
     dump_evaluation(options.dump, reference, samples, count);

@@ -1,6 +1,11 @@
 #include "akin/evaluation/evaluation.h"
 
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <numbers>
 #include <optional>
+#include <string_view>
 #include <utility>
 
 #include "akin/data/pixel_points.h"
@@ -10,6 +15,15 @@
 namespace akin {
 namespace {
 
+/// Where the error of a metric comes from.
+enum class Error {
+  resampled,        ///< the spread between sets of control images
+  share_of_test,    ///< the same, but no less than for as many independent images as in the test
+  share_of_images,  ///< a binomial distribution
+  median,           ///< that of the median
+  cells             ///< that of C_T
+};
+
 /// A metric of images: its place in an evaluation, and where its value comes from, none for sets
 /// that have no such metric.
 struct Row {
@@ -17,6 +31,7 @@ struct Row {
   const char* space;
   const char* group;
   const char* better;
+  Error error;
   std::optional<double> (*value)(const ImageMetrics&);
 };
 
@@ -30,45 +45,107 @@ const std::vector<Row>& rows() {
   using N = metrics::Neighbourhoods;
   using C = metrics::ClassBalance;
   static const std::vector<Row> all = {
-      {"frechet", "features", "similar", "lower", [](const M& m) { return m.frechet; }},
-      {"frechet", "pca", "similar", "lower",
+      {"frechet", "features", "similar", "lower", Error::resampled,
+       [](const M& m) { return m.frechet; }},
+      {"frechet", "pca", "similar", "lower", Error::resampled,
        [](const M& m) { return std::optional(m.frechet_pca); }},
-      {"kid", "features", "similar", "lower",
+      {"kid", "features", "similar", "lower", Error::resampled,
        [](const M& m) { return part(m.kid, &metrics::Kid::mean); }},
-      {"precision", "features", "similar", "higher",
+      {"precision", "features", "similar", "higher", Error::share_of_images,
        [](const M& m) { return part(m.neighbourhoods, &N::precision); }},
-      {"recall", "features", "similar", "higher",
+      {"recall", "features", "similar", "higher", Error::share_of_test,
        [](const M& m) { return part(m.neighbourhoods, &N::recall); }},
-      {"density", "features", "similar", "control",
+      {"density", "features", "similar", "control", Error::resampled,
        [](const M& m) { return part(m.neighbourhoods, &N::density); }},
-      {"coverage", "features", "similar", "higher",
+      {"coverage", "features", "similar", "higher", Error::share_of_test,
        [](const M& m) { return part(m.neighbourhoods, &N::coverage); }},
-      {"class_distance", "features", "similar", "lower",
+      {"class_distance", "features", "similar", "lower", Error::resampled,
        [](const M& m) { return part(m.classes, &C::total_variation); }},
-      {"classes_seen", "features", "similar", "higher",
+      {"classes_seen", "features", "similar", "higher", Error::resampled,
        [](const M& m) { return part(m.classes, &C::seen); }},
-      {"nearest", "pixels", "new", "control",
+      {"nearest", "pixels", "new", "control", Error::median,
        [](const M& m) { return std::optional(m.nearest_distance); }},
-      {"c_t", "pca", "new", "control", [](const M& m) { return m.memorisation.c_t; }},
-      {"copy_rate", "pca", "new", "control",
+      {"c_t", "pca", "new", "control", Error::cells, [](const M& m) { return m.memorisation.c_t; }},
+      {"copy_rate", "pca", "new", "control", Error::share_of_images,
        [](const M& m) { return std::optional(m.memorisation.copy_rate); }},
-      {"authenticity", "pca", "new", "control",
+      {"authenticity", "pca", "new", "control", Error::share_of_images,
        [](const M& m) { return m.memorisation.authenticity; }}};
   return all;
 }
 
-void add_metric(const Row& row, const ImageMetrics& samples, const ImageMetrics& control,
+struct MeanAndVariance {
+  double mean;
+  double variance;
+};
+
+/// Over the sets of control images; none if they have no such metric.
+std::optional<MeanAndVariance> over_sets(const Row& row, const ControlMetrics& control) {
+  double sum = 0;
+  double squares = 0;
+  for (const ImageMetrics& set : control.sets) {
+    const auto value = row.value(set);
+    if (!value) {
+      return std::nullopt;
+    }
+    sum += *value;
+    squares += *value * *value;
+  }
+  const auto n = static_cast<double>(control.sets.size());
+  return MeanAndVariance{sum / n, std::max(0.0, squares - sum * sum / n) / (n - 1)};
+}
+
+/// Of the difference between two sets of `count` images. Sets of a part of the control images
+/// differ less than such of fresh ones: finite population correction.
+double resampled_error(const Row& row, const ControlMetrics& control) {
+  const auto spread = over_sets(row, control);
+  const auto size = static_cast<double>(control.resampled);
+  return spread ? std::sqrt(2 * spread->variance / (1 - size / static_cast<double>(control.all)) *
+                            size / static_cast<double>(control.count))
+                : std::numeric_limits<double>::infinity();
+}
+
+double error_of(const Row& row, const ControlMetrics& control, double control_value) {
+  switch (row.error) {
+    case Error::resampled:
+      break;
+    case Error::share_of_test:
+      return std::max(resampled_error(row, control),
+                      share_error(control_value, static_cast<double>(control.test)));
+    case Error::share_of_images:
+      return share_error(control_value, static_cast<double>(control.count));
+    case Error::median:
+      return std::numbers::sqrt2 * control.metrics.nearest_error;
+    case Error::cells:
+      return std::numbers::sqrt2 * control.metrics.memorisation.c_t_error;
+  }
+  return resampled_error(row, control);
+}
+
+/// What the metric says of noise or copies beyond what it says of as many control images.
+double contrast_of(const Row& row, const ControlMetrics& control, double control_value) {
+  const auto worst = row.value(control.worst);
+  const auto sets = over_sets(row, control);
+  const bool similar = std::string_view(row.group) == "similar";
+  if (!worst || (similar && !sets)) {
+    return 0;
+  }
+  return *worst - (similar ? sets->mean : control_value);
+}
+
+void add_metric(const Row& row, const ImageMetrics& samples, const ControlMetrics& control,
                 Evaluation& evaluation) {
   const auto value = row.value(samples);
-  const auto control_value = row.value(control);
+  const auto control_value = row.value(control.metrics);
   if (!value || !control_value) {
     return;
   }
-  Metric metric{row.name, row.space, row.group, *value, *control_value, {}, row.better, {}};
+  Metric metric{row.name, row.space, row.group, row.better, *value, *control_value};
   if (metric.name == "kid") {
-    metric.sd = samples.kid->standard_deviation;
+    metric.sd = samples.kid->standard_error;
   }
-  metric.reading = read_image_metric(metric);
+  metric.error = error_of(row, control, *control_value);
+  metric.contrast = contrast_of(row, control, *control_value);
+  metric.reading = read_metric(metric);
   evaluation.metrics.push_back(std::move(metric));
 }
 
@@ -90,6 +167,9 @@ nlohmann::ordered_json metric_json(const Metric& metric) {
                                  {"reading", localized_json(reading_text(metric))}};
   if (metric.sd) {
     json["sd"] = *metric.sd;
+  }
+  if (std::isfinite(metric.error)) {
+    json["error"] = metric.error;
   }
   return json;
 }
@@ -119,7 +199,7 @@ void add_features(io::Safetensors& file, const std::string& name, const data::Im
 }  // namespace
 
 Evaluation evaluate_images(const Reference& reference, const data::Images& samples,
-                           const ImageMetrics& control) {
+                           const ControlMetrics& control) {
   const ImageMetrics metrics = reference.compute_metrics(samples);
   Evaluation evaluation;
   evaluation.samples = samples.size();

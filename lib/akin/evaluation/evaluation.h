@@ -31,9 +31,9 @@ struct Evaluation {
   }
 };
 
-/// Metrics of samples beside those of as many control images.
+/// Metrics of samples beside those of as many control images, `Reference::control_metrics()`.
 Evaluation evaluate_images(const Reference& reference, const data::Images& samples,
-                           const ImageMetrics& control);
+                           const ControlMetrics& control);
 
 /// Plants 1, 5 and 20 % copies, exact and with light noise, among `count` control images.
 std::vector<Calibration> calibrate(const Reference& reference, std::int64_t count);

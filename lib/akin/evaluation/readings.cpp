@@ -3,91 +3,50 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <limits>
-#include <map>
-#include <utility>
 
 namespace akin {
 namespace {
 
 using Level = Reading::Level;
 
-/// How far below and above its control a value may be and still read as like it.
-struct Bounds {
-  double below;
-  double above;
-};
+constexpr double chance = 3;      ///< errors that chance may explain
+constexpr double telling = 0.25;  ///< share of the contrast that has to show
+constexpr double next_to_nothing = 0.1;
 
-constexpr double unbounded = std::numeric_limits<double>::infinity();
-constexpr double copied_bound = 0.004;
-constexpr double class_bound = 0.03;
-
-Level compare(const Metric& metric, const Bounds& bounds) {
-  if (metric.value < metric.control - bounds.below) {
-    return Level::below_control;
-  }
-  return metric.value > metric.control + bounds.above ? Level::above_control : Level::like_control;
+/// How much worse than the control the value is, in the metric's units: either way, if the control
+/// is best.
+double worse_by(const Metric& metric, double difference) {
+  return metric.better == "lower"    ? difference
+         : metric.better == "higher" ? -difference
+                                     : std::abs(difference);
 }
 
-Bounds image_bounds(const Metric& metric) {
-  static const std::map<std::string, Bounds> all = {{"precision", {0.05, unbounded}},
-                                                    {"recall", {0.05, unbounded}},
-                                                    {"density", {0.1, 0.15}},
-                                                    {"coverage", {0.05, unbounded}},
-                                                    {"class_distance", {unbounded, class_bound}},
-                                                    {"classes_seen", {0, unbounded}},
-                                                    {"c_t", {1, 1}},
-                                                    {"copy_rate", {unbounded, copied_bound}},
-                                                    {"authenticity", {0.04, 0.04}}};
-  if (metric.name == "kid") {
-    return {unbounded, 3 * metric.sd.value_or(0)};
-  }
-  if (metric.name == "nearest") {
-    return {0.15 * metric.control, 0.15 * metric.control};
-  }
-  return all.at(metric.name);
+/// The level of a metric within chance.
+Level within(const Metric& metric) {
+  const bool tells = telling * worse_by(metric, metric.contrast) > chance * metric.error;
+  return tells ? Level::like_control : Level::too_few;
 }
 
-/// Three standard deviations of the copy rate of as much validation text, if every span of 50
-/// characters were copied or not independently, and a little more.
-double copy_rate_bound(double control, std::int64_t control_characters) {
-  constexpr double span = 50;
-  const double spans = std::max(static_cast<double>(control_characters) / span, 1.0);
-  return 0.005 + 3 * std::sqrt(2 * control * (1 - control) / spans);
-}
-
-Bounds text_bounds(const Metric& metric, std::int64_t control_characters) {
-  static const std::map<std::string, Bounds> all = {{"parses", {0.03, unbounded}},
-                                                    {"holds", {0.03, unbounded}},
-                                                    {"patterns_seen", {0.06, 0.06}},
-                                                    {"new_of_parsing", {0.03, 0.03}},
-                                                    {"new_lines", {0.03, 0.03}}};
-  if (metric.name == "copy_rate") {
-    const double bound = copy_rate_bound(metric.control, control_characters);
-    return {bound, bound};
-  }
-  if (metric.name == "longest_copied") {
-    return {metric.control / 2, metric.control / 2};
-  }
-  return metric.name.starts_with("novel_") ? Bounds{0.05, 0.05} : all.at(metric.name);
-}
-
-Reading read_distance(const Metric& metric) {
-  constexpr std::array<std::pair<double, Level>, 4> most = {{{1.5, Level::like_control},
-                                                             {5, Level::close},
-                                                             {20, Level::distinguishable},
-                                                             {100, Level::roughly_similar}}};
-  const double ratio = metric.value / std::max(metric.control, 1e-9);
-  for (const auto& [bound, level] : most) {
-    if (ratio <= bound) {
-      return {level, ratio};
-    }
-  }
-  return {Level::not_similar, ratio};
+Level distance_level(double ratio, double way_to_noise) {
+  struct Step {
+    Level level;
+    double ratio;
+    double way;
+  };
+  constexpr std::array<Step, 3> steps = {{{Level::close, 5, 0.04},
+                                          {Level::distinguishable, 20, 0.1},
+                                          {Level::roughly_similar, 100, telling}}};
+  const auto found = std::find_if(steps.begin(), steps.end(), [&](const Step& step) {
+    return ratio <= step.ratio && way_to_noise <= step.way;
+  });
+  return found == steps.end() ? Level::not_similar : found->level;
 }
 
 double amount_of(const Metric& metric) {
   const std::string& name = metric.name;
+  if (name == "frechet") {
+    return metric.value / std::max(metric.control, 1e-9);
+  }
   if (name == "precision" || name == "recall" || name == "coverage") {
     return 1 - metric.value;
   }
@@ -100,18 +59,70 @@ double amount_of(const Metric& metric) {
   return name == "copy_rate" ? std::max(0.0, metric.value - metric.control) : 0;
 }
 
-bool below_by(const Metric* metric, double bound) {
-  return metric != nullptr && metric->value < metric->control - bound;
+Level level_of(const Metric& metric) {
+  const double difference = metric.value - metric.control;
+  if (!(worse_by(metric, difference) > chance * metric.error)) {
+    return within(metric);
+  }
+  if (metric.name == "frechet") {
+    return distance_level(amount_of(metric), difference / std::max(metric.contrast, 1e-9));
+  }
+  return difference < 0 ? Level::below_control : Level::above_control;
 }
 
-ImageAssessment::Novelty novelty_of(const std::vector<Metric>& metrics, double copied) {
-  if (copied > copied_bound) {
-    return ImageAssessment::Novelty::copies;
+bool concludes(Level level) {
+  return level != Level::like_control && level != Level::too_few;
+}
+
+bool has_level(const Metric* metric, Level level) {
+  return metric != nullptr && metric->reading.level == level;
+}
+
+/// The worse of the two spaces'.
+Reading distance_reading(const std::vector<Metric>& metrics) {
+  Reading worst = find_metric(metrics, "frechet", "pca")->reading;
+  const Metric* in_features = find_metric(metrics, "frechet", "features");
+  if (in_features != nullptr && in_features->reading.level >= worst.level) {
+    worst = in_features->reading;
   }
-  return below_by(find_metric(metrics, "c_t", "pca"), 3) ||
-                 below_by(find_metric(metrics, "authenticity", "pca"), 0.1)
-             ? ImageAssessment::Novelty::too_close
-             : ImageAssessment::Novelty::new_images;
+  return worst;
+}
+
+Level similar_level(Level distance, const std::vector<Metric>& metrics) {
+  std::size_t missing = 0;
+  bool beyond = false;
+  for (const char* name : {"precision", "recall", "density", "coverage"}) {
+    const Metric* metric = find_metric(metrics, name, "features");
+    if (metric == nullptr) {
+      return distance;
+    }
+    missing += metric->value <= next_to_nothing * metric->control ? 1U : 0U;
+    beyond = beyond || concludes(metric->reading.level);
+  }
+  const Metric& coverage = *find_metric(metrics, "coverage", "features");
+  const bool uncovered = has_level(&coverage, Level::below_control) &&
+                         coverage.value <= next_to_nothing * coverage.control;
+  if (uncovered || (missing == 4 && concludes(distance))) {
+    return Level::not_similar;
+  }
+  if (missing == 4) {
+    return Level::too_few;
+  }
+  return distance == Level::like_control && beyond ? Level::close : distance;
+}
+
+ImageAssessment::Novelty novelty_of(const std::vector<Metric>& metrics) {
+  using Novelty = ImageAssessment::Novelty;
+  const Metric* copies = find_metric(metrics, "copy_rate", "pca");
+  if (has_level(copies, Level::above_control)) {
+    return Novelty::copies;
+  }
+  if (has_level(find_metric(metrics, "c_t", "pca"), Level::below_control) ||
+      has_level(find_metric(metrics, "authenticity", "pca"), Level::below_control) ||
+      has_level(find_metric(metrics, "nearest", "pixels"), Level::below_control)) {
+    return Novelty::too_close;
+  }
+  return has_level(copies, Level::too_few) ? Novelty::too_few : Novelty::new_images;
 }
 
 std::optional<ImageAssessment::Classes> classes_of(const std::vector<Metric>& metrics) {
@@ -119,9 +130,9 @@ std::optional<ImageAssessment::Classes> classes_of(const std::vector<Metric>& me
   if (seen == nullptr) {
     return std::nullopt;
   }
-  return ImageAssessment::Classes{
-      static_cast<std::int64_t>(seen->value), static_cast<std::int64_t>(seen->control),
-      read_image_metric(*find_metric(metrics, "class_distance", "features"))};
+  return ImageAssessment::Classes{static_cast<std::int64_t>(seen->value),
+                                  static_cast<std::int64_t>(seen->control), seen->reading,
+                                  find_metric(metrics, "class_distance", "features")->reading};
 }
 
 }  // namespace
@@ -134,23 +145,21 @@ const Metric* find_metric(const std::vector<Metric>& metrics, const std::string&
   return found == metrics.end() ? nullptr : &*found;
 }
 
-Reading read_image_metric(const Metric& metric) {
-  return metric.name == "frechet"
-             ? read_distance(metric)
-             : Reading{compare(metric, image_bounds(metric)), amount_of(metric)};
+double share_error(double share, double items) {
+  const double smoothed = (share * items + 1) / (items + 2);  // Laplace's rule of succession
+  return std::sqrt(2 * smoothed * (1 - smoothed) / items);
 }
 
-Reading read_text_metric(const Metric& metric, std::int64_t control_characters) {
-  return {compare(metric, text_bounds(metric, control_characters)), 0};
+Reading read_metric(const Metric& metric) {
+  return {level_of(metric), amount_of(metric)};
 }
 
 ImageAssessment assess_images(const std::vector<Metric>& metrics) {
-  const Metric* distance = find_metric(metrics, "frechet", "features");
   ImageAssessment result;
-  result.similar =
-      read_distance(distance != nullptr ? *distance : *find_metric(metrics, "frechet", "pca"));
+  result.similar = distance_reading(metrics);
+  result.similar.level = similar_level(result.similar.level, metrics);
   result.copied = amount_of(*find_metric(metrics, "copy_rate", "pca"));
-  result.novelty = novelty_of(metrics, result.copied);
+  result.novelty = novelty_of(metrics);
   result.classes = classes_of(metrics);
   return result;
 }

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <optional>
 #include <utility>
+#include <vector>
 
 #include "akin/data/image_data.h"
 #include "akin/evaluation/feature_extractor.h"
@@ -25,13 +26,14 @@ struct RealImages {
 /// every second image a source, as in MNIST.
 std::pair<data::Images, data::Images> halves(const data::Images& images);
 
-/// The test split and the validation split as control; if one of them is missing, halves of the
-/// other. Error: there is neither.
+/// The test split and the validation split as control, in random order, so that its first images
+/// are like the others; if one of them is missing, halves of the other. Error: there is neither.
 RealImages real_images(const data::ImageData& data);
 
 /// Memorisation metrics, all in principal components of pixels.
 struct Memorisation {
   std::optional<double> c_t;  ///< none if no cell has enough points, see metrics::DataCopying
+  double c_t_error = 0;       ///< standard error of c_t
   double test_mass = 0;       ///< share of the test images that count for c_t
   double copy_rate = 0;
   std::optional<double> authenticity;  ///< none for a single training image
@@ -49,6 +51,22 @@ struct ImageMetrics {
   Memorisation memorisation;
   /// In pixels: median distance of the first 1,000 images to their nearest training images.
   double nearest_distance = 0;
+  double nearest_error = 0;  ///< standard error of that median
+};
+
+/// What metrics of samples are compared with.
+struct ControlMetrics {
+  ImageMetrics metrics;  ///< of the first `count` control images, as many as there are samples
+  std::int64_t count = 0;
+  std::int64_t all = 0;   ///< control images
+  std::int64_t test = 0;  ///< images that samples and control are compared with
+  /// How much similarity differs by chance: that of random sets of `resampled` control images, at
+  /// most half of them.
+  std::vector<ImageMetrics> sets;
+  std::int64_t resampled = 0;
+  /// Of what metrics have to tell from real images: similarity of as many images of uniform noise
+  /// as are resampled, memorisation of `count` copies of training images.
+  ImageMetrics worst;
 };
 
 /// The real images with everything that is computed of them once, against which any number of sets
@@ -61,6 +79,9 @@ class Reference {
 
   [[nodiscard]] ImageMetrics compute_metrics(const data::Images& images) const;
 
+  /// Of the first `count` control images, with their uncertainty.
+  [[nodiscard]] ControlMetrics control_metrics(std::int64_t count) const;
+
   /// Of the first `count` control images, a share of them replaced by copies of training images
   /// with normal noise of standard deviation `noise` on every pixel.
   [[nodiscard]] Memorisation with_planted_copies(std::int64_t count, double share,
@@ -70,14 +91,20 @@ class Reference {
   [[nodiscard]] const RealImages& real() const { return real_; }
 
  private:
+  /// The metrics of similarity.
+  [[nodiscard]] ImageMetrics similarity(const Features& extracted, std::int64_t kid_subsets) const;
   [[nodiscard]] Memorisation memorisation(const numerics::Points& components,
                                           const numerics::Neighbours& nearest) const;
+  [[nodiscard]] ImageMetrics all_metrics(const data::Images& images, const Features& extracted,
+                                         const numerics::Neighbours& nearest) const;
+  [[nodiscard]] Memorisation of_copies(std::int64_t count) const;
 
   FeatureExtractor extractor_;
   RealImages real_;
   numerics::Points training_;  ///< [n, 64] components
   Features test_;
-  numerics::Points control_;           ///< [n, 64] components
+  std::optional<metrics::NeighbourhoodTest> neighbourhoods_;  ///< in features of the test images
+  Features control_;
   numerics::Neighbours test_nearest_;  ///< of the test images among the training images
   numerics::Neighbours control_nearest_;
   metrics::DataCopyingTest copying_;

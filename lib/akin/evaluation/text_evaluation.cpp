@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <numbers>
 #include <set>
 #include <unordered_set>
 #include <utility>
@@ -103,43 +104,66 @@ std::vector<std::string> control_documents(const data::TextData& data, std::size
   return control;
 }
 
-/// Appends metrics with their readings to an evaluation.
-class MetricList {
- public:
-  MetricList(Evaluation& evaluation, std::int64_t control_characters)
-      : evaluation_(evaluation), control_characters_(control_characters) {}
-
-  void add(const std::string& name, const std::string& group, double value, double control) {
-    Metric metric{name, "", group, value, control, {}, "control", {}};
-    metric.reading = read_text_metric(metric, control_characters_);
-    evaluation_.metrics.push_back(std::move(metric));
-  }
-
- private:
-  Evaluation& evaluation_;
-  std::int64_t control_characters_;
+struct Change {
+  double error;     ///< of the control's value alone
+  double contrast;  ///< of noise or copies, beyond the control
 };
 
-void add_truth(MetricList& list, const TextMetrics::Truth& samples,
-               const TextMetrics::Truth& control) {
-  list.add("parses", "similar", samples.parses, control.parses);
-  list.add("holds", "similar", samples.holds, control.holds);
-  list.add("patterns_seen", "similar", samples.patterns_seen, control.patterns_seen);
-  list.add("new_of_parsing", "new", samples.new_of_parsing, control.new_of_parsing);
+/// Of a share of so many items.
+Change share_change(double control, double items, double worst) {
+  return {share_error(control, std::max(items, 1.0)) / std::numbers::sqrt2, worst - control};
 }
 
-void add_novelty(MetricList& list, const metrics::TextNovelty& samples,
-                 const metrics::TextNovelty& control) {
+void add_metric(Evaluation& evaluation, const std::string& name, const std::string& group,
+                const std::string& better, double value, double control, const Change& change) {
+  Metric metric{name, "", group, better, value, control};
+  metric.error = std::numbers::sqrt2 * change.error;
+  metric.contrast = change.contrast;
+  metric.reading = read_metric(metric);
+  evaluation.metrics.push_back(std::move(metric));
+}
+
+void add_truth(Evaluation& evaluation, const TextMetrics::Truth& samples,
+               const TextMetrics::Truth& control, double lines, double patterns) {
+  add_metric(evaluation, "parses", "similar", "higher", samples.parses, control.parses,
+             share_change(control.parses, lines, 0));
+  add_metric(evaluation, "holds", "similar", "higher", samples.holds, control.holds,
+             share_change(control.holds, lines, 0));
+  add_metric(evaluation, "patterns_seen", "similar", "control", samples.patterns_seen,
+             control.patterns_seen, share_change(control.patterns_seen, patterns, 0));
+  add_metric(evaluation, "new_of_parsing", "new", "control", samples.new_of_parsing,
+             control.new_of_parsing,
+             share_change(control.new_of_parsing, control.parses * lines, 0));
+}
+
+/// `texts`: of the control.
+void add_novelty(Evaluation& evaluation, const metrics::TextNovelty& samples,
+                 const metrics::TextNovelty& control, const std::vector<std::string>& texts) {
+  const auto add = [&](const std::string& name, double value, double of_control, double error,
+                       double items, double of_copies) {
+    Change change = share_change(of_control, items, of_copies);
+    change.error = std::max(change.error, error);
+    add_metric(evaluation, name, "new", "control", value, of_control, change);
+  };
   for (std::size_t i = 0; i < samples.ngrams.size(); ++i) {
     const auto value = samples.ngrams[i].share();
     const auto control_value = control.ngrams[i].share();
     if (value && control_value) {
-      list.add(fmt::format("novel_{}", samples.ngrams[i].n), "new", *value, *control_value);
+      add(fmt::format("novel_{}", samples.ngrams[i].n), *value, *control_value,
+          control.ngrams[i].standard_error, static_cast<double>(texts.size()), 0);
     }
   }
-  list.add("longest_copied", "new", static_cast<double>(samples.longest.length),
-           static_cast<double>(control.longest.length));
-  list.add("copy_rate", "new", samples.copy_rate, control.copy_rate);
+  std::int64_t whole = 0;
+  for (const std::string& text : texts) {
+    whole = std::max(whole, data::count_characters(text));
+  }
+  add_metric(evaluation, "longest_copied", "new", "control",
+             static_cast<double>(samples.longest.length),
+             static_cast<double>(control.longest.length),
+             {control.longest_error, static_cast<double>(whole - control.longest.length)});
+  constexpr double span = 50;  // characters that are copied or not together
+  add("copy_rate", samples.copy_rate, control.copy_rate, control.copy_rate_error,
+      static_cast<double>(control.characters) / span, 1);
 }
 
 }  // namespace
@@ -214,13 +238,15 @@ Evaluation evaluate_texts(const data::TextData& data, const std::vector<std::str
   const TextMetrics of_control = compute_text_metrics(data, control);
   Evaluation evaluation;
   evaluation.samples = std::ssize(samples);
-  MetricList list(evaluation, of_control.novelty.characters);
+  const auto lines = static_cast<double>(control.size());
   if (of_samples.truth && of_control.truth) {
-    add_truth(list, *of_samples.truth, *of_control.truth);
+    add_truth(evaluation, *of_samples.truth, *of_control.truth, lines,
+              data::pattern_count(*data::tales_language(data.name)));
   }
-  add_novelty(list, of_samples.novelty, of_control.novelty);
+  add_novelty(evaluation, of_samples.novelty, of_control.novelty, control);
   if (of_samples.new_lines && of_control.new_lines) {
-    list.add("new_lines", "new", *of_samples.new_lines, *of_control.new_lines);
+    add_metric(evaluation, "new_lines", "new", "control", *of_samples.new_lines,
+               *of_control.new_lines, share_change(*of_control.new_lines, lines, 0));
   }
   const auto bits =
       validation ? std::optional(

@@ -23,6 +23,7 @@ struct Phrase {
 constexpr const char* any_metric = "";
 
 constexpr Phrase image_phrases[] = {
+    {any_metric, Level::too_few, "too few to tell", "너무 적어 판단할 수 없습니다"},
     {"frechet", Level::close, "close to real data", "실제 데이터에 가깝습니다"},
     {"frechet", Level::distinguishable, "similar, though not to be mistaken for real",
      "닮았지만 실제 데이터와 구별됩니다"},
@@ -41,8 +42,6 @@ constexpr Phrase image_phrases[] = {
      "실제 이미지의 {}는 근처에 샘플이 없습니다"},
     {"class_distance", Level::above_control, "{} are in the wrong class",
      "클래스 비율이 {}만큼 어긋납니다"},
-    {"classes_seen", Level::like_control, "all that real data have",
-     "실제 데이터의 모든 클래스가 나옵니다"},
     {"classes_seen", Level::below_control, "{} missing, or nearly so",
      "클래스 {}개가 없거나 거의 없습니다"},
     {"nearest", Level::below_control, "nearer to training images", "학습 이미지에 더 가깝습니다"},
@@ -51,6 +50,8 @@ constexpr Phrase image_phrases[] = {
      "학습에 쓰지 않은 이미지보다 학습 이미지에 가깝습니다"},
     {"c_t", Level::above_control, "farther from training images than held-out ones are",
      "학습에 쓰지 않은 이미지보다 학습 이미지에서 멉니다"},
+    {"copy_rate", Level::below_control, "fewer copies than among held-out data",
+     "학습에 쓰지 않은 데이터보다 복사본이 적습니다"},
     {"copy_rate", Level::above_control, "about {} are copies", "약 {}가 복사본입니다"},
     {"authenticity", Level::below_control, "nearer to training images than those are to each other",
      "학습 이미지끼리의 거리보다도 학습 이미지에 가깝습니다"},
@@ -67,6 +68,7 @@ constexpr const char* less_copied_ko =
     "학습 텍스트와 겹치는 부분이 더 적어, 더 새롭거나 덜 닮았습니다";
 
 constexpr Phrase text_phrases[] = {
+    {any_metric, Level::too_few, "too few to tell", "너무 적어 판단할 수 없습니다"},
     {"parses", Level::below_control, "some do not follow its grammar",
      "문법에 맞지 않는 글이 있습니다"},
     {"holds", Level::below_control, "some are not true in its world: made up",
@@ -102,12 +104,19 @@ const Phrase& find_phrase(const Phrase (&phrases)[n], const std::string& metric,
   return *found;
 }
 
+LocalizedText too_few_images() {
+  return {"Too few images to tell.", "이미지가 너무 적어 판단할 수 없습니다."};
+}
+
 LocalizedText distance_text(Level level) {
   const Phrase& phrase = find_phrase(image_phrases, "frechet", level);
   return {phrase.en, phrase.ko};
 }
 
 LocalizedText similar_text(const Reading& similar) {
+  if (similar.level == Level::too_few) {
+    return too_few_images();
+  }
   LocalizedText words = distance_text(similar.level);
   words.en.front() = static_cast<char>(std::toupper(static_cast<unsigned char>(words.en.front())));
   return {fmt::format("{}: its Fréchet distance is {:.3g} times that of real images.", words.en,
@@ -127,6 +136,8 @@ LocalizedText new_text(ImageAssessment::Novelty novelty, double copied) {
           "held-out images do.",
           "완전히 새롭지는 않습니다. 그대로 복사하지는 않았지만, 학습에 쓰지 않은 이미지보다 "
           "학습 이미지에 가깝습니다."};
+    case ImageAssessment::Novelty::too_few:
+      return too_few_images();
     case ImageAssessment::Novelty::new_images:
       break;
   }
@@ -135,18 +146,25 @@ LocalizedText new_text(ImageAssessment::Novelty novelty, double copied) {
 }
 
 LocalizedText classes_text(const ImageAssessment::Classes& classes) {
-  const auto& [seen, expected, balance] = classes;
-  if (seen < expected) {
+  const auto& [seen, expected, missing, balance] = classes;
+  if (missing.level == Level::below_control) {
     return {fmt::format("{} of {}; the others are missing, or nearly so.", seen, expected),
             fmt::format("{}개 중 {}개만 나오고, 나머지는 없거나 거의 없습니다.", expected, seen)};
   }
-  if (balance.level == Level::like_control) {
-    return {fmt::format("All {}, as often as in real data.", seen),
-            fmt::format("{}개 모두 실제 데이터와 비슷한 비율로 나옵니다.", seen)};
-  }
   const std::string share = percent(balance.amount);
-  return {fmt::format("All {}, but {} of the samples would have to change theirs.", seen, share),
-          fmt::format("{}개 모두 나오지만, 비율이 실제 데이터와 {}만큼 다릅니다.", seen, share)};
+  if (balance.level == Level::above_control) {
+    const bool all = seen >= expected;
+    return {fmt::format("{}, but {} of the samples would have to change theirs.",
+                        all ? fmt::format("All {}", seen) : fmt::format("{} of {}", seen, expected),
+                        share),
+            fmt::format("{}개{} 나오지만, 비율이 실제 데이터와 {}만큼 다릅니다.", seen,
+                        all ? " 모두" : "가", share)};
+  }
+  if (seen < expected || missing.level == Level::too_few || balance.level == Level::too_few) {
+    return too_few_images();
+  }
+  return {fmt::format("All {}, as often as in real data.", seen),
+          fmt::format("{}개 모두 실제 데이터와 비슷한 비율로 나옵니다.", seen)};
 }
 
 LocalizedText likelihood_text(const TextAssessment& text) {
@@ -166,17 +184,20 @@ LocalizedText likelihood_text(const TextAssessment& text) {
 }
 
 LocalizedText copies_text(const TextAssessment& text) {
-  const bool copies = text.copies.level == Level::above_control;
-  const std::string share = fmt::format("{:.1f} %", 100 * text.copies.amount);
-  return {fmt::format("{} are in copied spans of 50 or more; the longest has {:.0f}, that of "
-                      "held-out text {:.0f}.",
-                      copies ? share + " of its characters" : "No more characters than usual",
+  LocalizedText words = {"No more characters than usual are in copied spans of 50 or more",
+                         "50자 이상 복사한 구간이 실제 텍스트보다 많지 않습니다."};
+  if (text.copies.level == Level::above_control) {
+    const double share = 100 * text.copies.amount;
+    words = {fmt::format("{:.1f} % of its characters are in copied spans of 50 or more", share),
+             fmt::format("글자의 {:.1f} %가 50자 이상 복사한 구간에 속합니다.", share)};
+  } else if (text.copies.level == Level::too_few) {
+    words = {"Too little text to tell", "텍스트가 너무 적어 판단할 수 없습니다."};
+  }
+  return {fmt::format("{}; the longest has {:.0f}, that of held-out text {:.0f}.", words.en,
                       text.longest, text.control_longest),
           fmt::format("{} 가장 긴 복사 구간은 {:.0f}자이고, 학습에 쓰지 않은 텍스트에서는 "
                       "{:.0f}자입니다.",
-                      copies ? "글자의 " + share + "가 50자 이상 복사한 구간에 속합니다."
-                             : "50자 이상 복사한 구간이 실제 텍스트보다 많지 않습니다.",
-                      text.longest, text.control_longest)};
+                      words.ko, text.longest, text.control_longest)};
 }
 
 }  // namespace

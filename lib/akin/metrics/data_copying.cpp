@@ -74,6 +74,7 @@ DataCopying DataCopyingTest::score(const PointsView& generated) const {
   const Distances of_generated = distances(generated);
   DataCopying result;
   double sum = 0;
+  double squares = 0;
   for (std::size_t c = 0; c < of_generated.size(); ++c) {
     DataCopying::Cell cell{static_cast<std::int64_t>(test_[c].size()),
                            static_cast<std::int64_t>(of_generated[c].size()), std::nullopt};
@@ -81,12 +82,14 @@ DataCopying DataCopyingTest::score(const PointsView& generated) const {
       const double mass = static_cast<double>(cell.test) / static_cast<double>(test_count_);
       cell.z = mann_whitney_z(of_generated[c], test_[c]);
       sum += mass * *cell.z;
+      squares += mass * mass;
       result.test_mass += mass;
     }
     result.cells.push_back(cell);
   }
   if (result.test_mass > 0) {
     result.statistic = sum / result.test_mass;
+    result.standard_error = std::sqrt(squares) / result.test_mass;
   }
   return result;
 }

@@ -33,7 +33,8 @@ struct DataCopying {
 
   /// C_T; none if no cell counts.
   std::optional<double> statistic;
-  double test_mass = 0;  ///< share of the test points in cells that count
+  double standard_error = 0;  ///< of C_T for equal distributions, at most: sqrt(sum P^2) / sum P
+  double test_mass = 0;       ///< share of the test points in cells that count
   std::vector<Cell> cells;
 };
 

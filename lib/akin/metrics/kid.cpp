@@ -65,10 +65,11 @@ double squared_mmd(const Points& x, const Points& y) {
          2 * sum_of_pairs(x, y) / (m * m);
 }
 
-double standard_deviation(const Eigen::VectorXd& values) {
-  return values.size() < 2 ? 0
-                           : std::sqrt((values.array() - values.mean()).square().sum() /
-                                       static_cast<double>(values.size() - 1));
+double standard_error(const Eigen::VectorXd& values) {
+  const auto n = static_cast<double>(values.size());
+  return values.size() < 2
+             ? 0
+             : std::sqrt((values.array() - values.mean()).square().sum() / (n * (n - 1)));
 }
 
 }  // namespace
@@ -89,7 +90,7 @@ Kid kid(const PointsView& real, const PointsView& generated, const KidOptions& o
     values[i] = squared_mmd(x, y);
   });
   result.mean = values.mean();
-  result.standard_deviation = standard_deviation(values);
+  result.standard_error = standard_error(values);
   return result;
 }
 

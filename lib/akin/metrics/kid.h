@@ -15,9 +15,11 @@ struct KidOptions {
 
 struct Kid {
   double mean = 0;  ///< over the subsets; about 0, of either sign, for equal distributions
-  double standard_deviation = 0;  ///< between subsets, unbiased; 0 for a single subset
-  std::int64_t subsets = 0;       ///< computed: 1 if a subset would be all of both sets
-  std::int64_t subset_size = 0;   ///< points of either set in each
+  /// Of the mean: the unbiased standard deviation between subsets over the root of their number; 0
+  /// for a single subset. Subsets share points, so two fresh sets may differ by more.
+  double standard_error = 0;
+  std::int64_t subsets = 0;      ///< computed: 1 if a subset would be all of both sets
+  std::int64_t subset_size = 0;  ///< points of either set in each
 };
 
 /// KID, the Kernel Inception Distance (Binkowski et al. 2018, "Demystifying MMD GANs"), in any

@@ -22,25 +22,31 @@ struct Balls {
   Eigen::VectorXd coverage;  ///< for density and coverage
   Eigen::VectorXf outer;     ///< the larger of the two, rounded up
 
-  Balls(const PointsView& points, const NeighbourhoodOptions& options) {
-    const std::int64_t most = std::max(options.overlap_neighbours, options.coverage_neighbours);
-    const auto squared = numerics::nearest_few(points, most, options.threads);
+  Balls(const Eigen::MatrixXd& squared, const NeighbourhoodOptions& options) {
     overlap = squared.col(options.overlap_neighbours - 1);
     coverage = squared.col(options.coverage_neighbours - 1);
     outer = overlap.cwiseMax(coverage).unaryExpr(&numerics::rounded_up);
   }
 };
 
+std::int64_t most_neighbours(const NeighbourhoodOptions& options) {
+  return std::max(options.overlap_neighbours, options.coverage_neighbours);
+}
+
+Eigen::MatrixXd squared_radii(const PointsView& points, const NeighbourhoodOptions& options) {
+  return numerics::nearest_few(points, most_neighbours(options), options.threads);
+}
+
 /// Which balls contain which points of the other set. A thread owns the generated points of its
 /// tiles; flags of real points are only ever set, so the order does not matter.
 class BallCounts {
  public:
-  BallCounts(const PointsView& real, const PointsView& generated,
-             const NeighbourhoodOptions& options)
+  BallCounts(const PointsView& real, const Eigen::MatrixXd& radii_of_real,
+             const PointsView& generated, const NeighbourhoodOptions& options)
       : real_(real),
         generated_(generated),
-        around_real_(real, options),
-        around_generated_(generated, options),
+        around_real_(radii_of_real, options),
+        around_generated_(squared_radii(generated, options), options),
         precise_(static_cast<std::size_t>(generated.rows())),
         balls_(static_cast<std::size_t>(generated.rows())),
         recalled_(static_cast<std::size_t>(real.rows())),
@@ -114,13 +120,23 @@ class BallCounts {
 
 }  // namespace
 
-Neighbourhoods neighbourhoods(const PointsView& real, const PointsView& generated,
-                              const NeighbourhoodOptions& options) {
+NeighbourhoodTest::NeighbourhoodTest(const PointsView& real, const NeighbourhoodOptions& options)
+    : options_(options), real_(real) {
   require_in_range("overlap_neighbours", options.overlap_neighbours, {.low = 1});
   require_in_range("coverage_neighbours", options.coverage_neighbours, {.low = 1});
-  check_point_sets("neighbourhoods", real, generated,
-                   std::max(options.overlap_neighbours, options.coverage_neighbours) + 1);
-  return BallCounts(real, generated, options).shares(options.coverage_neighbours);
+  check_point_sets("neighbourhoods", real, real, most_neighbours(options) + 1);
+  squared_radii_ = squared_radii(real_, options);
+}
+
+Neighbourhoods NeighbourhoodTest::score(const PointsView& generated) const {
+  check_point_sets("neighbourhoods", real_, generated, most_neighbours(options_) + 1);
+  return BallCounts(real_, squared_radii_, generated, options_)
+      .shares(options_.coverage_neighbours);
+}
+
+Neighbourhoods neighbourhoods(const PointsView& real, const PointsView& generated,
+                              const NeighbourhoodOptions& options) {
+  return NeighbourhoodTest(real, options).score(generated);
 }
 
 }  // namespace akin::metrics

@@ -40,4 +40,17 @@ Neighbourhoods neighbourhoods(const Eigen::Ref<const numerics::Points>& real,
                               const Eigen::Ref<const numerics::Points>& generated,
                               const NeighbourhoodOptions& options = {});
 
+/// The same for any number of generated sets against one real set, whose radii are computed once.
+class NeighbourhoodTest {
+ public:
+  explicit NeighbourhoodTest(const Eigen::Ref<const numerics::Points>& real,
+                             const NeighbourhoodOptions& options = {});
+  [[nodiscard]] Neighbourhoods score(const Eigen::Ref<const numerics::Points>& generated) const;
+
+ private:
+  NeighbourhoodOptions options_;
+  numerics::Points real_;
+  Eigen::MatrixXd squared_radii_;  ///< [real, larger k]
+};
+
 }  // namespace akin::metrics

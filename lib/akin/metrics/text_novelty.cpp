@@ -1,7 +1,10 @@
 #include "akin/metrics/text_novelty.h"
 
 #include <algorithm>
+#include <cmath>
+#include <limits>
 #include <numeric>
+#include <utility>
 
 #include "akin/base/require.h"
 #include "akin/base/settings.h"
@@ -157,14 +160,64 @@ std::int64_t characters(const MatchLengths& matches) {
   return sum;
 }
 
+/// The numerator and the denominator of a share, by sample.
+class ShareBySample {
+ public:
+  void add(std::int64_t part, std::int64_t whole) {
+    if (whole > 0) {
+      samples_.emplace_back(part, whole);
+      part_ += part;
+      whole_ += whole;
+    }
+  }
+  [[nodiscard]] std::int64_t part() const { return part_; }
+  [[nodiscard]] std::int64_t whole() const { return whole_; }
+
+  /// Of the ratio estimator (Cochran, "Sampling techniques", 1977).
+  [[nodiscard]] double standard_error() const {
+    const auto n = static_cast<double>(samples_.size());
+    if (n < 2) {
+      return std::numeric_limits<double>::infinity();
+    }
+    const double share = static_cast<double>(part_) / static_cast<double>(whole_);
+    double squares = 0;
+    for (const auto& [part, whole] : samples_) {
+      const double residual = static_cast<double>(part) - share * static_cast<double>(whole);
+      squares += residual * residual;
+    }
+    return std::sqrt(squares * n / (n - 1)) / static_cast<double>(whole_);
+  }
+
+ private:
+  std::vector<std::pair<std::int64_t, std::int64_t>> samples_;
+  std::int64_t part_ = 0;
+  std::int64_t whole_ = 0;
+};
+
 NovelNgrams novel_ngrams(const MatchLengths& matches, std::int64_t n) {
-  NovelNgrams result{.n = n};
+  ShareBySample share;
   for (const auto& sample : matches) {
     const auto first = sample.begin() + std::min(n - 1, size_of(sample));
-    result.positions += sample.end() - first;
-    result.novel += std::count_if(first, sample.end(), [&](std::int32_t l) { return l < n; });
+    share.add(std::count_if(first, sample.end(), [&](std::int32_t l) { return l < n; }),
+              sample.end() - first);
   }
-  return result;
+  return {n, share.whole(), share.part(), share.standard_error()};
+}
+
+/// The standard deviation of the samples' own longest spans: if their lengths have exponential
+/// tails, the longest of any number of samples has the same one (Gumbel's distribution).
+double longest_error(const MatchLengths& matches) {
+  double sum = 0;
+  double squares = 0;
+  for (const auto& sample : matches) {
+    const auto longest = std::max_element(sample.begin(), sample.end());
+    const double length = longest == sample.end() ? 0 : *longest;
+    sum += length;
+    squares += length * length;
+  }
+  const auto n = static_cast<double>(matches.size());
+  return n < 2 ? std::numeric_limits<double>::infinity()
+               : std::sqrt(std::max(0.0, squares - sum * sum / n) / (n - 1));
 }
 
 CopiedSpan longest_span(const MatchLengths& matches) {
@@ -227,11 +280,13 @@ TextNovelty text_novelty(const MatchLengths& matches, const TextNoveltyOptions& 
     result.ngrams.push_back(novel_ngrams(matches, n));
   }
   result.longest = longest_span(matches);
-  std::int64_t copied = 0;
+  result.longest_error = longest_error(matches);
+  ShareBySample copied;
   for (const auto& sample : matches) {
-    copied += copied_characters(sample, options.copied_length);
+    copied.add(copied_characters(sample, options.copied_length), size_of(sample));
   }
-  result.copy_rate = static_cast<double>(copied) / static_cast<double>(result.characters);
+  result.copy_rate = static_cast<double>(copied.part()) / static_cast<double>(copied.whole());
+  result.copy_rate_error = copied.standard_error();
   return result;
 }
 

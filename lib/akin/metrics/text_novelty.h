@@ -27,6 +27,9 @@ struct NovelNgrams {
   std::int64_t n = 0;          ///< characters
   std::int64_t positions = 0;  ///< at which an n-gram ends: all but the first n - 1 of a sample
   std::int64_t novel = 0;      ///< positions with a match shorter than n
+  /// Standard error of the share, for samples that are independent of each other while their
+  /// positions are not; infinite for fewer than two samples.
+  double standard_error = 0;
 
   [[nodiscard]] std::optional<double> share() const;  ///< none without positions
 };
@@ -42,7 +45,9 @@ struct TextNovelty {
   std::int64_t characters = 0;  ///< generated
   std::vector<NovelNgrams> ngrams;
   CopiedSpan longest;
-  double copy_rate = 0;  ///< share of the characters inside matches of `copied_length` or more
+  double longest_error = 0;  ///< standard error of its length; infinite for fewer than two samples
+  double copy_rate = 0;      ///< share of the characters inside matches of `copied_length` or more
+  double copy_rate_error = 0;  ///< as that of NovelNgrams
 };
 
 struct TextNoveltyOptions {

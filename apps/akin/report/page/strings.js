@@ -36,7 +36,7 @@ const strings = {
   sheetsLead: ['Samples of each model, beside real images not used for training.', '학습에 쓰지 않은 실제 이미지와 각 모델의 샘플입니다.'],
   realImages: ['Real images not used for training', '학습에 쓰지 않은 실제 이미지'],
   samplesOf: ['Samples of {model}', '{model}의 샘플'],
-  nearestTo: ['Similar but new: above, samples of {model}; below each, its nearest training image', '닮았지만 새로운가: 위는 {model}의 샘플, 아래는 각 샘플과 가장 가까운 학습 이미지'],
+  nearestTo: ['Above, samples of {model}; below each, its nearest training image', '위는 {model}의 샘플, 아래는 각 샘플과 가장 가까운 학습 이미지'],
   moreSheets: ['Other seeds', '다른 시드'],
   anchorSheets: ['What the reference points look like', '비교 기준의 이미지'],
   noSheets: ['There are no images in these results.', '이 결과에는 이미지가 없습니다.'],
