@@ -61,11 +61,11 @@ void reconstruct(WebDriver& browser) {
                          "input')].some((one) => one.value !== '0')"));
 }
 
-/// Text is generated from a prompt. Markup in a prompt stays text, here in the error about a
-/// character outside the vocabulary.
+/// Text is generated from a prompt. Markup in a prompt stays text, also in the note about
+/// characters outside the vocabulary.
 void generate_text(WebDriver& browser) {
   generate(browser, "<b>x</b>");
-  EXPECT_TRUE(shows(browser, "Server error"));
+  EXPECT_TRUE(shows(browser, "The vocabulary lacks these characters"));
   EXPECT_EQ(browser.run("return document.querySelectorAll('main b').length"), 0);
   generate(browser, "The ");
   EXPECT_TRUE(browser.comes_true("return document.querySelectorAll('.token').length > 0"));

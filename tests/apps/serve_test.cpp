@@ -76,9 +76,14 @@ TEST_F(Serve, ReturnsTheAttentionWeightsOfEachHead) {
   ASSERT_EQ(weights.size(), 1 * 2 * 11 * 11);
   EXPECT_EQ(weights.substr(0, 11),
             '\xff' + std::string(10, '\0'));  // the first attends to itself only
-  EXPECT_EQ(ask("/api/attention", {{"model", 2}, {"text", std::string(400, 'a')}})["tokens"].size(),
-            32);
-  expect_error("/api/attention", R"({"model":2,"text":""})", 400, "[text]");
+  EXPECT_EQ(attention["replaced"], json::array());
+  EXPECT_EQ(
+      ask("/api/attention", {{"model", 2}, {"text", std::string(50000, 'a')}})["tokens"].size(),
+      32);
+  const json unknown = ask("/api/attention", {{"model", 2}, {"text", "日ａ"}});
+  EXPECT_EQ(unknown["tokens"], json({"a"}));
+  EXPECT_EQ(unknown["replaced"], json::parse(R"([["日", ""], ["ａ", "a"]])"));
+  EXPECT_EQ(ask("/api/attention", {{"model", 2}, {"text", ""}})["tokens"], json({"\n"}));
 }
 
 TEST_F(Serve, FindsTheLongestCopyOfTheTrainingText) {
@@ -110,19 +115,44 @@ TEST_F(Serve, CompletesADrawing) {
   EXPECT_EQ(ask("/api/complete", body), completed);
 }
 
-TEST_F(Serve, StreamsTextWithProbabilities) {
-  const json body = {
-      {"model", 2}, {"prompt", "The "}, {"length", 40}, {"seed", 3}, {"probabilities", true}};
-  const auto answer = post("/api/generate", body.dump());
-  ASSERT_TRUE(answer);
-  EXPECT_EQ(answer->get_header_value("Content-Type"), "text/event-stream");
-  std::istringstream lines(answer->body);
+std::vector<json> events_of(const std::string& stream) {
+  std::istringstream lines(stream);
   std::vector<json> events;
   for (std::string line; std::getline(lines, line);) {
     if (line.starts_with("data: ")) {
       events.push_back(json::parse(line.substr(6)));
     }
   }
+  return events;
+}
+
+TEST_F(Serve, ContinuesEveryPrompt) {
+  const auto generated = [](const json& more) {
+    json body = {{"model", 2}, {"length", 20}, {"seed", 3}};
+    body.update(more);
+    const auto answer = post("/api/generate", body.dump());
+    EXPECT_TRUE(answer && answer->status == 200) << body;
+    return answer ? events_of(answer->body) : std::vector<json>();
+  };
+  const auto plain = generated({{"prompt", "The \nfox "}});
+  EXPECT_EQ(generated({{"prompt", "\uFEFFThe \r\nfox "}}), plain);
+  EXPECT_EQ(generated({{"prompt", "The \nfox "}, {"top_k", 100000}}), plain);
+  auto unknown = generated({{"prompt", "The 日\nｆox "}});
+  ASSERT_FALSE(unknown.empty());
+  EXPECT_EQ(unknown.front(), json::parse(R"({"replaced": [["日", ""], ["ｆ", "f"]]})"));
+  unknown.erase(unknown.begin());
+  EXPECT_EQ(unknown, plain);
+  EXPECT_EQ(generated({{"prompt", ""}}), generated(json::object()));
+  EXPECT_EQ(generated({{"prompt", std::string(100000, 'a')}}).back(), json({{"done", true}}));
+}
+
+TEST_F(Serve, StreamsTextWithProbabilities) {
+  const json body = {
+      {"model", 2}, {"prompt", "The "}, {"length", 40}, {"seed", 3}, {"probabilities", true}};
+  const auto answer = post("/api/generate", body.dump());
+  ASSERT_TRUE(answer);
+  EXPECT_EQ(answer->get_header_value("Content-Type"), "text/event-stream");
+  const std::vector<json> events = events_of(answer->body);
   ASSERT_GE(events.size(), 2U);
   EXPECT_EQ(events.back(), json({{"done", true}}));
   const json& token = events.front()["tokens"][0];

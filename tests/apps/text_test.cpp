@@ -99,6 +99,40 @@ TEST(Text, PromptsComeFromAFileToo) {
   EXPECT_THAT(folder.run({"sample", "run", "--prompt-file", "none.txt"}), Refuses(1, "none.txt"));
 }
 
+TEST(Text, EveryPromptIsContinued) {
+  const TextFolder folder;
+  ASSERT_THAT(folder.train({"--documents", "on"}), Succeeds());
+  const auto sample = [&](const Words& more) {
+    return folder.run(Words{"sample", "run", "--temperature", "0"} + more);
+  };
+  const AppResult fox = sample({"--prompt", "fox"});
+  const AppResult loud = sample({"--prompt", "FOX 2"});
+  ASSERT_THAT(loud, Succeeds());
+  EXPECT_EQ(loud.output, "FOX 2" + sample({"--prompt", "fox "}).output.substr(4));
+  EXPECT_THAT(loud.errors, HasSubstr("the vocabulary lacks characters of the prompt: 'F' read as "
+                                     "'f', 'O' read as 'o', 'X' read as 'x', '2' left out"));
+  EXPECT_EQ(fox.errors, "");
+  EXPECT_EQ(sample({"--prompt", "#"}).output, "#" + sample({}).output);
+  EXPECT_EQ(sample({"--prompt", ""}).output, sample({}).output);
+  // A Mac writes 여우 as its parts.
+  const AppResult parts = sample({"--prompt", "\u110B\u1167\u110B\u116E"});
+  EXPECT_EQ(parts.output, sample({"--prompt", "여우"}).output);
+  EXPECT_EQ(parts.errors, "");
+
+  folder.write("prompts.txt", "fox\n여우\n");
+  folder.write("windows.txt", "\uFEFFfox\r\n여우\r\n");
+  folder.write("empty.txt", "");
+  folder.write("wide.txt", std::string("\xff\xfe"
+                                       "f\0o\0",
+                                       6));
+  EXPECT_EQ(sample({"--prompt-file", "windows.txt"}).output,
+            sample({"--prompt-file", "prompts.txt"}).output);
+  EXPECT_EQ(sample({"--prompt-file", "empty.txt"}).output, sample({}).output);
+  EXPECT_THAT(sample({"--prompt-file", "wide.txt"}),
+              Refuses(1, "[wide.txt] expected UTF-8 text, got UTF-16LE; convert it: iconv"));
+  EXPECT_EQ(sample({"--prompt", "fox", "--top-k", "1000000"}).output, fox.output);
+}
+
 TEST(Text, IsGeneratedInBf16OnRequest) {
   const TextFolder folder;
   ASSERT_THAT(folder.train(), Succeeds());
@@ -115,9 +149,9 @@ TEST(Text, RefusesInvalidOptions) {
   const TextFolder folder;
   ASSERT_THAT(folder.train(), Succeeds());
   const auto with = [&](const Words& more) { return folder.run(Words{"sample", "run"} + more); };
-  EXPECT_THAT(with({"--prompt", "QX"}), Refuses(2, "Q"));
+  EXPECT_THAT(with({"--prompt", "a\xff"}), Refuses(1, "UTF-8"));
   EXPECT_THAT(with({"--temperature", "-1"}), Refuses(2, "temperature"));
-  EXPECT_THAT(with({"--top-k", "100000"}), Refuses(2, "top"));
+  EXPECT_THAT(with({"--top-k", "-1"}), Refuses(2, "top"));
   EXPECT_THAT(with({"--top-p", "0"}), Refuses(2, "top"));
   EXPECT_THAT(with({"--nearest"}), Refuses(2, "for a model of text"));
   EXPECT_THAT(with({"--precision", "bf61"}), Refuses(2, "did you mean 'bf16'"));
@@ -151,6 +185,8 @@ TEST(Text, IsShownUpToTheCount) {
   const TextFolder folder;
   EXPECT_EQ(folder.run({"data", "show", "text.txt", "--count", "2"}).output,
             "the fox lives in the forest.\n여우는 숲에 산다.\n");
+  folder.write("windows.txt", "\uFEFFone\r\ntwo\r\nthree\r\n");
+  EXPECT_EQ(folder.run({"data", "show", "windows.txt", "--count", "2"}).output, "one\ntwo\n");
   const std::string tales = folder.run({"data", "show", "tales", "--count", "3"}).output;
   EXPECT_EQ(std::count(tales.begin(), tales.end(), '\n'), 3);
 }
@@ -161,6 +197,9 @@ TEST(Text, RefusesBadTexts) {
   EXPECT_THAT(folder.train(), Refuses(1, "empty"));
   folder.write("text.txt", "ab\xff");
   EXPECT_THAT(folder.train(), Refuses(1, "UTF-8"));
+  folder.write("text.txt", std::string("a\0b\0\n\0", 6));
+  EXPECT_THAT(folder.train(), Refuses(1, "UTF-16LE; convert it"));
+  EXPECT_THAT(folder.run({"data", "show", "text.txt"}), Refuses(1, "UTF-16LE; convert it"));
   folder.write("text.txt", "short text");
   EXPECT_THAT(folder.train(), Refuses(2, "context"));
   EXPECT_FALSE(folder.has("run"));

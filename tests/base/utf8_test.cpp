@@ -1,5 +1,7 @@
 #include "akin/base/utf8.h"
 
+#include <algorithm>
+
 #include <gtest/gtest.h>
 
 #include "support/error_of.h"
@@ -66,9 +68,10 @@ TEST(Utf8, FindsInvalidBytesAtEveryPosition) {
 }
 
 TEST(Utf8, NamesTheByteAndItsOffset) {
-  EXPECT_EQ(error_of([] { require_valid("ab\xff", "notes.txt", 100); }),
-            "[notes.txt] expected UTF-8 text, got the byte 0xff at offset 102; convert it to UTF-8 "
-            "first");
+  EXPECT_EQ(
+      error_of([] { require_valid("ab\xff", "notes.txt", 100); }),
+      "[notes.txt] expected UTF-8 text, got the byte 0xff at offset 102; convert it: iconv -f "
+      "ENCODING -t UTF-8 OLD > NEW (ENCODING is CP949 for old Korean text of Windows)");
   EXPECT_EQ(error_of([] { require_valid("한글", "notes.txt"); }), "no error");
 }
 
@@ -98,6 +101,37 @@ TEST(Utf8, QuotesInvisibleCharactersByNumber) {
   EXPECT_EQ(quoted(U'가'), "'가'");
   EXPECT_EQ(quoted(U'\n'), "U+000A");
   EXPECT_EQ(quoted(0xfeff), "U+FEFF");
+  EXPECT_EQ(quoted(U'\u3000'), "U+3000");  // a wide space
+  EXPECT_EQ(quoted(0xe000), "U+E000");     // private use
+}
+
+TEST(Utf8, NormalisesToCanonicalForms) {
+  // Unicode Standard, section 3.12: 한 is ㅎ U+1112, ㅏ U+1161 and ㄴ U+11AB.
+  EXPECT_EQ(nfd("한e"), "\u1112\u1161\u11ABe");
+  EXPECT_EQ(nfc("\u1112\u1161\u11ABe\u0301"), "한\u00E9");
+  EXPECT_EQ(nfc("\uFF21\uFB01"), "\uFF21\uFB01");  // compatible, but not equivalent
+  const std::string zero("a\0b", 3);
+  EXPECT_EQ(nfc(zero), zero);
+  EXPECT_EQ(nfd(""), "");
+}
+
+TEST(Utf8, FindsSimilarCharacters) {
+  const auto stands_for = [](char32_t c, const std::string& text) {
+    const auto all = similar(c);
+    return std::find(all.begin(), all.end(), text) != all.end();
+  };
+  EXPECT_EQ(similar(U'\uff21').front(), "A");  // wide
+  EXPECT_TRUE(stands_for(U'\uff21', "a"));
+  EXPECT_TRUE(stands_for(U'a', "A"));
+  EXPECT_TRUE(stands_for(U'É', "E"));
+  EXPECT_TRUE(stands_for(U'É', "e"));
+  EXPECT_EQ(similar(U'…').front(), "...");
+  EXPECT_EQ(similar(U'’').front(), "'");
+  EXPECT_EQ(similar(U'“').front(), "\"");
+  EXPECT_EQ(similar(U'—').front(), "-");
+  EXPECT_EQ(similar(U'\u00a0').front(), " ");
+  EXPECT_EQ(similar(U'\t').front(), " ");
+  EXPECT_EQ(similar(U'한'), std::vector<std::string>(8, "한"));
 }
 
 }  // namespace

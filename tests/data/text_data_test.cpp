@@ -120,6 +120,31 @@ TEST_F(LoadText, TreatsLinesAsDocuments) {
   EXPECT_EQ(bounds.back(), data.train.size() - 1);
 }
 
+TEST_F(LoadText, ReadsEveryKindOfLineEnd) {
+  for (const std::string& kind : tokens::tokenizer_kinds()) {
+    for (const char* documents : {"on", "off"}) {
+      const auto loaded = [&](const std::string& text) {
+        TextRequest wanted = request(text);
+        wanted.tokenizer = kind;
+        wanted.vocabulary = 300;
+        wanted.documents = documents;
+        return load_text(wanted);
+      };
+      const TextData unix_text = loaded("anna\n\nbo\nc\nd\n");
+      for (const std::string text :
+           {"anna\r\n\r\nbo\r\nc\r\nd\r\n", "anna\r\rbo\rc\rd\r", "anna\r\n\rbo\nc\r\nd\r",
+            "\uFEFFanna\r\n\r\nbo\r\nc\r\n\uFEFFd\r\n"}) {
+        const TextData data = loaded(text);
+        EXPECT_EQ(tokens_of(data.train), tokens_of(unix_text.train)) << kind << text;
+        EXPECT_EQ(tokens_of(data.validation), tokens_of(unix_text.validation)) << kind << text;
+        EXPECT_EQ(data.tokenizer->to_json(), unix_text.tokenizer->to_json());
+        EXPECT_EQ(data.train_characters, unix_text.train_characters);
+        EXPECT_NE(data.sha256, unix_text.sha256);  // of the bytes of the file
+      }
+    }
+  }
+}
+
 TEST_F(LoadText, UsesEveryKindOfTokenizer) {
   std::string text;
   for (int i = 0; i < 300; ++i) {
@@ -166,6 +191,9 @@ TEST_F(LoadText, RejectsFilesThatAreNotText) {
   EXPECT_THAT(error("a"), HasSubstr("story.txt] expected at least two characters, to train"));
   EXPECT_THAT(error("abc\xff"), HasSubstr("expected UTF-8 text, got the byte 0xff at offset 3"));
   EXPECT_THAT(error("abc\xea\xb0"), HasSubstr("the byte 0xea at offset 3"));
+  EXPECT_THAT(error("\xff\xfe" + std::string("a\0b\0", 4)),
+              HasSubstr("story.txt] expected UTF-8 text, got UTF-16LE; convert it: iconv -f"));
+  EXPECT_THAT(error("\uFEFF"), HasSubstr("got an empty file"));
   TextRequest wanted = request("one line\n");
   wanted.documents = "on";
   EXPECT_THAT(error_of([&] { (void)load_text(wanted); }), HasSubstr("two documents, to train"));
@@ -228,6 +256,8 @@ TEST(IsText, DistinguishesTextFromImages) {
   for (const Case& one : {Case{"plain", true, true}, Case{"여우는", true, true},
                           Case{std::string(4095, 'a') + "여우", true, true}, Case{"", false, true},
                           Case{"a\xff", false, true}, Case{idx, false, false},
+                          Case{std::string("a\0b\0", 4), true, true},
+                          Case{std::string("\0\0\xfe\xff\0\0\0a", 8), true, true},
                           Case{"\x01" + idx, false, true}, Case{"\x1f\x8b\x08", false, false}}) {
     const auto path = (folder.path() / "file").string();
     io::write_atomically(path, one.bytes);

@@ -5,6 +5,9 @@
 
 #include <gmock/gmock.h>
 
+#include "akin/tokens/plain_text.h"
+
+#include "support/chunks.h"
 #include "support/error_of.h"
 
 namespace akin::data {
@@ -13,15 +16,7 @@ namespace {
 using testing::ElementsAre;
 using testing::HasSubstr;
 using tests::error_of;
-
-/// `text` in chunks of `size` bytes.
-tokens::TextSource in_chunks(const std::string& text, std::size_t size) {
-  return [=](const TakeText& take) {
-    for (std::size_t at = 0; at < text.size(); at += size) {
-      take(std::string_view(text).substr(at, size));
-    }
-  };
-}
+using tests::in_chunks;
 
 struct Parts {
   std::string train;
@@ -35,29 +30,6 @@ Parts parts_of(const tokens::TextSource& text, const TextSplit& split) {
       text, split, [&](std::string_view some) { parts.train += some; },
       [&](std::string_view some) { parts.validation += some; });
   return parts;
-}
-
-TEST(CheckedText, PassesWholeCharacters) {
-  const std::string text = "a가😀b";
-  for (std::size_t size = 1; size <= text.size(); ++size) {
-    std::string all;
-    checked_text(in_chunks(text, size), "x")([&](std::string_view chunk) {
-      EXPECT_EQ(error_of([&] { checked_text(tokens::text_source(chunk), "")([](auto) {}); }),
-                "no error");
-      all += chunk;
-    });
-    EXPECT_EQ(all, text);
-  }
-}
-
-TEST(CheckedText, ReportsTheOffsetInTheWholeText) {
-  for (std::size_t size = 1; size <= 8; ++size) {
-    for (const std::string bad : {"가a\xff more", "가a\xea\xb0", "가a\xea\xb0z"}) {
-      EXPECT_THAT(error_of([&] { checked_text(in_chunks(bad, size), "my.txt")([](auto) {}); }),
-                  testing::ContainsRegex("\\[my.txt\\] expected UTF-8 text, got the byte 0x.. at "
-                                         "offset 4;"));
-    }
-  }
 }
 
 std::vector<std::string> split_lines(const std::vector<std::string>& chunks) {
@@ -76,8 +48,8 @@ std::vector<std::string> split_lines(const std::vector<std::string>& chunks) {
 }
 
 TEST(LineSplitter, DoesNotDependOnTheChunks) {
-  const std::string text = "anna\n\nbo\r\nb\rc\r\r\n\r\nlast";
-  const std::vector<std::string> expected = {"anna", "bo", "b\rc\r", "last"};
+  const std::string text = "anna\n\nbo\nb c\n\n\nlast";
+  const std::vector<std::string> expected = {"anna", "bo", "b c", "last"};
   EXPECT_EQ(split_lines({text}), expected);
   for (std::size_t cut = 0; cut <= text.size(); ++cut) {
     EXPECT_EQ(split_lines({text.substr(0, cut), text.substr(cut)}), expected) << cut;
@@ -91,13 +63,13 @@ TEST(LineSplitter, DoesNotDependOnTheChunks) {
 
 TEST(LineSplitter, SkipsEmptyLines) {
   EXPECT_THAT(split_lines({}), ElementsAre());
-  EXPECT_THAT(split_lines({"\n\r\n", "\n"}), ElementsAre());
+  EXPECT_THAT(split_lines({"\n\n", "\n"}), ElementsAre());
 }
 
 TEST(TextSplit, SplitsBetweenCharacters) {
   const TextSplit split{.train = 2, .all_train = 3};
   for (std::size_t size = 1; size <= 14; ++size) {
-    const auto text = checked_text(in_chunks("가나다라마", size), "x");
+    const auto text = tokens::plain_text(in_chunks("가나다라마", size), "x");
     EXPECT_EQ(parts_of(text, split), (Parts{"가나", "라마"})) << size;
   }
   EXPECT_EQ(count_characters("가나b"), 3);
@@ -109,7 +81,7 @@ TEST(TextSplit, ChoosesDocuments) {
                         .all_train = 4,
                         .validation = {false, true, false, false, false}};
   for (std::size_t size = 1; size <= 14; ++size) {
-    EXPECT_EQ(parts_of(in_chunks("a\nbb\r\n\nc\nd\ne", size), split), (Parts{"a\nc\n", "bb\n"}));
+    EXPECT_EQ(parts_of(in_chunks("a\nbb\n\nc\nd\ne", size), split), (Parts{"a\nc\n", "bb\n"}));
   }
 }
 

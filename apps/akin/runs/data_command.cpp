@@ -13,6 +13,7 @@
 #include "akin/pictures/picture_files.h"
 #include "akin/pictures/scatter.h"
 #include "akin/pictures/sheet.h"
+#include "akin/tokens/plain_text.h"
 
 #include "command_line/commands.h"
 #include "command_line/common.h"
@@ -133,7 +134,7 @@ void show_rings(const DataOptions& options) {
 void show_text(const DataOptions& options) {
   std::int64_t missing = options.count;
   const auto origin = data::find_text(options.request.data, download_progress());
-  origin.bytes([&](std::string_view piece) {
+  tokens::plain_text(origin.bytes, origin.who)([&](std::string_view piece) {
     std::size_t end = 0;
     for (; missing > 0 && end < piece.size(); ++end) {
       missing -= piece[end] == '\n' ? 1 : 0;

@@ -1,5 +1,6 @@
 #include "sample/sample_text.h"
 
+#include <algorithm>
 #include <cstdio>
 #include <iostream>
 #include <iterator>
@@ -7,9 +8,13 @@
 #include <vector>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
+#include <spdlog/spdlog.h>
 
-#include "akin/base/require.h"
+#include "akin/base/utf8.h"
 #include "akin/io/file.h"
+#include "akin/tokens/plain_text.h"
+#include "akin/tokens/prompt.h"
 
 #include "command_line/character_stream.h"
 #include "command_line/common.h"
@@ -31,7 +36,9 @@ std::vector<std::string> prompts(const TextOptions& options, bool documents) {
   if (options.prompt_file.empty()) {
     return {options.prompt};
   }
-  std::string text = read_prompt(options.prompt_file);
+  std::string text =
+      tokens::plain_text(read_prompt(options.prompt_file),
+                         options.prompt_file == "-" ? "standard input" : options.prompt_file);
   if (text.ends_with('\n')) {
     text.pop_back();
   }
@@ -43,10 +50,28 @@ std::vector<std::string> prompts(const TextOptions& options, bool documents) {
   for (std::string line; std::getline(stream, line);) {
     lines.push_back(line);
   }
-  require<UsageError>(!lines.empty(),
-                      "[--prompt-file] expected one prompt per line, got none in {}",
-                      options.prompt_file);
-  return lines;
+  return lines.empty() ? std::vector<std::string>{""} : lines;
+}
+
+/// Names the characters that the vocabulary lacks, each once.
+void report_replaced(const std::vector<tokens::Prompt>& prompts) {
+  constexpr std::size_t most = 10;
+  std::vector<std::string> names;
+  for (const tokens::Prompt& prompt : prompts) {
+    for (const auto& [character, by] : prompt.replaced) {
+      const std::string name = utf8::quoted(utf8::decode(character).code_point) +
+                               (by.empty() ? " left out" : fmt::format(" read as '{}'", by));
+      if (std::find(names.begin(), names.end(), name) == names.end()) {
+        names.push_back(name);
+      }
+    }
+  }
+  if (!names.empty()) {
+    const std::string rest = names.size() > most ? " and others" : "";
+    names.resize(std::min(names.size(), most));
+    spdlog::warn("the vocabulary lacks characters of the prompt: {}{}", fmt::join(names, ", "),
+                 rest);
+  }
 }
 
 void write_all(const TextOptions& options, const TextGenerator& model,
@@ -54,16 +79,21 @@ void write_all(const TextOptions& options, const TextGenerator& model,
   inference::Decoder decoder = model.decoder();
   const GenerationOptions generation = {model.sampling(), options.length};
   bool first = true;
+  std::vector<tokens::Prompt> encoded;
   for (const std::string& prompt : prompts(options, model.documents())) {
-    const auto tokens = model.tokenizer().encode(prompt);
+    encoded.push_back(tokens::encode_prompt(model.tokenizer(), prompt));
+  }
+  report_replaced(encoded);
+  for (const tokens::Prompt& prompt : encoded) {
     for (std::int64_t i = 0; i < options.count; ++i) {
       if (!first && !model.documents()) {
         put("---\n");
       }
       first = false;
-      put(prompt);
+      put(prompt.text);
       CharacterStream stream;
-      model.generate(decoder, tokens, generation, static_cast<std::uint64_t>(options.seed + i),
+      model.generate(decoder, prompt.tokens, generation,
+                     static_cast<std::uint64_t>(options.seed + i),
                      [&](tokens::Token token, std::span<const float>) {
                        put(stream.add(model.tokenizer().decode({&token, 1})));
                        return true;
@@ -89,7 +119,7 @@ void add_text_options(CLI::App& command, TextOptions& options) {
 }
 
 void sample_text(const TextOptions& options, const TextGenerator& model) {
-  tokens::check(model.sampling(), model.tokenizer().vocabulary_size());
+  tokens::check(model.sampling());
   if (options.out.empty()) {
     write_all(options, model, [](const std::string& text) {
       fmt::print("{}", text);

@@ -23,8 +23,9 @@ struct TextOptions {
 void add_text_options(CLI::App& command, TextOptions& options);
 
 /// Writes `count` continuations of every prompt, each after its prompt: to standard output, whole
-/// characters as they are generated, or to a file. UsageErrors: a prompt with characters outside
-/// the vocabulary, sampling options out of range, an existing --out.
+/// characters as they are generated, or to a file. A line in the log names characters of the
+/// prompts that the vocabulary lacks. Errors: a prompt that is not UTF-8, an existing --out;
+/// UsageError: sampling options out of range.
 void sample_text(const TextOptions& options, const TextGenerator& model);
 
 }  // namespace akin::app

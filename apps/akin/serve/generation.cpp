@@ -17,7 +17,7 @@ using tokens::Token;
 
 namespace {
 
-constexpr std::size_t max_prompt_bytes = 4096;
+constexpr std::size_t max_prompt_bytes = 128 << 10U;  // no less than a request
 constexpr std::int64_t max_tokens = 4096;
 constexpr std::size_t tokens_per_event = 16;
 constexpr std::size_t top_candidates = 5;
@@ -57,13 +57,21 @@ void add_probabilities(json& event, const TextGenerator& model, Token token,
 
 }  // namespace
 
-std::vector<Token> prompt_of(const RequestBody& body, const std::string& field,
-                             const TextGenerator& model) {
+tokens::Prompt prompt_of(const RequestBody& body, const std::string& field,
+                         const TextGenerator& model) {
   try {
-    return model.tokenizer().encode(body.string(field, max_prompt_bytes));
-  } catch (const UsageError& error) {
+    return tokens::encode_prompt(model.tokenizer(), body.string(field, max_prompt_bytes));
+  } catch (const Error& error) {
     throw HttpError(400, error.what());
   }
+}
+
+json replaced_in(const tokens::Prompt& prompt) {
+  json replaced = json::array();
+  for (const auto& [character, by] : prompt.replaced) {
+    replaced.push_back({character, by});
+  }
+  return replaced;
 }
 
 GenerationRequest generation_request(const RequestBody& body, const TextGenerator& model) {
@@ -71,8 +79,7 @@ GenerationRequest generation_request(const RequestBody& body, const TextGenerato
   request.prompt = prompt_of(body, "prompt", model);
   request.options.length = body.integer("length", {1, max_tokens}, 300);
   request.options.sampling.temperature = body.number("temperature", {0, 10}, 1);
-  request.options.sampling.top_k =
-      body.integer("top_k", {0, model.tokenizer().vocabulary_size()}, 0);
+  request.options.sampling.top_k = body.integer("top_k", {}, 0);
   request.options.sampling.top_p = body.number("top_p", {0.01, 1}, 1);
   request.seed = static_cast<std::uint64_t>(body.integer("seed", {}, 0));
   request.probabilities = body.boolean("probabilities", false);
@@ -81,6 +88,9 @@ GenerationRequest generation_request(const RequestBody& body, const TextGenerato
 
 void generate_text(const TextGenerator& model, const GenerationRequest& request, FairQueue& queue,
                    const std::function<bool(const json&)>& send) {
+  if (!request.prompt.replaced.empty() && !send({{"replaced", replaced_in(request.prompt)}})) {
+    return;
+  }
   std::optional<FairQueue::Ticket> ticket(std::in_place, queue);
   inference::Decoder decoder = model.decoder();
   CharacterStream characters;
@@ -90,7 +100,7 @@ void generate_text(const TextGenerator& model, const GenerationRequest& request,
     pending = json::array();
     return proceed;
   };
-  model.generate(decoder, request.prompt, request.options, request.seed,
+  model.generate(decoder, request.prompt.tokens, request.options, request.seed,
                  [&](Token token, std::span<const float> logits) {
                    json event = {{"text", characters.add(model.tokenizer().decode({&token, 1}))}};
                    if (request.probabilities) {

@@ -2,7 +2,8 @@
 
 #include <functional>
 #include <string>
-#include <vector>
+
+#include "akin/tokens/prompt.h"
 
 #include "serve/fair_queue.h"
 #include "serve/model_view.h"
@@ -11,22 +12,26 @@ namespace akin::app {
 
 /// A validated request for generated text.
 struct GenerationRequest {
-  std::vector<tokens::Token> prompt;
+  tokens::Prompt prompt;
   GenerationOptions options;
   std::uint64_t seed = 0;
   bool probabilities = false;  ///< send each token's probability and the top candidates
 };
 
-/// The tokens of a text field. HttpError (400): a character outside the vocabulary, and the errors
-/// of RequestBody::string().
-std::vector<tokens::Token> prompt_of(const RequestBody& body, const std::string& field,
-                                     const TextGenerator& model);
+/// A text field with any characters. HttpError (400): zero bytes, and the errors of
+/// RequestBody::string().
+tokens::Prompt prompt_of(const RequestBody& body, const std::string& field,
+                         const TextGenerator& model);
+
+/// [[character, replacement], ...], as tokens::Replacement.
+nlohmann::json replaced_in(const tokens::Prompt& prompt);
 
 /// {"prompt", "length", "temperature", "top_k", "top_p", "seed", "probabilities"}; HttpError (400).
 GenerationRequest generation_request(const RequestBody& body, const TextGenerator& model);
 
 /// Generates text and passes it to `send` in events of a few tokens:
-/// {"tokens": [{"text", "probability", "candidates": [[text, probability], ...]}, ...]}.
+/// {"tokens": [{"text", "probability", "candidates": [[text, probability], ...]}, ...]}, after
+/// {"replaced": replaced_in(prompt)} if the vocabulary lacks characters of the prompt.
 /// Requeues between events; stops when `send` returns false.
 void generate_text(const TextGenerator& model, const GenerationRequest& request, FairQueue& queue,
                    const std::function<bool(const nlohmann::json&)>& send);

@@ -51,8 +51,9 @@ class ModelView {
   /// {"pixels", "rows", "label", "seed"} -> {"images", "patch_size"}: completions whose first rows
   /// are given and whose rest a Transformer generates, patch by patch of patch_size^2 pixels.
   [[nodiscard]] nlohmann::json complete(const RequestBody& body);
-  /// {"text"} -> {"tokens", "layers", "heads", "weights"}: the attention weights among the last t
-  /// tokens, base64 of [layers, heads, t, t] bytes in which 255 means 1.
+  /// {"text"} -> {"tokens", "replaced", "layers", "heads", "weights"}: the attention weights among
+  /// the last t tokens, base64 of [layers, heads, t, t] bytes in which 255 means 1; "replaced" as
+  /// replaced_in() in generation.h.
   [[nodiscard]] nlohmann::json attention(const RequestBody& body);
   /// {"text"} -> {"start", "length", "typical"}: the longest substring, in characters, that also
   /// occurs in the training text, and its typical length in as much validation text (absent without

@@ -141,11 +141,9 @@ json ModelView::example(const RequestBody& body) {
 json ModelView::attention(const RequestBody& body) {
   auto& model = need(can_.text, "text");
   const torch::NoGradGuard no_grad;
-  const std::vector<tokens::Token> all = prompt_of(body, "text", model);
+  const tokens::Prompt text = prompt_of(body, "text", model);
+  const std::vector<tokens::Token> all = model.with_start(text.tokens);
   const auto shown = std::min({std::ssize(all), max_attention_tokens, model.context()});
-  if (shown == 0) {
-    throw HttpError(400, "[text] expected at least one character");
-  }
   const std::vector<std::int64_t> last(all.end() - shown, all.end());
   const Tensor weights = model.attention_weights(torch::tensor(last).unsqueeze(0));
   json texts = json::array();
@@ -153,6 +151,7 @@ json ModelView::attention(const RequestBody& body) {
     texts.push_back(utf8::replace_invalid(model.tokenizer().decode({&*token, 1})));
   }
   return {{"tokens", texts},
+          {"replaced", replaced_in(text)},
           {"layers", weights.size(1)},
           {"heads", weights.size(2)},
           {"weights", base64_of(weights.squeeze(0))}};

@@ -1,9 +1,11 @@
 #include "akin/base/utf8.h"
 
 #include <algorithm>
-#include <iterator>
+#include <array>
+#include <cstdlib>
+#include <memory>
 
-#include <utf8.h>
+#include <utf8proc.h>
 
 #include "akin/base/require.h"
 
@@ -12,8 +14,28 @@ namespace {
 
 constexpr std::size_t longest_character = 4;  // bytes
 
-bool is_valid(std::string_view text) {
-  return ::utf8::is_valid(text.begin(), text.end());
+const utf8proc_uint8_t* bytes_of(std::string_view text) {
+  return reinterpret_cast<const utf8proc_uint8_t*>(text.data());
+}
+
+bool is_valid(std::string_view character) {
+  return decode(character).length == character.size();
+}
+
+/// Valid text, normalised as utf8proc_option_t says.
+std::string mapped(std::string_view text, int options) {
+  utf8proc_uint8_t* bytes = nullptr;
+  const auto size = utf8proc_map(bytes_of(text), static_cast<utf8proc_ssize_t>(text.size()), &bytes,
+                                 static_cast<utf8proc_option_t>(UTF8PROC_STABLE | options));
+  const std::unique_ptr<utf8proc_uint8_t, decltype(&std::free)> owner(bytes, &std::free);
+  require(size >= 0, "[utf8] expected text to normalise, got: {}", utf8proc_errmsg(size));
+  return {bytes, bytes + size};
+}
+
+std::string text_of(char32_t code_point) {
+  std::string text;
+  append(text, code_point);
+  return text;
 }
 
 /// Whether `text` is an incomplete character. Its next byte may be restricted, but every
@@ -31,13 +53,11 @@ bool is_incomplete(const std::string& text) {
 }  // namespace
 
 Decoded decode(std::string_view text) {
-  text = text.substr(0, longest_character);
-  if (text.empty() || ::utf8::find_invalid(text.begin(), text.end()) == text.begin()) {
-    return {};
-  }
-  const char* end = text.data();
-  const char32_t code_point = ::utf8::unchecked::next(end);
-  return {code_point, static_cast<std::size_t>(end - text.data())};
+  utf8proc_int32_t code_point = 0;
+  const auto size = static_cast<utf8proc_ssize_t>(std::min(text.size(), longest_character));
+  const auto length = utf8proc_iterate(bytes_of(text), size, &code_point);
+  return length > 0 ? Decoded{static_cast<char32_t>(code_point), static_cast<std::size_t>(length)}
+                    : Decoded{};
 }
 
 std::optional<std::size_t> find_invalid(std::string_view text) {
@@ -57,8 +77,10 @@ std::optional<std::size_t> find_invalid(std::string_view text) {
 
 void require_valid(std::string_view text, std::string_view who, std::uint64_t offset) {
   if (const auto at = find_invalid(text)) {
-    fail("[{}] expected UTF-8 text, got the byte 0x{:02x} at offset {}; convert it to UTF-8 first",
-         who, static_cast<unsigned char>(text[*at]), offset + *at);
+    fail(
+        "[{}] expected UTF-8 text, got the byte 0x{:02x} at offset {}; convert it: iconv -f "
+        "ENCODING -t UTF-8 OLD > NEW (ENCODING is CP949 for old Korean text of Windows)",
+        who, static_cast<unsigned char>(text[*at]), offset + *at);
   }
 }
 
@@ -72,7 +94,9 @@ std::size_t complete_prefix(std::string_view text) {
 }
 
 void append(std::string& text, char32_t code_point) {
-  ::utf8::append(code_point, std::back_inserter(text));
+  std::array<utf8proc_uint8_t, longest_character> bytes{};
+  const auto size = utf8proc_encode_char(static_cast<utf8proc_int32_t>(code_point), bytes.data());
+  text.append(bytes.begin(), bytes.begin() + size);
 }
 
 std::string replace_invalid(std::string_view text) {
@@ -92,18 +116,47 @@ std::string replace_invalid(std::string_view text) {
 }
 
 std::string quoted(char32_t code_point) {
-  // Control and format characters, unusual spaces, surrogates and private use.
-  const bool invisible = code_point <= 0x20 || (code_point >= 0x7f && code_point <= 0xa0) ||
-                         code_point == 0xad || (code_point >= 0x2000 && code_point <= 0x200f) ||
-                         (code_point >= 0x2028 && code_point <= 0x202f) || code_point == 0x3000 ||
-                         (code_point >= 0x2060 && code_point <= 0x206f) || code_point == 0xfeff ||
-                         (code_point >= 0xd800 && code_point <= 0xf8ff) || code_point >= 0xe0000;
-  if (invisible) {
-    return fmt::format("U+{:04X}", static_cast<std::uint32_t>(code_point));
+  switch (utf8proc_category(static_cast<utf8proc_int32_t>(code_point))) {
+    case UTF8PROC_CATEGORY_CN:  // unassigned, control, format, surrogate, private use
+    case UTF8PROC_CATEGORY_CC:
+    case UTF8PROC_CATEGORY_CF:
+    case UTF8PROC_CATEGORY_CS:
+    case UTF8PROC_CATEGORY_CO:
+    case UTF8PROC_CATEGORY_ZS:  // spaces, line and paragraph separators
+    case UTF8PROC_CATEGORY_ZL:
+    case UTF8PROC_CATEGORY_ZP:
+      return fmt::format("U+{:04X}", static_cast<std::uint32_t>(code_point));
+    default:
+      return "'" + text_of(code_point) + "'";
   }
-  std::string text = "'";
-  append(text, code_point);
-  return text + "'";
+}
+
+std::string nfc(std::string_view text) {
+  return mapped(text, UTF8PROC_COMPOSE);
+}
+
+std::string nfd(std::string_view text) {
+  return mapped(text, UTF8PROC_DECOMPOSE);
+}
+
+std::vector<std::string> similar(char32_t code_point) {
+  if (code_point == U'\t' || code_point == U'\n') {
+    return {" "};
+  }
+  if (code_point == U'\u201c' || code_point == U'\u201d') {
+    return {"\""};
+  }
+  const auto c = static_cast<utf8proc_int32_t>(code_point);
+  // LUMP: typographic spaces, dashes and single quotes become those of ASCII.
+  constexpr int same = UTF8PROC_COMPOSE | UTF8PROC_COMPAT | UTF8PROC_LUMP;
+  std::vector<std::string> all;
+  for (const auto letter : {c, utf8proc_toupper(c)}) {
+    for (const int options : {0, UTF8PROC_CASEFOLD + 0, UTF8PROC_STRIPMARK + 0,
+                              UTF8PROC_STRIPMARK | UTF8PROC_CASEFOLD}) {
+      all.push_back(mapped(text_of(static_cast<char32_t>(letter)), same | options));
+    }
+  }
+  return all;
 }
 
 }  // namespace akin::utf8

@@ -5,11 +5,12 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace akin::utf8 {
 
-// What akin needs of UTF-8 beyond utfcpp. Well-formed is what the Unicode Standard's table 3-7
-// allows: no overlong forms, no surrogates, nothing above U+10FFFF.
+// UTF-8 and Unicode by utf8proc. Well-formed is what the Unicode Standard's table 3-7 allows: no
+// overlong forms, no surrogates, nothing above U+10FFFF.
 
 /// One decoded character.
 struct Decoded {
@@ -50,5 +51,14 @@ void each_code_point(std::string_view text, Use&& use) {
 
 /// The character for an error message: in quotes, or as U+000A if it is invisible.
 std::string quoted(char32_t code_point);
+
+/// Valid text in canonical composition, as people type it, and in canonical decomposition, which a
+/// Mac uses for the names of files.
+std::string nfc(std::string_view text);
+std::string nfd(std::string_view text);
+
+/// Texts that can stand for a character, the most similar first: its compatibility form, also
+/// in the other case and without accents. For 0xff21, a wide "A", they are "A" and "a".
+std::vector<std::string> similar(char32_t code_point);
 
 }  // namespace akin::utf8

@@ -9,6 +9,7 @@
 #include "akin/data/text_origin.h"
 #include "akin/data/text_split.h"
 #include "akin/io/sha256.h"
+#include "akin/tokens/plain_text.h"
 
 namespace akin::data {
 namespace {
@@ -29,13 +30,11 @@ struct TextCounts {
   std::int64_t documents = 0;
 };
 
-/// `text`, which is counted and hashed as it passes. Error if it is empty.
-TextSource counted_text(const TextSource& text, const std::string& who, TextCounts& counts,
-                        io::Sha256& hash) {
+/// `text`, which is counted as it passes. Error if it is empty.
+TextSource counted_text(const TextSource& text, const std::string& who, TextCounts& counts) {
   return [&](const TakeText& take) {
     LineSplitter lines([](std::string_view) {}, [&counts] { ++counts.documents; });
     text([&](std::string_view chunk) {
-      hash.update(chunk);
       counts.bytes += static_cast<std::int64_t>(chunk.size());
       counts.characters += count_characters(chunk);
       lines.add(chunk);
@@ -151,11 +150,16 @@ TextData load_text(const TextRequest& request, const io::DownloadOptions& option
                    std::shared_ptr<const Tokenizer> tokenizer) {
   require_one_of("documents", request.documents, {"auto", "on", "off"});
   const TextOrigin origin = find_text(request.data, options);
-  const TextSource text = checked_text(origin.bytes, origin.who);
-
   TextCounts counts;
   io::Sha256 hash;
-  const TextSource counted = counted_text(text, origin.who, counts, hash);
+  const TextSource hashed = [&](const TakeText& take) {
+    origin.bytes([&](std::string_view chunk) {
+      hash.update(chunk);
+      take(chunk);
+    });
+  };
+  const TextSource hashed_text = tokens::plain_text(hashed, origin.who);
+  const TextSource counted = counted_text(hashed_text, origin.who, counts);
   if (!tokenizer) {
     tokenizer = tokens::make_tokenizer(request.tokenizer, counted, request.vocabulary);
   }
@@ -168,7 +172,8 @@ TextData load_text(const TextRequest& request, const io::DownloadOptions& option
   data.sha256 = hash.digest();
   data.tokenizer = std::move(tokenizer);
   data.documents = request.documents == "on" || (request.documents == "auto" && origin.documents);
-  encode_parts(data, text, split_of(request, origin, data.documents, counts));
+  encode_parts(data, tokens::plain_text(origin.bytes, origin.who),
+               split_of(request, origin, data.documents, counts));
   return data;
 }
 

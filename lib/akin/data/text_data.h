@@ -39,13 +39,14 @@ struct TextData {
   std::int64_t validation_characters = 0;
 };
 
-/// Loads text in chunks, downloading it if necessary; a file may be larger than memory. The
+/// Loads text in chunks, downloading it if necessary; a file may be larger than memory. Its line
+/// ends become "\n", and byte order marks are dropped (tokens::plain_text()). The
 /// validation split is the last characters, as in nanoGPT (90 % of tinyshakespeare is for
 /// training); for documents, a fixed random sample, as in makemore; for the built-in tales, new
 /// ones. The vocabulary is fitted to the whole text unless `tokenizer`, that of an earlier run, is
 /// given. UsageErrors: an unknown name (with the nearest known one), data that are not text, a
-/// holdout that leaves no training text. Errors: a missing or empty file, a folder, invalid UTF-8
-/// (with its offset), fewer than two characters or documents.
+/// holdout that leaves no training text. Errors: a missing or empty file, a folder, text that is
+/// not UTF-8, fewer than two characters or documents.
 TextData load_text(const TextRequest& request, const io::DownloadOptions& options = {},
                    std::shared_ptr<const tokens::Tokenizer> tokenizer = nullptr);
 

@@ -15,6 +15,7 @@
 #include "akin/data/tales.h"
 #include "akin/io/file.h"
 #include "akin/io/file_kind.h"
+#include "akin/tokens/plain_text.h"
 
 namespace akin::data {
 namespace {
@@ -104,12 +105,14 @@ bool is_text(const std::string& data) {
     return entry->kind == "text";
   }
   const auto bytes = first_bytes(data);
-  return bytes && !bytes->empty() && bytes->find('\0') == std::string::npos &&
-         !utf8::find_invalid(std::string_view(*bytes).substr(0, utf8::complete_prefix(*bytes)));
+  const bool utf8 =
+      bytes && !bytes->empty() && bytes->find('\0') == std::string::npos &&
+      !utf8::find_invalid(std::string_view(*bytes).substr(0, utf8::complete_prefix(*bytes)));
+  return utf8 || (bytes && !tokens::wide_encoding(*bytes).empty());
 }
 
 bool may_be_text(const std::string& data) {
-  if (known_entry(data) != nullptr) {
+  if (known_entry(data) != nullptr || is_text(data)) {
     return is_text(data);
   }
   const auto bytes = first_bytes(data);

@@ -7,7 +7,7 @@
 
 namespace akin::data {
 
-/// The source of a text, not yet validated as UTF-8.
+/// The source of a text, as it is stored: see tokens::plain_text().
 struct TextOrigin {
   std::string name;             ///< of the data: from the catalogue, or the file without extension
   std::string who;              ///< for messages: the name, or the path
@@ -20,6 +20,7 @@ struct TextOrigin {
 TextOrigin find_text(const std::string& data, const io::DownloadOptions& options);
 
 /// Whether `data` is text: by the catalogue, or a file that starts with UTF-8 without zero bytes.
+/// So is one in UTF-16 or UTF-32, for which loading reports how to convert it.
 bool is_text(const std::string& data);
 /// Whether `data` is text, or a file that is neither gzipped nor IDX. For commands that accept both
 /// text and images, so that an empty or damaged text is reported as such.

@@ -4,7 +4,6 @@
 #include <utility>
 
 #include "akin/base/require.h"
-#include "akin/base/utf8.h"
 
 namespace akin::data {
 namespace {
@@ -70,23 +69,6 @@ void each_part_of_documents(const tokens::TextSource& text, const TextSplit& spl
 
 }  // namespace
 
-tokens::TextSource checked_text(tokens::TextSource bytes, std::string who) {
-  return [bytes = std::move(bytes), who = std::move(who)](const TakeText& take) {
-    std::string text;  // an incomplete character of the last chunk, then this one
-    std::uint64_t offset = 0;
-    bytes([&](std::string_view chunk) {
-      text += chunk;
-      const std::size_t complete = utf8::complete_prefix(text);
-      const auto characters = std::string_view(text).substr(0, complete);
-      utf8::require_valid(characters, who, offset);
-      take(characters);
-      offset += complete;
-      text.erase(0, complete);
-    });
-    utf8::require_valid(text, who, offset);
-  };
-}
-
 std::int64_t count_characters(std::string_view text) {
   return std::count_if(text.begin(), text.end(), starts_character);
 }
@@ -97,7 +79,10 @@ LineSplitter::LineSplitter(TakeText text, std::function<void()> end)
 void LineSplitter::add(std::string_view chunk) {
   while (!chunk.empty()) {
     const std::size_t newline = chunk.find('\n');
-    add_text(chunk.substr(0, newline));
+    if (const std::string_view part = chunk.substr(0, newline); !part.empty()) {
+      inside_ = true;
+      text_(part);
+    }
     if (newline == std::string_view::npos) {
       return;
     }
@@ -110,25 +95,7 @@ void LineSplitter::finish() {
   end_line();
 }
 
-void LineSplitter::add_text(std::string_view text) {
-  if (text.empty()) {
-    return;
-  }
-  if (std::exchange(carriage_return_, text.ends_with('\r'))) {
-    inside_ = true;
-    text_("\r");
-  }
-  if (carriage_return_) {
-    text.remove_suffix(1);
-  }
-  if (!text.empty()) {
-    inside_ = true;
-    text_(text);
-  }
-}
-
 void LineSplitter::end_line() {
-  carriage_return_ = false;
   if (std::exchange(inside_, false)) {
     end_();
   }

@@ -12,15 +12,11 @@ namespace akin::data {
 
 using TakeText = std::function<void(std::string_view)>;
 
-/// `bytes` in chunks that end between characters. Error if they are not UTF-8, with `who` and the
-/// offset.
-tokens::TextSource checked_text(tokens::TextSource bytes, std::string who);
-
 /// Number of characters of valid UTF-8.
 std::int64_t count_characters(std::string_view text);
 
-/// Splits a text that arrives in chunks into documents, one per line. "\n", "\r\n" and the end of
-/// the text end a line; empty lines are skipped. A document may arrive in several parts.
+/// Splits a text that arrives in chunks into documents, one per line; empty lines are skipped. A
+/// document may arrive in several parts.
 class LineSplitter {
  public:
   /// text: the next, non-empty part of the document; end: the document is complete.
@@ -30,13 +26,11 @@ class LineSplitter {
   void finish();
 
  private:
-  void add_text(std::string_view text);
   void end_line();
 
   TakeText text_;
   std::function<void()> end_;
-  bool inside_ = false;           ///< a document has started
-  bool carriage_return_ = false;  ///< one is held back, since "\n" may follow
+  bool inside_ = false;  ///< a document has started
 };
 
 /// Which characters or documents of a text are for training and which for validation.
@@ -47,8 +41,7 @@ struct TextSplit {
   std::vector<bool> validation{};  ///< by document
 };
 
-/// Passes each split of a valid text on, in order. Every document is followed by one "\n", however
-/// its line ended.
+/// Passes each split of a plain text on, in order. Every document is followed by one "\n".
 void each_part(const tokens::TextSource& text, const TextSplit& split, const TakeText& train,
                const TakeText& validation);
 

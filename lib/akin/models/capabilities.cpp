@@ -2,6 +2,8 @@
 
 #include <vector>
 
+#include "akin/tokens/prompt.h"
+
 namespace akin {
 
 torch::Tensor Posterior::sample(const torch::Tensor& noise) const {
@@ -16,7 +18,7 @@ std::string TextGenerator::generate_text(inference::Decoder& decoder, const std:
                                          const GenerationOptions& options,
                                          std::uint64_t seed) const {
   std::vector<tokens::Token> generated;
-  generate(decoder, tokenizer().encode(prompt), options, seed,
+  generate(decoder, tokens::encode_prompt(tokenizer(), prompt).tokens, options, seed,
            [&](tokens::Token token, std::span<const float>) {
              generated.push_back(token);
              return true;

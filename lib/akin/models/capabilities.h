@@ -4,6 +4,7 @@
 #include <functional>
 #include <span>
 #include <string>
+#include <vector>
 
 #include "akin/base/random.h"
 #include "akin/inference/decoder.h"
@@ -100,15 +101,21 @@ class TextGenerator {
 
   using TokenCallback = std::function<bool(tokens::Token, std::span<const float> logits)>;
 
-  /// Continues `prompt` (where empty: "\n", or token 0 where the vocabulary lacks it). Each token
-  /// is passed to `take` with the logits it was drawn from; generation ends when `take` returns
+  /// What generation continues: `prompt`, after "\n" where it is empty or each text is a line
+  /// (after token 0 where the vocabulary lacks "\n").
+  [[nodiscard]] virtual std::vector<tokens::Token> with_start(
+      std::span<const tokens::Token> prompt) const = 0;
+
+  /// Continues with_start(prompt), of which the window of the decoder keeps the end. Each token is
+  /// passed to `take` with the logits it was drawn from; generation ends when `take` returns
   /// false. The i-th token's random number is the i-th of (seed, "write"). The "\n" that ends a
   /// document is not passed on.
   virtual void generate(inference::Decoder& decoder, std::span<const tokens::Token> prompt,
                         const GenerationOptions& options, std::uint64_t seed,
                         const TokenCallback& take) const = 0;
 
-  /// The same as one text, without the prompt.
+  /// The same as one text, without the prompt, which may have any characters: see
+  /// tokens::encode_prompt().
   [[nodiscard]] std::string generate_text(inference::Decoder& decoder, const std::string& prompt,
                                           const GenerationOptions& options,
                                           std::uint64_t seed) const;

@@ -29,6 +29,10 @@ class CharacterTokenizer final : public Tokenizer {
     return static_cast<std::int64_t>(text_of_.size());
   }
 
+  [[nodiscard]] bool can_encode(char32_t c) const override {
+    return c < token_of_.size() && token_of_[c] >= 0;
+  }
+
   [[nodiscard]] std::vector<Token> encode(std::string_view text) const override {
     utf8::require_valid(text, "tokenizer");
     std::vector<Token> tokens;
@@ -65,9 +69,8 @@ class CharacterTokenizer final : public Tokenizer {
     constexpr std::size_t most = 10;
     std::vector<std::string> unknown;
     utf8::each_code_point(text, [&](char32_t c) {
-      const bool is_known = c < token_of_.size() && token_of_[c] >= 0;
-      const std::string name = is_known ? "" : utf8::quoted(c);
-      if (!is_known && std::find(unknown.begin(), unknown.end(), name) == unknown.end()) {
+      const std::string name = utf8::quoted(c);
+      if (!can_encode(c) && std::find(unknown.begin(), unknown.end(), name) == unknown.end()) {
         unknown.push_back(name);
       }
     });

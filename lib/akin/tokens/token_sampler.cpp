@@ -10,7 +10,7 @@ namespace akin::tokens {
 namespace {
 
 constexpr RealRange temperature_range{0};
-constexpr WholeRange top_k_range{0, largest_vocabulary};
+constexpr WholeRange top_k_range{0};
 constexpr RealRange top_p_range{0, 1, true};
 
 /// The first of the largest. Errors if no token can be sampled.
@@ -39,13 +39,10 @@ void describe(Fields& fields, SamplingOptions& options) {
               "sample from the fewest tokens with this total probability");
 }
 
-void check(const SamplingOptions& options, std::int64_t vocabulary_size) {
+void check(const SamplingOptions& options) {
   require_in_range("temperature", options.temperature, temperature_range);
   require_in_range("top_k", options.top_k, top_k_range);
   require_in_range("top_p", options.top_p, top_p_range);
-  require<UsageError>(vocabulary_size == 0 || options.top_k <= vocabulary_size,
-                      "[top_k] expected at most {}, the size of the vocabulary, got {}",
-                      vocabulary_size, options.top_k);
 }
 
 TokenSampler::TokenSampler(const SamplingOptions& options) : options_(options) {

@@ -12,7 +12,7 @@ namespace akin::tokens {
 /// How the next token is sampled from logits.
 struct SamplingOptions {
   double temperature = 1;  ///< divides the logits; 0: greedy
-  std::int64_t top_k = 0;  ///< keeps the k most likely tokens; 0: all
+  std::int64_t top_k = 0;  ///< keeps the k most likely tokens; 0, or more than there are: all
   double top_p = 1;        ///< of these, keeps the fewest with this total probability
 
   friend bool operator==(const SamplingOptions&, const SamplingOptions&) = default;
@@ -20,8 +20,8 @@ struct SamplingOptions {
 
 void describe(Fields& fields, SamplingOptions& options);
 
-/// UsageError: out of range, or top_k above the size of the vocabulary (0: not known yet).
-void check(const SamplingOptions& options, std::int64_t vocabulary_size = 0);
+/// UsageError: out of range.
+void check(const SamplingOptions& options);
 
 /// Samples tokens: temperature first, then top-k (Fan, Lewis & Dauphin 2018), then top-p (nucleus
 /// sampling, Holtzman et al. 2020); the lower token wins ties. The random number is an argument, so

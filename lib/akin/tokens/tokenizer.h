@@ -39,6 +39,9 @@ class Tokenizer {
   [[nodiscard]] virtual std::string kind() const = 0;  ///< one of tokenizer_kinds()
   [[nodiscard]] virtual std::int64_t vocabulary_size() const = 0;
 
+  /// Whether the vocabulary has the character; encode_prompt() replaces those that it lacks.
+  [[nodiscard]] virtual bool can_encode(char32_t /*character*/) const { return true; }
+
   /// Errors: invalid UTF-8 (except for bytes); UsageError: characters outside the vocabulary.
   /// Text may be encoded in chunks that end with "\n": encode(a + b) is encode(a) then encode(b).
   [[nodiscard]] virtual std::vector<Token> encode(std::string_view text) const = 0;

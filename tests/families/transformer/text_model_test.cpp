@@ -4,9 +4,6 @@
 
 #include <gmock/gmock.h>
 
-#include "akin/base/require.h"
-
-#include "support/error_of.h"
 #include "support/tensors.h"
 #include "support/tiny_text.h"
 
@@ -92,15 +89,37 @@ TEST(TextModel, FilesHoldTheTiedHeadToo) {
               torch::equal(tensors.at("lm_head.weight"), tensors.at("transformer.wte.weight")));
 }
 
-TEST(TextModel, RefusesPromptsItCannotEncode) {
+TEST(TextModel, ContinuesEveryPrompt) {
   const auto model = tests::tiny_text_model();
   auto decoder = model->decoder();
-  EXPECT_THAT(
-      tests::error_of<UsageError>([&] { (void)model->generate_text(decoder, "aQ", {}, 1); }),
-      testing::HasSubstr("Q"));
-  GenerationOptions options;
-  options.sampling.top_k = 1000;
-  EXPECT_THROW((void)model->generate_text(decoder, "a", options, 1), UsageError);
+  const auto text = [&](const std::string& prompt) {
+    return model->generate_text(decoder, prompt, {}, 1);
+  };
+  EXPECT_EQ(text("aQ한"), text("a"));
+  EXPECT_EQ(text("a\r\nb\r"), text("a\nb\n"));
+  EXPECT_EQ(text("Q"), text(""));
+  EXPECT_EQ(text(""), text("\n"));
+  EXPECT_EQ(text(std::string(10000, 'a') + "Qb"), text(std::string(10000, 'a') + "b"));
+}
+
+TEST(TextModel, StartsAtANewLine) {
+  using testing::ElementsAre;
+  const std::vector<tokens::Token> prompt = {1, 2};
+  const std::vector<tokens::Token> line = {0, 1};
+  EXPECT_THAT(tests::tiny_text_model(false)->with_start({}), ElementsAre(0));
+  EXPECT_THAT(tests::tiny_text_model(false)->with_start(prompt), ElementsAre(1, 2));
+  EXPECT_THAT(tests::tiny_text_model(true)->with_start(prompt), ElementsAre(0, 1, 2));
+  EXPECT_THAT(tests::tiny_text_model(true)->with_start(line), ElementsAre(0, 1));
+}
+
+TEST(TextModel, TopKBeyondTheVocabularyKeepsAll) {
+  const auto model = tests::tiny_text_model();
+  auto decoder = model->decoder();
+  GenerationOptions all;
+  GenerationOptions more;
+  more.sampling.top_k = 1000;
+  EXPECT_EQ(model->generate_text(decoder, "a", more, 1),
+            model->generate_text(decoder, "a", all, 1));
 }
 
 }  // namespace

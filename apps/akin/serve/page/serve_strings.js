@@ -55,6 +55,7 @@ const strings = {
   complete: ['Complete', '완성'],
 
   promptLabel: ['Prompt', '프롬프트'],
+  replaced: ['The vocabulary lacks these characters; they were left out or replaced: {characters}', '어휘에 없는 문자라서 빼거나 바꾸었습니다: {characters}'],
   generate: ['Generate', '생성'],
   stop: ['Stop', '중지'],
   temperature: ['Temperature: {value}', '온도(temperature): {value}'],

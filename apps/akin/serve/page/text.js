@@ -22,7 +22,8 @@ const attention = (() => {
     return canvas;
   }
 
-  function view(model, text, onError) {
+  // showReplaced: see the text panel.
+  function view(model, text, showReplaced, onError) {
     const heads = el('div', {class: 'heads'});
     const readout = el('p', {'aria-live': 'polite'});
     const show = () => api.request('/api/attention', {model: model.index, text: text()}).then((response) => {
@@ -32,6 +33,7 @@ const attention = (() => {
       heads.replaceChildren(...Array.from({length: response.layers * response.heads}, (_, i) =>
         head(weights.subarray(i * count * count, (i + 1) * count * count), count, response.tokens, readout)));
       readout.replaceChildren(localized('attentionLayout', {layers: response.layers, heads: response.heads, count}));
+      showReplaced(response.replaced);
     }).catch(onError);
     return el('div', {}, el('button', {type: 'button', 'data-action': 'attention', onclick: show}, localized('showAttention')), heads, readout);
   }
@@ -42,6 +44,9 @@ const attention = (() => {
 // Text generated from a prompt, token by token, with probabilities.
 const text = (() => {
   const {visible} = attention;
+  const shown = 10;  // characters
+  // The end of a long text, which is all that a model sees, within the server's limit for requests.
+  const endOf = (whole) => Array.from(whole).slice(-20000).join('');
 
   function panel(model, onError) {
     const settings = {temperature: 0.8, top_k: 0, top_p: 1};
@@ -49,11 +54,19 @@ const text = (() => {
     const generated = dom.el('div', {class: 'generated-text', tabindex: 0, role: 'region', 'data-label': 'generatedLabel'});
     const readout = dom.el('p', {'aria-live': 'polite'}, localized('pointAtToken'));
     const button = dom.el('button', {type: 'button', onclick: () => running ? running.abort() : generate()}, localized('generate'));
-    const attentionView = attention.view(model, () => prompt.value + tokens.map((token) => token.text).join(''), onError);
+    const replaced = dom.el('p', {'aria-live': 'polite'});
+    const attentionView = attention.view(model, () => endOf(prompt.value + tokens.map((token) => token.text).join('')), showReplaced, onError);
     const novelty = dom.el('p', {'aria-live': 'polite'});
     let tokens = [];
     let current = -1;
     let running;
+
+    // Names the characters of the prompt that the vocabulary lacks, with what stands for them: “A” → “a”.
+    function showReplaced(pairs) {
+      const names = pairs.slice(0, shown).map(([character, by]) => `“${visible(character)}”` + (by === '' ? '' : ` → “${visible(by)}”`));
+      const characters = names.join(', ') + (pairs.length > shown ? ' …' : '');
+      replaced.replaceChildren(...(pairs.length > 0 ? [localized('replaced', {characters})] : []));
+    }
 
     const percent = (probability) => (100 * probability).toFixed(probability < 0.1 ? 1 : 0);
 
@@ -98,11 +111,13 @@ const text = (() => {
       tokens = [];
       current = -1;
       novelty.replaceChildren();
+      showReplaced([]);
       generated.replaceChildren(dom.el('span', {class: 'prompt'}, prompt.value));
-      const body = {model: model.index, prompt: prompt.value, ...settings, probabilities: true, length: 400, seed: api.seed()};
+      const body = {model: model.index, prompt: endOf(prompt.value), ...settings, probabilities: true, length: 400, seed: api.seed()};
       try {
         await api.stream('/api/generate', body, (event) => {
           event.error ? onError(new Error(i18n.t('failed', {reason: event.error}))) : event.tokens?.forEach(add);
+          event.replaced && showReplaced(event.replaced);
           generated.scrollTop = generated.scrollHeight;
         }, running.signal);
       } catch (error) {
@@ -133,7 +148,7 @@ const text = (() => {
       }
     });
     return dom.el('div', {class: 'panel'},
-      dom.el('div', {}, dom.el('label', {}, localized('promptLabel'), prompt), dom.el('div', {class: 'buttons'}, button),
+      dom.el('div', {}, dom.el('label', {}, localized('promptLabel'), prompt), replaced, dom.el('div', {class: 'buttons'}, button),
         dom.el('div', {class: 'settings'}, setting('temperature', 0, 2, 0.05, 2),
           setting('top_k', 0, Math.min(50, model.vocabulary_size), 1), setting('top_p', 0.05, 1, 0.05, 2))),
       dom.el('div', {}, generated, novelty, readout, attentionView));

@@ -3,8 +3,6 @@
 #include <utility>
 #include <vector>
 
-#include "akin/base/require.h"
-
 namespace akin {
 
 using tokens::Token;
@@ -19,11 +17,7 @@ TransformerShape with_vocabulary(TransformerShape shape, const tokens::Tokenizer
 
 /// The token of "\n", where the vocabulary has one.
 std::optional<Token> find_newline(const tokens::Tokenizer& tokenizer) {
-  try {
-    return tokens::newline_of(tokenizer);
-  } catch (const UsageError&) {
-    return std::nullopt;
-  }
+  return tokenizer.can_encode(U'\n') ? std::optional(tokens::newline_of(tokenizer)) : std::nullopt;
 }
 
 }  // namespace
@@ -40,18 +34,21 @@ Tensor TextModel::token_ids(const Tensor& data, const Tensor& /*labels*/) {
   return data;
 }
 
+std::vector<Token> TextModel::with_start(std::span<const Token> prompt) const {
+  std::vector<Token> tokens(prompt.begin(), prompt.end());
+  if (tokens.empty() || (documents_ && tokens.front() != newline_)) {
+    tokens.insert(tokens.begin(), newline_.value_or(0));
+  }
+  return tokens;
+}
+
 void TextModel::generate(inference::Decoder& decoder, std::span<const Token> prompt,
                          const GenerationOptions& options, std::uint64_t seed,
                          const TokenCallback& take) const {
-  tokens::check(options.sampling, tokenizer_->vocabulary_size());
   tokens::TokenSampler sampler(options.sampling);
   Random random(seed, "write");
-  std::vector<Token> given(prompt.begin(), prompt.end());
-  if (given.empty() || (documents_ && given.front() != newline_)) {
-    given.insert(given.begin(), newline_.value_or(0));
-  }
   decoder.reset();
-  std::span<const float> logits = decoder.feed(given);
+  std::span<const float> logits = decoder.feed(with_start(prompt));
   for (std::int64_t i = 0; i < options.length; ++i) {
     const Token token = sampler(logits, random.uniform());
     if ((documents_ && token == newline_) || !take(token, logits)) {

@@ -3,6 +3,7 @@
 #include <memory>
 #include <optional>
 #include <span>
+#include <vector>
 
 #include "akin/families/transformer/sequence_model.h"
 #include "akin/tokens/tokenizer.h"
@@ -27,6 +28,8 @@ class TextModel : public SequenceModel, public TextGenerator {
     return sampling_options();
   }
   [[nodiscard]] inference::Decoder decoder() const override { return make_decoder(); }
+  [[nodiscard]] std::vector<tokens::Token> with_start(
+      std::span<const tokens::Token> prompt) const override;
   void generate(inference::Decoder& decoder, std::span<const tokens::Token> prompt,
                 const GenerationOptions& options, std::uint64_t seed,
                 const TokenCallback& take) const override;
