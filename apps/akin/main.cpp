@@ -10,6 +10,7 @@
 
 #include "command_line/commands.h"
 #include "command_line/environment.h"
+#include "command_line/terminal_output.h"
 #include "command_line/usage.h"
 
 namespace {
@@ -19,14 +20,14 @@ enum ExitStatus { done = 0, could_not = 1, wrong_usage = 2, interrupted = 130 };
 /// Results go to standard output, everything else here.
 void log_to_standard_error() {
   auto logger = spdlog::stderr_color_mt("akin");
-  logger->set_pattern("%^%v%$");
   logger->set_level(spdlog::level::info);
   spdlog::set_default_logger(logger);
 }
 
 int run(int argc, char** argv) {
   CLI::App app(
-      "Train small generative models and measure whether what they make is similar to the data, but "
+      "Train small generative models and measure whether what they make is similar to the data, "
+      "but "
       "new.",
       "akin");
   app.set_version_flag("--version", std::string("akin ") + akin::version);
@@ -63,6 +64,7 @@ int main(int argc, char** argv) {
   akin::app::install_signal_handlers();
   akin::app::limit_name_lookups();
   log_to_standard_error();
+  akin::app::escape_control_characters();
   try {
     if (const auto warning = akin::app::slow_blas_warning()) {
       spdlog::warn("akin: {}", *warning);

@@ -64,7 +64,7 @@ void Preview::write(const std::filesystem::path& path) const {
 
 std::string Preview::glance() const {
   if (const auto* text = std::get_if<std::string>(&content_)) {
-    return head(*text, 8);
+    return utf8::without_controls(head(*text, 8));
   }
   const SampleImages few(images_.slice(0, 0, 20));
   const auto strip = pictures::sheet(few.view(), {.columns = 10, .scale = 1, .gap = 1});
