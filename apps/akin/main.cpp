@@ -9,6 +9,7 @@
 
 #include "command_line/commands.h"
 #include "command_line/environment.h"
+#include "command_line/terminal_output.h"
 #include "command_line/usage.h"
 #include "terminal/terminal.h"
 
@@ -21,7 +22,6 @@ void log_to_standard_error() {
   auto logger = spdlog::stderr_color_mt("akin", akin::app::standard_error().colours
                                                     ? spdlog::color_mode::automatic
                                                     : spdlog::color_mode::never);
-  logger->set_pattern("%^%v%$");
   logger->set_level(spdlog::level::info);
   spdlog::set_default_logger(logger);
 }
@@ -69,6 +69,7 @@ int main(int argc, char** argv) {
   akin::app::install_signal_handlers();
   akin::app::limit_name_lookups();
   log_to_standard_error();
+  akin::app::escape_control_characters();
   try {
     const auto blas = akin::app::describe_blas(akin::app::blas_in_use());
     if (blas.health == akin::app::Health::fix) {

@@ -32,6 +32,22 @@ const std::vector<Known> known = {
     {U'가', "\xea\xb0\x80"},
 };
 
+TEST(WithoutControls, ShowsWhatATerminalWouldObey) {
+  EXPECT_EQ(without_controls("plain 가나 😀\tand\n"), "plain 가나 😀\tand\n");
+  EXPECT_EQ(without_controls("\x1b[2J\x1b]0;title\x07"), "\\x1b[2J\\x1b]0;title\\x07");
+  EXPECT_EQ(without_controls("a\rb\bc\x7f"), "a\\x0db\\x08c\\x7f");
+  EXPECT_EQ(without_controls("\xc2\x9b"
+                             "2J"),
+            "\\u009b2J");  // CSI in one character
+  EXPECT_EQ(without_controls("\xe2\x80\xae"
+                             "txt"),
+            "\\u202etxt");  // right-to-left override
+  EXPECT_EQ(without_controls("\x9b"
+                             "2J\xe2\x80"),
+            "\\x9b2J\\xe2\\x80");  // invalid bytes
+  EXPECT_EQ(without_controls(std::string(1, '\0')), "\\x00");
+}
+
 TEST(Utf8, WritesAndReadsEveryLength) {
   for (const auto& [code_point, bytes] : known) {
     std::string text;

@@ -7,6 +7,7 @@
 #include "akin/io/file.h"
 #include "akin/io/safetensors.h"
 #include "akin/io/sha256.h"
+#include "akin/nn/tensors.h"
 
 #include "support/bars.h"
 #include "support/error_of.h"
@@ -93,6 +94,41 @@ TEST(FindFeatureExtractor, CachesWhatItTrainedAndReplacesWhatIsDamaged) {
   // One of other data, under a name that is not its own.
   io::write_atomically(kept, shipped("digits"));
   EXPECT_EQ(find_feature_extractor(bar_data()).hash, made.hash);
+}
+
+/// The bar extractor's file with the tensors of this prefix multiplied.
+io::Bytes scaled(const std::string& prefix, float factor) {
+  io::Safetensors file = io::parse_safetensors(format_feature_extractor(bar_extractor()), "bars");
+  for (auto& [name, raw] : file.tensors) {
+    if (name.starts_with(prefix)) {
+      raw = nn::to_raw(nn::from_raw(raw) * factor);
+    }
+  }
+  return io::format_safetensors(file);
+}
+
+TEST(FindFeatureExtractor, ReplacesOneWhoseFeaturesAreTheSameForAllImages) {
+  const Cache cache;
+  const auto kept = cache.folder.path() / "akin/feature_extractors/of-bars.safetensors";
+  io::write_atomically(kept, scaled("classifier.hidden.", 0));
+  EXPECT_EQ(find_feature_extractor(bar_data()).hash, bar_extractor().hash);
+  EXPECT_EQ(io::sha256(io::read_file(kept)), bar_extractor().hash);
+}
+
+TEST(RequireIntact, RefusesWeightsThatMakeAllImagesAlikeOrHuge) {
+  const auto refusal = [](const std::string& prefix, float factor) {
+    return error_of([&] {
+      require_intact(parse_feature_extractor(scaled(prefix, factor), "bars"), bar_data());
+    });
+  };
+  EXPECT_EQ(refusal("classifier.", 1), "no error");
+  EXPECT_THAT(refusal("classifier.", 0), HasSubstr("an accuracy of"));
+  EXPECT_THAT(refusal("classifier.output.", -1), HasSubstr("an accuracy of"));
+  EXPECT_THAT(refusal("classifier.hidden.", 1e6F), HasSubstr("features that differ, of at most"));
+  for (const char* tensor : {"pca.directions", "pca.variances"}) {
+    EXPECT_THAT(refusal(tensor, 1e20F), HasSubstr("[bars] expected orthonormal")) << tensor;
+  }
+  EXPECT_THAT(refusal("pca.directions", 0), HasSubstr("[bars] expected orthonormal"));
 }
 
 TEST(FindFeatureExtractor, WorksWithoutAWritableCache) {

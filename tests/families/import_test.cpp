@@ -79,6 +79,17 @@ TEST(ImportTransformer, StripsPrefixesInAnyOrder) {
   EXPECT_EQ(import_transformer(file, two_heads(), "gpt").shape, small_gpt);
 }
 
+TEST(ImportTransformer, StripsWrappersWithinNames) {
+  io::Safetensors file = gpt_file();
+  rename_all(file.tensors, [](const std::string& key) {
+    const std::size_t attention = key.find("attn.");
+    return attention == std::string::npos
+               ? key
+               : key.substr(0, attention) + "_orig_mod.module." + key.substr(attention);
+  });
+  EXPECT_EQ(import_transformer(file, two_heads(), "gpt").shape, small_gpt);
+}
+
 TEST(ImportTransformer, DropsMasksAndNothingElse) {
   io::Safetensors file = gpt_file();  // without "lm_head.weight", which comes out
   file.tensors["transformer.h.0.attn.bias"] = zeros({1, 1, 6, 6});

@@ -5,6 +5,7 @@
 
 #include <gmock/gmock.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -63,6 +64,23 @@ TEST(JsonLines, LeavesNoPartialLineOnAFullDisk) {
   waitpid(child, &status, 0);
   EXPECT_EQ(status, 0);
   EXPECT_EQ(read_text(path), "{\"step\":1}\n");
+}
+
+TEST(EachJsonLine, PassesObjectsAndSkipsOtherLines) {
+  const TemporaryFolder folder;
+  const auto path = folder.path() / "f";
+  const auto lines = [&] {
+    std::string all;
+    each_json_line(path, [&](const nlohmann::ordered_json& line) { all += line.dump() + " "; });
+    return all;
+  };
+  EXPECT_EQ(lines(), "");  // missing
+  write_atomically(path, "{\"b\":1,\"a\":2}\n7\n\nno JSON\n" + std::string(1000, '[') +
+                             "\n{\"b\":\"x\"}\n{\"torn\":");
+  EXPECT_EQ(lines(), R"({"b":1,"a":2} {"b":"x"} )");
+  std::filesystem::remove(path);
+  ASSERT_EQ(mkfifo(path.c_str(), 0600), 0);
+  EXPECT_THAT(error_of(lines), HasSubstr("expected a regular file, got a pipe"));
 }
 
 std::string cut(const std::string& text, std::int64_t last_step) {

@@ -1,5 +1,7 @@
 #include "akin/io/json.h"
 
+#include <ctime>
+
 #include <gmock/gmock.h>
 
 #include <gtest/gtest.h>
@@ -46,15 +48,48 @@ TEST(ParseJson, LimitsDepth) {
   EXPECT_THAT(error_in(std::string(1'000'000, '[')), HasSubstr("nested at most 64 deep"));
 }
 
-TEST(ParseJson, LimitsSize) {
-  EXPECT_NO_THROW(parse_json("[1]", "config.json", 3));
-  EXPECT_THAT(error_of([] { parse_json("[12]", "config.json", 3); }), HasSubstr("at most 3 bytes"));
-}
-
 TEST(ParseJson, RejectsDuplicateKeys) {
   EXPECT_THAT(error_in(R"({"a": 1, "b": {"a": 2}})"), "no error");
   EXPECT_THAT(error_in(R"({"b": {"a": 1, "a": 2}})"),
               HasSubstr(R"(every key once, got "a" twice)"));
+}
+
+TEST(ParseJson, TakesTimeInProportionToItsLength) {
+  std::string many = "[";
+  for (int i = 0; i < 200'000; ++i) {
+    many += "{},[],";
+  }
+  many += "0]";
+  const std::clock_t start = std::clock();  // of this process alone
+  EXPECT_EQ(parse_json(many, "many").size(), 400'001U);
+  EXPECT_LT(static_cast<double>(std::clock() - start) / CLOCKS_PER_SEC, 20);  // a tenth of a second
+}
+
+TEST(ParseJson, BoundsLengthAndSaysWhatElseATextIs) {
+  EXPECT_THAT(error_in(std::string(longest_json + 1, ' ')), HasSubstr("at most 16777216 bytes"));
+  EXPECT_THAT(error_in("version https://git-lfs.github.com/spec/v1\n"), HasSubstr("Git LFS"));
+}
+
+TEST(ParseOrderedJson, KeepsTheOrderAndBoundsTheKeys) {
+  EXPECT_EQ(parse_ordered_json(R"({"b":1,"a":{"d":2,"c":3}})", "t").dump(),
+            R"({"b":1,"a":{"d":2,"c":3}})");
+  const auto error_with = [](int keys) {
+    nlohmann::json object;
+    for (int i = 0; i < keys; ++i) {
+      object[std::to_string(i)] = i;
+    }
+    return error_of([&] { parse_ordered_json(object.dump(), "t"); });
+  };
+  EXPECT_EQ(error_with(256), "no error");
+  EXPECT_EQ(error_with(257), "[t] expected at most 256 keys in an object, got more");
+}
+
+TEST(NumberOr, TakesOnlyNumbers) {
+  const auto object = parse_ordered_json(R"({"a":1.5,"b":"2","c":null,"d":[3]})", "t");
+  EXPECT_EQ(number_or(object, "a", 7), 1.5);
+  for (const char* key : {"b", "c", "d", "e"}) {
+    EXPECT_EQ(number_or(object, key, 7), 7) << key;
+  }
 }
 
 JsonReader reader_of(const std::string& text) {

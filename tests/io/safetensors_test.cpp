@@ -1,5 +1,7 @@
 #include "akin/io/safetensors.h"
 
+#include <ctime>
+
 #include <gmock/gmock.h>
 
 #include <gtest/gtest.h>
@@ -154,6 +156,58 @@ TEST(Safetensors, RejectsMalformedHeaders) {
 TEST(Safetensors, SurvivesDeepNesting) {
   const std::string deep(60'000, '[');
   EXPECT_THAT(error_in(R"({"a":)" + deep, 0), HasSubstr("nested at most 64 deep"));
+}
+
+TEST(Safetensors, TakesTimeInProportionToTheHeader) {
+  // 60,000 tensors in a header of 4 MB: a second or so, where looking at all for each takes
+  // minutes.
+  Safetensors content;
+  for (int i = 0; i < 60'000; ++i) {
+    content.tensors[fmt::format("layer.{}", i)] = {"U8", {1}, {1}};
+  }
+  const Bytes bytes = format_safetensors(content);
+  const std::clock_t start = std::clock();  // of this process alone
+  EXPECT_EQ(parse_safetensors(bytes, "weights").tensors.size(), 60'000U);
+  EXPECT_LT(static_cast<double>(std::clock() - start) / CLOCKS_PER_SEC, 20);
+}
+
+TEST(Safetensors, RejectsEmptyTensorsOfHugeDimensions) {
+  for (const auto* shape :
+       {"[0,4611686018427387904]", "[4611686018427387904,0]", "[0,1073741824,1073741824]"}) {
+    EXPECT_THAT(error_in("{" + tensor("a", "U8", shape, "[0,0]") + "}", 0),
+                HasSubstr("got 0 bytes"))
+        << shape;
+  }
+}
+
+TEST(Safetensors, SaysWhatElseAFileIs) {
+  const auto error_with = [](const std::string& start) {
+    return error_of([&] { parse_safetensors(Bytes(start.begin(), start.end()), "weights"); });
+  };
+  EXPECT_EQ(
+      error_with("version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 1\n"),
+      "[weights] expected a safetensors file, got a Git LFS pointer (`git lfs pull` fetches the "
+      "file itself); docs/interop.md shows how to write one");
+  EXPECT_THAT(error_with("PK\x03\x04 and so on"), HasSubstr("got a zip archive, as torch.save()"));
+  EXPECT_THAT(error_with("\x80\x02\x8a\x0al"), HasSubstr("got a pickle"));
+  EXPECT_THAT(error_with("<!DOCTYPE html>"), HasSubstr("got a web page"));
+}
+
+TEST(Safetensors, DoesNotMistakeTheLengthOfAHeaderForAPickle) {
+  std::string header = "{" + tensor("a", "U8", "[1]", "[0,1]") + "}";
+  header.resize(0x0280, ' ');  // the first bytes of the file, 0x80 0x02, are also a pickle's
+  EXPECT_EQ(parse_safetensors(file_of(header, 1), "weights").tensors.size(), 1U);
+}
+
+TEST(Safetensors, ReadsNoMoreThanTheLimit) {
+  const tests::TemporaryFolder folder;
+  const auto path = folder.path() / "w.safetensors";
+  write_safetensors(path, {{{"a", {"U8", {3}, {7, 8, 9}}}}, {}});
+  EXPECT_EQ(read_safetensors(path, 3).tensors.at("a").bytes, Bytes({7, 8, 9}));
+  EXPECT_THAT(error_of([&] { read_safetensors(path, 2); }),
+              HasSubstr("expected tensors of at most 2 bytes, got 3"));
+  std::filesystem::resize_file(path, std::uint64_t{1} << 40U);  // sparse: only its header is read
+  EXPECT_THAT(error_of([&] { read_safetensors(path); }), HasSubstr("expected 3 bytes of tensors"));
 }
 
 TEST(Safetensors, WritesAndReadsFiles) {

@@ -2,15 +2,8 @@
 
 #include <algorithm>
 #include <cctype>
-#include <cmath>
-
-#include <toml++/toml.h>
 
 #include <fmt/format.h>
-
-#include "akin/base/require.h"
-#include "akin/base/suggest.h"
-#include "akin/io/file.h"
 
 #include "shell/command_tree.h"
 
@@ -73,44 +66,6 @@ void add_value(CLI::App& command, const Field& field, Given& given, const std::s
   option->type_name(type_name(field))->group(group);
 }
 
-/// The value as a user would type it on the command line.
-std::string text_of(const toml::node& node, const std::string& key, const std::string& path) {
-  if (const auto* text = node.as_string()) {
-    return text->get();
-  }
-  if (const auto* whole = node.as_integer()) {
-    return std::to_string(whole->get());
-  }
-  if (const auto* real = node.as_floating_point()) {
-    const std::string text = fmt::format("{}", real->get());
-    // A whole setting must not take 1.0.
-    return std::isfinite(real->get()) && text.find_first_of(".e") == std::string::npos ? text + ".0"
-                                                                                       : text;
-  }
-  const auto* flag = node.as_boolean();
-  require<UsageError>(flag != nullptr, "[config] expected one value for '{}' in {}, got {}", key,
-                      path, node.is_array() ? "several" : "a date");
-  return flag->get() ? "true" : "false";
-}
-
-void read_table(const toml::table& table, const std::string& path,
-                const std::vector<std::string>& known, Given& given) {
-  for (const auto& [name, node] : table) {
-    const std::string typed(name.str());
-    if (const auto* inner = node.as_table()) {
-      read_table(*inner, path, known, given);
-      continue;
-    }
-    std::string key = typed;
-    std::replace(key.begin(), key.end(), '-', '_');
-    if (std::find(known.begin(), known.end(), key) == known.end()) {
-      fail_unknown(path, typed, known);
-    }
-    const bool is_new = given.emplace(key, text_of(node, typed, path)).second;
-    require<UsageError>(is_new, "[config] expected one value for '{}' in {}, got 2", typed, path);
-  }
-}
-
 }  // namespace
 
 void add_options(CLI::App& command, const Fields& fields, Given& given, const std::string& group) {
@@ -123,18 +78,6 @@ void add_options(CLI::App& command, const Fields& fields, Given& given, const st
     std::holds_alternative<Field::Flag>(field.variable) ? add_flag(command, field, given, heading)
                                                         : add_value(command, field, given, heading);
   }
-}
-
-Given read_toml(const std::string& path, const std::vector<std::string>& known) {
-  const std::string text = io::read_text(path, 1U << 20U);
-  Given given;
-  try {
-    read_table(toml::parse(text), path, known, given);
-  } catch (const toml::parse_error& error) {
-    fail<UsageError>("[config] expected TOML in {}, got: {} (line {}, column {})", path,
-                     error.description(), error.source().begin.line, error.source().begin.column);
-  }
-  return given;
 }
 
 }  // namespace akin::app

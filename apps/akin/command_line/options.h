@@ -15,9 +15,4 @@ namespace akin::app {
 void add_options(CLI::App& command, const Fields& fields, Given& given,
                  const std::string& group = "Options");
 
-/// Settings from a TOML file: keys as in config.json, with underscores or dashes; tables only
-/// group. Errors: no such file, no TOML, a key that is not among `known`, a key given twice, a
-/// value that is an array or a date.
-Given read_toml(const std::string& path, const std::vector<std::string>& known);
-
 }  // namespace akin::app

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <cmath>
 #include <memory>
+#include <optional>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -8,6 +9,8 @@
 
 #include "akin/base/require.h"
 #include "akin/evaluation/baselines.h"
+#include "akin/io/file.h"
+#include "akin/io/json.h"
 #include "akin/training/batches.h"
 
 #include "command_line/commands.h"
@@ -48,14 +51,25 @@ class Comparison {
       stop_if_asked();
       train(entry);
     }
-    const std::vector<ordered_json> parts = measure_all();
+    try {
+      report(measure_all());
+    } catch (const nlohmann::json::exception&) {
+      fail(
+          "[compare] expected the files in {} to be as akin compare writes them, got others; "
+          "delete "
+          "the folder to measure again",
+          (folder_ / "parts").string());
+    }
+  }
+
+ private:
+  void report(const std::vector<ordered_json>& parts) {
     const ordered_json anchors = kept("anchors", [&] { return measure_anchors(); });
     write_report(folder_, comparison_results(options_, entries_,
                                              evaluator().reference().extractor(), parts, anchors));
     print(parts);
   }
 
- private:
   void open_folder() {
     const fs::path key = folder_ / "comparison.json";
     std::error_code ignored;
@@ -79,16 +93,21 @@ class Comparison {
     return folder_ / "parts" / (name + ".json");
   }
 
+  /// The content of a part's file; none if it is missing or damaged.
+  static std::optional<ordered_json> read_part(const fs::path& path) {
+    try {
+      return io::parse_ordered_json(io::read_text(path, io::longest_json), path.string());
+    } catch (const Error&) {
+      return std::nullopt;
+    }
+  }
+
   /// The content of a part's file, or else the result of `make`, which is written there.
   template <class Make>
   ordered_json kept(const std::string& name, const Make& make) {
     const fs::path path = part_path(name);
-    std::error_code ignored;
-    if (fs::is_regular_file(path, ignored)) {
-      auto json = ordered_json::parse(io::read_text(path), nullptr, false);
-      if (json.is_structured()) {
-        return json;
-      }
+    if (auto json = read_part(path)) {
+      return *std::move(json);
     }
     ordered_json json = make();
     io::write_atomically(path, json.dump());
@@ -152,9 +171,8 @@ class Comparison {
     json["likelihood"] = measure_likelihood(entry.run);
     if (!entry.likelihood_only) {
       json["run"] = measure_run(entry.run, evaluator(), options_.samples, folder_ / "pictures");
-      const auto training = part_path(entry.label() + "-training");
-      if (fs::exists(training)) {
-        json["run"].update(ordered_json::parse(io::read_text(training)));
+      if (const auto training = read_part(part_path(entry.label() + "-training"))) {
+        json["run"].update(*training);
       }
     }
     return json;

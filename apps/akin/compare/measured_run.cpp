@@ -2,13 +2,14 @@
 
 #include <algorithm>
 #include <chrono>
-#include <fstream>
 #include <vector>
 
 #include "akin/base/require.h"
 #include "akin/data/pixel_points.h"
 #include "akin/evaluation/likelihood.h"
 #include "akin/io/base64.h"
+#include "akin/io/json.h"
+#include "akin/io/json_lines.h"
 #include "akin/pictures/picture_files.h"
 #include "akin/pictures/sheet.h"
 
@@ -48,13 +49,7 @@ double latency(GenerativeModel& model) {
 /// The lines of metrics.jsonl; lines that are not JSON objects are skipped.
 std::vector<ordered_json> metrics_of(const RunFolder& run) {
   std::vector<ordered_json> lines;
-  std::ifstream file(run.metrics());
-  for (std::string line; std::getline(file, line);) {
-    auto json = ordered_json::parse(line, nullptr, false);
-    if (json.is_object()) {
-      lines.push_back(std::move(json));
-    }
-  }
+  io::each_json_line(run.metrics(), [&](ordered_json line) { lines.push_back(std::move(line)); });
   return lines;
 }
 
@@ -75,7 +70,7 @@ ordered_json curves_of(const std::vector<ordered_json>& lines) {
                           {"values", ordered_json::array()}});
       }
       auto& curve = curves[place.at(name)];
-      curve["seconds"].push_back(line.value("seconds", 0.0));
+      curve["seconds"].push_back(io::number_or(line, "seconds", 0));
       curve["values"].push_back(value);
     }
   }
@@ -85,8 +80,9 @@ ordered_json curves_of(const std::vector<ordered_json>& lines) {
 void add_training(const RunFolder& run, const Recipe& recipe, ordered_json& json) {
   const auto lines = metrics_of(run);
   const ordered_json last = lines.empty() ? ordered_json::object() : lines.back();
-  const std::int64_t steps = last.value("step", std::int64_t{0});
-  const double seconds = last.value("seconds", 0.0);
+  const auto steps =
+      static_cast<std::int64_t>(std::clamp(io::number_or(last, "step", 0), 0.0, 1e15));
+  const double seconds = io::number_or(last, "seconds", 0);
   const std::int64_t images = steps * recipe.training.batch_size;
   json["steps"] = steps;
   json["images_seen"] = images;

@@ -8,6 +8,7 @@
 #include "akin/experiment/run_folder.h"
 #include "akin/import/external_weights.h"
 #include "akin/io/file.h"
+#include "akin/io/json.h"
 #include "akin/training/checkpoint.h"
 
 #include "command_line/commands.h"
@@ -28,9 +29,8 @@ struct ImportOptions {
 };
 
 std::shared_ptr<const tokens::Tokenizer> read_tokenizer(const std::string& path) {
-  constexpr std::size_t most_bytes = std::size_t{64} << 20U;
   return path.empty() ? nullptr
-                      : tokens::tokenizer_from_json(io::read_text(path, most_bytes), path);
+                      : tokens::tokenizer_from_json(io::read_text(path, io::longest_json), path);
 }
 
 /// Notes the data that the weights were trained on, if the user named them.

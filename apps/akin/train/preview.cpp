@@ -66,7 +66,7 @@ void Preview::write(const std::filesystem::path& path) const {
 
 std::string Preview::glance(const Terminal& terminal) const {
   if (const auto* text = std::get_if<std::string>(&content_)) {
-    return head(*text, 8);
+    return utf8::without_controls(head(*text, 8));
   }
   // Two rows of images ten characters wide.
   const int width = std::clamp(terminal.columns - 1, 1, 100);

@@ -8,7 +8,8 @@
 #include "akin/experiment/family.h"
 #include "akin/experiment/run_folder.h"
 #include "akin/experiment/splits.h"
-#include "akin/io/file.h"
+#include "akin/io/json.h"
+#include "akin/io/json_lines.h"
 
 #include "command_line/commands.h"
 #include "command_line/common.h"
@@ -53,14 +54,11 @@ FitOptions options_from(const Position& start, const TrainingSettings& training,
 
 /// Seconds of training before this process, from the last line of metrics.jsonl.
 double seconds_in(const std::filesystem::path& metrics) {
-  if (!std::filesystem::exists(metrics)) {
-    return 0;
-  }
-  const std::string text = io::read_text(metrics);
-  const auto line_begin = text.size() < 2 ? std::string::npos : text.rfind('\n', text.size() - 2);
-  const auto line = nlohmann::json::parse(
-      text.substr(line_begin == std::string::npos ? 0 : line_begin + 1), nullptr, false);
-  return line.is_object() ? line.value("seconds", 0.0) : 0.0;
+  double seconds = 0;
+  io::each_json_line(metrics, [&](const nlohmann::ordered_json& line) {
+    seconds = io::number_or(line, "seconds", 0);
+  });
+  return seconds;
 }
 
 /// Creates a new run's folder, or restores the last checkpoint of a resumed run, if there is one.

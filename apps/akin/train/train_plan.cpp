@@ -8,6 +8,7 @@
 
 #include "akin/base/require.h"
 
+#include "command_line/config_file.h"
 #include "command_line/options.h"
 
 namespace akin::app {

@@ -115,6 +115,30 @@ std::string replace_invalid(std::string_view text) {
   return valid;
 }
 
+std::string without_controls(std::string_view text) {
+  const auto is_control = [](char32_t c) {
+    return (c < 0x20 && c != U'\n' && c != U'\t') || (c >= 0x7f && c < 0xa0) ||
+           (c >= 0x200e && c <= 0x200f) || (c >= 0x2028 && c <= 0x202e) ||
+           (c >= 0x2066 && c <= 0x2069);
+  };
+  std::string shown;
+  shown.reserve(text.size());
+  while (!text.empty()) {
+    const Decoded decoded = decode(text);
+    const auto first = static_cast<unsigned char>(text.front());
+    const std::size_t length = std::max<std::size_t>(decoded.length, 1);
+    if (decoded.length == 0 || (is_control(decoded.code_point) && decoded.code_point < 0x80)) {
+      shown += fmt::format("\\x{:02x}", first);
+    } else if (is_control(decoded.code_point)) {
+      shown += fmt::format("\\u{:04x}", static_cast<std::uint32_t>(decoded.code_point));
+    } else {
+      shown += text.substr(0, length);
+    }
+    text.remove_prefix(length);
+  }
+  return shown;
+}
+
 std::string quoted(char32_t code_point) {
   switch (utf8proc_category(static_cast<utf8proc_int32_t>(code_point))) {
     case UTF8PROC_CATEGORY_CN:  // unassigned, control, format, surrogate, private use

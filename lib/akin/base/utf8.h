@@ -38,6 +38,11 @@ void append(std::string& text, char32_t code_point);
 /// Replaces every byte that is not part of a valid character by U+FFFD, for JSON and terminals.
 std::string replace_invalid(std::string_view text);
 
+/// The text as a terminal may show it: control characters, with which a text could move the cursor,
+/// change what was printed before or reverse the reading order, become "\\x1b" or "\\u202e", and
+/// invalid bytes "\\xff". Line breaks and tabs are kept.
+std::string without_controls(std::string_view text);
+
 /// Calls use(char32_t) for each character of valid text.
 template <class Use>
 void each_code_point(std::string_view text, Use&& use) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cmath>
 
 #include "akin/base/require.h"
 #include "akin/data/pixel_points.h"
@@ -82,10 +83,31 @@ struct Metadata {
   }
 };
 
-void read_components(const io::Safetensors& file, const std::string& name,
-                     FeatureExtractor& extractor) {
+void require_components(const numerics::PrincipalComponents& pca, const std::string& name) {
+  constexpr double rounding = 1e-3;
+  const Eigen::MatrixXd products = pca.directions.transpose() * pca.directions;
+  const double off = (products - Eigen::MatrixXd::Identity(products.rows(), products.cols()))
+                         .cwiseAbs()
+                         .maxCoeff();
+  require(off < rounding && pca.variances.minCoeff() >= 0 &&
+              pca.variances.sum() <= (1 + rounding) * pca.total_variance,
+          "[{}] expected orthonormal principal components, and variances that are a part of the "
+          "whole, got others",
+          name);
+}
+
+void read_tensors(const io::Safetensors& file, const std::string& name,
+                  FeatureExtractor& extractor) {
   const std::int64_t pixels = extractor.image.height * extractor.image.width;
   const std::int64_t components = std::min(pixels, most_components);
+  // Before anything of that size is allocated.
+  const auto found = file.tensors.find("pca.directions");
+  require(found != file.tensors.end() &&
+              found->second.shape == std::vector<std::int64_t>{pixels, components},
+          "[{}] expected 'pca.directions' of [{}, {}], got another", name, pixels, components);
+  if (extractor.image.classes > 0) {
+    extractor.classifier = std::make_shared<Classifier>(extractor.image, Random(0, "classifier"));
+  }
   Tensor mean = torch::empty({pixels});
   Tensor directions = torch::empty({pixels, components});
   Tensor variances = torch::empty({components});
@@ -98,6 +120,7 @@ void read_components(const io::Safetensors& file, const std::string& name,
   nn::copy_into(live, file, name);
   extractor.pca = {vector(mean), nn::to_points(directions).cast<double>(), vector(variances),
                    total.item<double>()};
+  require_components(extractor.pca, name);
 }
 
 }  // namespace
@@ -151,11 +174,34 @@ FeatureExtractor parse_feature_extractor(const io::Bytes& bytes, const std::stri
   extractor.data_sha256 = metadata.text("data_sha256");
   extractor.accuracy = metadata.number<double>("accuracy", 0, 1);
   extractor.hash = io::sha256(bytes);
-  if (extractor.image.classes > 0) {
-    extractor.classifier = std::make_shared<Classifier>(extractor.image, Random(0, "classifier"));
-  }
-  read_components(file, name, extractor);
+  read_tensors(file, name, extractor);
   return extractor;
+}
+
+void require_intact(const FeatureExtractor& extractor, const data::ImageData& data) {
+  const data::Images& images = evaluation_images(data);
+  if (extractor.classifier == nullptr || images.size() == 0) {
+    return;
+  }
+  constexpr std::int64_t most_images = 1000;
+  constexpr double tolerance = 0.08;
+  constexpr float largest_feature = 1e4F;
+  constexpr float least_deviation = 1e-3F;
+  std::vector<std::int64_t> some;  // spread over all, which may be sorted by class
+  const std::int64_t stride = (images.size() + most_images - 1) / most_images;
+  for (std::int64_t i = 0; i < images.size(); i += stride) {
+    some.push_back(i);
+  }
+  const data::Images tried = images.select(some);
+  const double accuracy = accuracy_of(*extractor.classifier, tried);
+  require(std::abs(accuracy - extractor.accuracy) <= tolerance,
+          "[features] expected a classifier with an accuracy of {}, got {}", extractor.accuracy,
+          accuracy);
+  const numerics::Points features = extract_features(tried, extractor).features;
+  const numerics::Points deviations = features.rowwise() - features.colwise().mean();
+  require(features.allFinite() && features.maxCoeff() <= largest_feature &&
+              deviations.cwiseAbs().maxCoeff() >= least_deviation,
+          "[features] expected features that differ, of at most {}, got others", largest_feature);
 }
 
 numerics::Points components_of(const data::Images& images, const FeatureExtractor& extractor) {

@@ -37,8 +37,14 @@ FeatureExtractor train_feature_extractor(const data::ImageData& data,
 /// "pca.total_variance", and metadata.
 io::Bytes format_feature_extractor(const FeatureExtractor& extractor);
 /// Errors, naming `name`: those of io::parse_safetensors and nn::copy_into; metadata that are not
-/// those of a feature extractor.
+/// those of a feature extractor; principal components that are not orthonormal.
 FeatureExtractor parse_feature_extractor(const io::Bytes& bytes, const std::string& name);
+
+/// Error unless the classifier does on real images what its file says: with weights of zero, or
+/// huge ones, every set of samples would be like the data. Tries a thousand of the images that its
+/// accuracy was measured on: it must reach that accuracy, within 8 percentage points, and features
+/// must be below 10^4 and differ between the images.
+void require_intact(const FeatureExtractor& extractor, const data::ImageData& data);
 
 /// Features of n images.
 struct Features {

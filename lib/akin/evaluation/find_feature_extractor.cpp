@@ -34,10 +34,18 @@ std::optional<FeatureExtractor> shipped(const std::string& data_sha256) {
   return std::nullopt;
 }
 
-std::optional<FeatureExtractor> cached(const fs::path& path, const std::string& data_sha256) {
-  std::error_code ignored;
-  return fs::is_regular_file(path, ignored) ? extractor_in(io::read_file(path), data_sha256)
-                                            : std::nullopt;
+/// The feature extractor in this file of the cache, if it is intact and of that data.
+std::optional<FeatureExtractor> cached(const fs::path& path, const data::ImageData& data) {
+  constexpr std::uint64_t largest_file = std::uint64_t{2} << 30U;
+  try {
+    auto extractor = extractor_in(io::read_file(path, largest_file), data.sha256);
+    if (extractor) {
+      require_intact(*extractor, data);
+    }
+    return extractor;
+  } catch (const Error&) {
+    return std::nullopt;
+  }
 }
 
 void store(const fs::path& path, const FeatureExtractor& extractor) {
@@ -56,7 +64,7 @@ FeatureExtractor find_feature_extractor(const data::ImageData& data,
   }
   const fs::path cache = data::cache_folder();
   const fs::path path = cache / "feature_extractors" / (data.sha256 + ".safetensors");
-  if (auto extractor = cached(path, data.sha256)) {
+  if (auto extractor = cached(path, data)) {
     return *std::move(extractor);
   }
   FeatureExtractor extractor = train_feature_extractor(data, progress);

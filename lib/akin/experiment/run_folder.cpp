@@ -6,6 +6,7 @@
 
 #include "akin/base/require.h"
 #include "akin/io/file.h"
+#include "akin/io/json.h"
 
 namespace akin {
 
@@ -36,8 +37,7 @@ DataSpec read_data_spec(const RunFolder& folder, const Recipe& recipe) {
   const std::string path = folder.tokenizer().string();
   require(fs::is_regular_file(path),
           "[run] expected the vocabulary of a text model in {}, got no such file", path);
-  constexpr std::size_t most_bytes = std::size_t{64} << 20U;
-  return {recipe.image, tokens::tokenizer_from_json(io::read_text(path, most_bytes), path),
+  return {recipe.image, tokens::tokenizer_from_json(io::read_text(path, io::longest_json), path),
           recipe.documents};
 }
 
@@ -57,7 +57,8 @@ Run open_run(const RunFolder& folder) {
           "`akin train {} --resume {}` continues training",
           weights, run.recipe.family->name(), folder.path().string());
   run.model = run.recipe.family->make_model(run.data, 0);
-  nn::copy_into(run.model->tensors(), io::read_safetensors(weights), weights);
+  const nn::NamedTensors live = run.model->tensors();
+  nn::copy_into(live, nn::read_for(live, weights), weights);
   run.model->eval();
   return run;
 }

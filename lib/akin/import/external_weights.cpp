@@ -10,17 +10,17 @@
 namespace akin {
 namespace {
 
-std::string without_wrappers(std::string key) {
-  for (bool found = true; found;) {
-    found = false;
-    for (const std::string prefix : {"_orig_mod.", "module."}) {
-      if (key.starts_with(prefix)) {
-        key.erase(0, prefix.size());
-        found = true;
-      }
+/// "a.b" of "_orig_mod.a.module.b": without the modules that wrap others.
+std::string without_wrappers(std::string_view key) {
+  std::string bare;
+  while (!key.empty()) {
+    const std::string_view part = key.substr(0, std::min(key.find('.'), key.size() - 1) + 1);
+    if (part != "_orig_mod." && part != "module.") {
+      bare += part;
     }
+    key.remove_prefix(part.size());
   }
-  return key;
+  return bare;
 }
 
 io::RawTensor as_float32(const io::RawTensor& raw, const std::string& key,

@@ -13,9 +13,10 @@ namespace akin {
 
 using TensorSizes = std::map<std::string, std::vector<std::int64_t>>;
 
-/// The tensors, real numbers as F32, without the prefixes "_orig_mod." and "module." that
-/// torch.compile() and DistributedDataParallel put before all names. Errors: two names that become
-/// one, numbers that are not finite.
+/// The tensors, real numbers as F32. "_orig_mod." and "module." are left out of the names wherever
+/// they stand: torch.compile() and DistributedDataParallel put them before the names of the module
+/// that they wrap, which may be part of another. Errors: two names that become one, numbers that
+/// are not finite.
 RawTensors external_weights(const io::Safetensors& file, const std::string& name);
 
 /// The shape of one tensor. Error: it is missing, or has another number of dimensions.

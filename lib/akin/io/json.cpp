@@ -5,13 +5,14 @@
 #include <limits>
 
 #include "akin/base/require.h"
+#include "akin/io/file_kind.h"
 
 namespace akin::io {
 namespace {
 
 using nlohmann::json;
 
-constexpr int depth_limit = 64;
+constexpr std::size_t depth_limit = 64;
 
 /// Shortens "[json.exception.parse_error.101] parse error at line 1, column 2: ...; last read:
 /// '...'" to "parse error at line 1, column 2: ...", since the last token may be long or binary.
@@ -43,31 +44,70 @@ std::string quoted(const std::string& key) {
   return fmt::format("'{}'", cut(text.substr(1, text.size() - 2)));
 }
 
-/// Parser callback that rejects deep nesting and duplicate keys, which the grammar allows.
-class Guard {
+/// Checks JSON while it is read, without keeping it: the grammar, and what the grammar allows but
+/// akin does not. (nlohmann's parser can call a function for each value, but then takes time
+/// quadratic in their number.)
+class Guard final : public nlohmann::json_sax<json> {
  public:
-  explicit Guard(const std::string& name) : name_(name) {}
+  Guard(const std::string& name, std::size_t most_keys) : name_(name), most_keys_(most_keys) {}
 
-  bool operator()(int depth, json::parse_event_t event, const json& parsed) {
-    const bool opens =
-        event == json::parse_event_t::object_start || event == json::parse_event_t::array_start;
-    require(!opens || depth < depth_limit, "[{}] expected JSON nested at most {} deep, got more",
-            name_, depth_limit);
-    if (event == json::parse_event_t::object_start) {
-      keys_.emplace_back();
-    } else if (event == json::parse_event_t::object_end) {
-      keys_.pop_back();
-    } else if (event == json::parse_event_t::key) {
-      require(keys_.back().insert(parsed.get<std::string>()).second,
-              "[{}] expected every key once, got {} twice", name_, excerpt(parsed));
-    }
+  bool null() override { return true; }
+  bool boolean(bool /*value*/) override { return true; }
+  bool number_integer(json::number_integer_t /*value*/) override { return true; }
+  bool number_unsigned(json::number_unsigned_t /*value*/) override { return true; }
+  bool number_float(json::number_float_t /*value*/, const std::string& /*text*/) override {
+    return true;
+  }
+  bool string(std::string& /*value*/) override { return true; }
+  bool binary(json::binary_t& /*value*/) override { return true; }
+  bool start_object(std::size_t /*size*/) override { return open(); }
+  bool start_array(std::size_t /*size*/) override { return open(); }
+  bool end_object() override { return close(); }
+  bool end_array() override { return close(); }
+
+  bool key(std::string& key) override {
+    auto& keys = keys_.back();
+    require(keys.insert(key).second, "[{}] expected every key once, got {} twice", name_,
+            excerpt(key));
+    require(keys.size() <= most_keys_, "[{}] expected at most {} keys in an object, got more",
+            name_, most_keys_);
     return true;
   }
 
+  bool parse_error(std::size_t /*position*/, const std::string& /*token*/,
+                   const json::exception& error) override {
+    fail("[{}] expected JSON, got a {}", name_, reason(error));
+  }
+
  private:
+  bool open() {
+    require(keys_.size() < depth_limit, "[{}] expected JSON nested at most {} deep, got more",
+            name_, depth_limit);
+    keys_.emplace_back();
+    return true;
+  }
+  bool close() {
+    keys_.pop_back();
+    return true;
+  }
+
   const std::string& name_;
-  std::vector<std::set<std::string>> keys_;  ///< of the enclosing objects
+  std::size_t most_keys_;
+  std::vector<std::set<std::string>> keys_;  ///< of the enclosing objects; none of arrays
 };
+
+template <class Json>
+Json parsed(std::string_view text, const std::string& name, std::size_t most_keys) {
+  require(text.size() <= longest_json, "[{}] expected at most {} bytes of JSON, got {}", name,
+          longest_json, text.size());
+  const auto start = std::span(reinterpret_cast<const std::uint8_t*>(text.data()), text.size());
+  if (const auto kind = known_kind(start)) {
+    fail("[{}] expected JSON, got {}", name, *kind);
+  }
+  Guard guard(name, most_keys);
+  json::sax_parse(text, &guard);
+  return Json::parse(text);
+}
 
 template <class T>
 struct Expected;
@@ -130,17 +170,18 @@ struct Expected<std::vector<std::string>> {
 
 }  // namespace
 
-json parse_json(std::string_view text, const std::string& name, std::uint64_t limit) {
-  require(text.size() <= limit, "[{}] expected at most {} bytes of JSON, got {}", name, limit,
-          text.size());
-  Guard guard(name);
-  try {
-    return json::parse(text, [&](int depth, json::parse_event_t event, const json& parsed) {
-      return guard(depth, event, parsed);
-    });
-  } catch (const json::exception& error) {
-    fail("[{}] expected JSON, got a {}", name, reason(error));
-  }
+json parse_json(std::string_view text, const std::string& name) {
+  return parsed<json>(text, name, std::numeric_limits<std::size_t>::max());
+}
+
+nlohmann::ordered_json parse_ordered_json(std::string_view text, const std::string& name) {
+  constexpr std::size_t most_keys = 256;
+  return parsed<nlohmann::ordered_json>(text, name, most_keys);
+}
+
+double number_or(const nlohmann::ordered_json& object, const std::string& key, double fallback) {
+  const auto found = object.find(key);
+  return found != object.end() && found->is_number() ? found->get<double>() : fallback;
 }
 
 JsonReader::JsonReader(json json, std::string name)
@@ -148,9 +189,11 @@ JsonReader::JsonReader(json json, std::string name)
 
 JsonReader::JsonReader(json json, std::string name, std::string prefix)
     : json_(std::move(json)), name_(std::move(name)), prefix_(std::move(prefix)) {
-  const std::string who =
-      prefix_.empty() ? "" : fmt::format("'{}' to be ", prefix_.substr(0, prefix_.size() - 1));
-  require(json_.is_object(), "[{}] expected {}a JSON object, got {}", name_, who, excerpt(json_));
+  if (!json_.is_object()) {
+    const std::string who =
+        prefix_.empty() ? "" : fmt::format("'{}' to be ", prefix_.substr(0, prefix_.size() - 1));
+    fail("[{}] expected {}a JSON object, got {}", name_, who, excerpt(json_));
+  }
 }
 
 const json& JsonReader::at(const std::string& key) {
@@ -162,8 +205,10 @@ const json& JsonReader::at(const std::string& key) {
 template <class T>
 T JsonReader::get(const std::string& key) {
   const json& value = at(key);
-  require(Expected<T>::matches(value), "[{}] expected '{}{}' to be {}, got {}", name_, prefix_, key,
-          Expected<T>::what, excerpt(value));
+  if (!Expected<T>::matches(value)) {
+    fail("[{}] expected '{}{}' to be {}, got {}", name_, prefix_, key, Expected<T>::what,
+         excerpt(value));
+  }
   return value.get<T>();
 }
 
@@ -181,9 +226,10 @@ JsonReader JsonReader::child(const std::string& key) {
 
 void JsonReader::finish() const {
   for (const auto& item : json_.items()) {
-    require(seen_.contains(item.key()),
-            "[{}] expected no key {}, got one; remove it or mend its spelling", name_,
-            quoted(prefix_ + item.key()));
+    if (!seen_.contains(item.key())) {
+      fail("[{}] expected no key {}, got one; remove it or mend its spelling", name_,
+           quoted(prefix_ + item.key()));
+    }
   }
 }
 

@@ -11,10 +11,19 @@
 
 namespace akin::io {
 
-/// Parses untrusted JSON. Errors start with [`name`]: invalid JSON (with line and column), more
-/// than `limit` bytes, nesting deeper than 64, duplicate keys.
-nlohmann::json parse_json(std::string_view text, const std::string& name,
-                          std::uint64_t limit = std::uint64_t{100} << 20U);
+/// The longest JSON that parse_json() accepts, in bytes.
+constexpr std::uint64_t longest_json = std::uint64_t{16} << 20U;
+
+/// Parses untrusted JSON, in time and memory proportional to its length. Errors start with
+/// [`name`]: invalid JSON (with line and column), more than longest_json bytes, nesting deeper than
+/// 64, duplicate keys.
+nlohmann::json parse_json(std::string_view text, const std::string& name);
+/// The same with the keys in the order of the text. Error as well: more than 256 keys in an object,
+/// which nlohmann's ordered objects search one by one.
+nlohmann::ordered_json parse_ordered_json(std::string_view text, const std::string& name);
+
+/// The number at `key`, or `fallback` where there is none, or something else.
+double number_or(const nlohmann::ordered_json& object, const std::string& key, double fallback);
 
 /// Reads an object key by key, with precise error messages:
 ///

@@ -13,6 +13,7 @@
 
 #include "akin/base/require.h"
 #include "akin/io/file.h"
+#include "akin/io/json.h"
 
 namespace akin::io {
 namespace {
@@ -28,6 +29,16 @@ int open_to_append(const fs::path& path) {
   require(fd >= 0, "[{}] expected a file to append to, got: {}", path.string(),
           system_message(errno));
   return fd;
+}
+
+/// Calls `use` with each line, without its end.
+template <class Use>
+void each_line(std::string_view text, const Use& use) {
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find('\n'), text.size());
+    use(text.substr(0, end));
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
 }
 
 bool is_kept(std::string_view line, std::int64_t last_step) {
@@ -77,20 +88,35 @@ void JsonLines::append(const nlohmann::json& value) {
        removed ? "" : "; its last line is torn");
 }
 
+void each_json_line(const fs::path& path, const std::function<void(nlohmann::ordered_json)>& use) {
+  std::error_code ignored;
+  if (!fs::exists(path, ignored)) {
+    return;
+  }
+  each_line(read_text(path), [&](std::string_view line) {
+    nlohmann::ordered_json value;
+    try {
+      value = parse_ordered_json(line, path.string());
+    } catch (const Error&) {
+      return;
+    }
+    if (value.is_object()) {
+      use(std::move(value));
+    }
+  });
+}
+
 void truncate_json_lines(const fs::path& path, std::int64_t last_step) {
   if (!fs::exists(path)) {
     return;
   }
   const std::string text = read_text(path);
   std::string kept;
-  for (std::size_t begin = 0; begin < text.size();) {
-    const std::size_t end = std::min(text.find('\n', begin), text.size());
-    const std::string_view line = std::string_view(text).substr(begin, end - begin);
+  each_line(text, [&](std::string_view line) {
     if (is_kept(line, last_step)) {
       kept.append(line).push_back('\n');
     }
-    begin = end + 1;
-  }
+  });
   if (kept != text) {
     write_atomically(path, kept);
   }

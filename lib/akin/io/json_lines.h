@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 
 #include <nlohmann/json.hpp>
 
@@ -24,6 +25,12 @@ class JsonLines {
   std::filesystem::path path_;
   int fd_;
 };
+
+/// Calls `use` for each line of such a file that is a JSON object, in order. Passes over other
+/// lines, such as a torn last one. Nothing to do if the file is missing. Error: it is no regular
+/// file.
+void each_json_line(const std::filesystem::path& path,
+                    const std::function<void(nlohmann::ordered_json)>& use);
 
 /// Prepares the log of a run for resuming after `last_step`: atomically removes lines with a larger
 /// "step" and lines that are not JSON objects, such as a partial last line. Keeps lines without a

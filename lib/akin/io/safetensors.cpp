@@ -6,6 +6,7 @@
 #include <fmt/ranges.h>
 
 #include "akin/base/require.h"
+#include "akin/io/file_kind.h"
 #include "akin/io/json.h"
 
 namespace akin::io {
@@ -14,7 +15,6 @@ namespace {
 using nlohmann::json;
 
 constexpr std::uint64_t length_size = 8;
-constexpr std::uint64_t header_limit = 100'000'000;  // as in the reference implementation
 constexpr auto metadata_key = "__metadata__";
 
 const std::map<std::string, std::int64_t>& dtype_sizes() {
@@ -32,17 +32,21 @@ std::uint64_t little_endian(std::span<const std::uint8_t> bytes) {
   return value;
 }
 
-/// Whether the tensor takes exactly `size` bytes; safe against overflow.
+/// Whether the tensor takes exactly `size` bytes; safe against overflow. No tensor, not even an
+/// empty one, has dimensions whose product does not fit in a tensor of LibTorch.
 bool has_size(std::uint64_t size, const RawTensor& tensor) {
-  auto wanted = static_cast<std::uint64_t>(dtype_size(tensor.dtype));
+  constexpr std::uint64_t most_elements = std::uint64_t{1} << 48U;
+  std::uint64_t elements = 1;
+  bool empty = false;
   for (const std::int64_t n : tensor.shape) {
-    const auto length = static_cast<std::uint64_t>(n);
-    if (n < 0 || (n > 0 && wanted > size / length)) {
+    const auto length = static_cast<std::uint64_t>(std::max<std::int64_t>(n, 1));
+    if (n < 0 || length > most_elements / elements) {
       return false;
     }
-    wanted *= length;
+    elements *= length;
+    empty = empty || n == 0;
   }
-  return wanted == size;
+  return size == (empty ? 0 : elements * static_cast<std::uint64_t>(dtype_size(tensor.dtype)));
 }
 
 /// The position of a tensor, in bytes after the header.
@@ -59,9 +63,12 @@ class Header {
 
   [[nodiscard]] std::map<std::string, std::string> metadata() const {
     std::map<std::string, std::string> result;
-    const json entries = header_.value(metadata_key, json::object());
-    require(entries.is_object(), "[{}] expected {} to be an object", name_, metadata_key);
-    for (const auto& [key, value] : entries.items()) {
+    const auto entries = header_.find(metadata_key);
+    if (entries == header_.end()) {
+      return result;
+    }
+    require(entries->is_object(), "[{}] expected {} to be an object", name_, metadata_key);
+    for (const auto& [key, value] : entries->items()) {
       require(value.is_string(), "[{}] expected the metadata '{}' to be a text, got another type",
               name_, key);
       result[key] = value.get<std::string>();
@@ -69,9 +76,9 @@ class Header {
     return result;
   }
 
-  /// Calls take(name, tensor without data, extent) for every tensor.
-  template <class Take>
-  void tensors(std::uint64_t data_size, const Take& take) const {
+  /// The tensors without their data, and where in the file it is, in the order of the file.
+  [[nodiscard]] std::vector<Extent> tensors(std::uint64_t data_size,
+                                            std::map<std::string, RawTensor>& found) const {
     std::vector<Extent> extents;
     for (const auto& [key, value] : header_.items()) {
       if (key != metadata_key) {
@@ -83,10 +90,11 @@ class Header {
             extent(key, reader.get<std::vector<std::int64_t>>("data_offsets"), data_size));
         reader.finish();
         check_size(tensor, extents.back());
-        take(key, std::move(tensor), extents.back());
+        found.emplace(key, std::move(tensor));
       }
     }
-    check_tiling(std::move(extents), data_size);
+    check_tiling(extents, data_size);
+    return extents;
   }
 
  private:
@@ -107,7 +115,7 @@ class Header {
             extent.tensor, tensor.dtype, fmt::join(tensor.shape, ", "), size);
   }
 
-  void check_tiling(std::vector<Extent> extents, std::uint64_t data_size) const {
+  void check_tiling(std::vector<Extent>& extents, std::uint64_t data_size) const {
     std::sort(extents.begin(), extents.end(), [](const Extent& a, const Extent& b) {
       return std::pair(a.begin, a.end) < std::pair(b.begin, b.end);
     });
@@ -148,6 +156,55 @@ std::string dump(const json& header) {
   }
 }
 
+/// The JSON of the header. `read(offset, span)` fills the span with bytes of the file.
+template <class Read>
+std::string header_text(std::uint64_t file_size, const std::string& name, const Read& read) {
+  Bytes start(std::min<std::uint64_t>(file_size, 32));
+  read(0, std::span(start));
+  const std::uint64_t most = std::min(longest_json, std::max(file_size, length_size) - length_size);
+  const std::uint64_t length =
+      little_endian(std::span(start).first(std::min<std::size_t>(start.size(), length_size)));
+  if (file_size < length_size || length > most) {
+    const auto kind = known_kind(start);
+    require(!kind,
+            "[{}] expected a safetensors file, got {}; docs/interop.md shows how to write one",
+            name, kind.value_or(""));
+    require(file_size >= length_size, "[{}] expected a safetensors file, got {} bytes", name,
+            file_size);
+    fail(
+        "[{}] expected a safetensors header of at most {} bytes, got {}; it is cut off or no such "
+        "file",
+        name, most, length);
+  }
+  std::string text(length, '\0');
+  read(length_size, std::span(reinterpret_cast<std::uint8_t*>(text.data()), text.size()));
+  return text;
+}
+
+template <class Read>
+Safetensors parse(std::uint64_t file_size, const std::string& name, const Read& read,
+                  std::uint64_t limit) {
+  const std::string text = header_text(file_size, name, read);
+  const json parsed = parse_json(text, name);
+  require(parsed.is_object(), "[{}] expected a safetensors header, got other JSON", name);
+
+  const std::uint64_t data_begin = length_size + text.size();
+  const std::uint64_t data_size = file_size - data_begin;
+  const Header header(parsed, name);
+  Safetensors content;
+  content.metadata = header.metadata();
+  const auto extents = header.tensors(data_size, content.tensors);
+  require(data_size <= limit, "[{}] expected tensors of at most {} bytes, got {}", name, limit,
+          data_size);
+  // The extents do not overlap, so this allocates no more than the size of the file.
+  for (const Extent& extent : extents) {
+    Bytes& bytes = content.tensors.at(extent.tensor).bytes;
+    bytes.resize(extent.end - extent.begin);
+    read(data_begin + extent.begin, std::span(bytes));
+  }
+  return content;
+}
+
 }  // namespace
 
 std::int64_t RawTensor::count() const {
@@ -166,35 +223,12 @@ std::int64_t dtype_size(const std::string& dtype) {
 }
 
 Safetensors parse_safetensors(std::span<const std::uint8_t> bytes, const std::string& name) {
-  require(bytes.size() >= length_size, "[{}] expected a safetensors file, got {} bytes", name,
-          bytes.size());
-  const std::uint64_t length = little_endian(bytes.first(length_size));
-  require(length <= header_limit && length <= bytes.size() - length_size,
-          "[{}] expected a safetensors header of at most {} bytes, got {}; it is cut off or no "
-          "such file",
-          name, std::min<std::uint64_t>(header_limit, bytes.size() - length_size), length);
-  const auto header_bytes = bytes.subspan(length_size, length);
-  const std::string_view text(reinterpret_cast<const char*>(header_bytes.data()),
-                              header_bytes.size());
-  const json parsed = parse_json(text, name);
-  require(parsed.is_object(), "[{}] expected a safetensors header, got other JSON", name);
-
-  const auto data = bytes.subspan(length_size + length);
-  const Header header(parsed, name);
-  Safetensors content;
-  content.metadata = header.metadata();
-  std::map<std::string, Extent> extents;
-  header.tensors(data.size(), [&](const std::string& key, RawTensor tensor, const Extent& extent) {
-    content.tensors[key] = std::move(tensor);
-    extents.emplace(key, extent);
-  });
-  // The extents do not overlap, so this allocates no more than the size of the file.
-  for (auto& [key, tensor] : content.tensors) {
-    const Extent& extent = extents.at(key);
-    const auto part = data.subspan(extent.begin, extent.end - extent.begin);
-    tensor.bytes.assign(part.begin(), part.end());
-  }
-  return content;
+  return parse(
+      bytes.size(), name,
+      [&](std::uint64_t offset, std::span<std::uint8_t> to) {
+        std::copy_n(bytes.begin() + static_cast<std::ptrdiff_t>(offset), to.size(), to.begin());
+      },
+      bytes.size());
 }
 
 Bytes format_safetensors(const Safetensors& content) {
@@ -227,8 +261,14 @@ Bytes format_safetensors(const Safetensors& content) {
   return bytes;
 }
 
-Safetensors read_safetensors(const std::filesystem::path& path) {
-  return parse_safetensors(read_file(path), path.string());
+Safetensors read_safetensors(const std::filesystem::path& path, std::uint64_t limit) {
+  const RegularFile file(path);
+  const std::string name = path.string();
+  const auto read = [&](std::uint64_t offset, std::span<std::uint8_t> to) {
+    require(file.read(offset, to) == to.size(), "[{}] expected {} bytes, got fewer", name,
+            file.size());
+  };
+  return parse(file.size(), name, read, limit);
 }
 
 void write_safetensors(const std::filesystem::path& path, const Safetensors& content) {

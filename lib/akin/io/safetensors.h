@@ -30,13 +30,16 @@ struct Safetensors {
   std::map<std::string, std::string> metadata;
 };
 
-/// Parses untrusted bytes: header length, JSON, dtypes, shapes (including overflow) and offsets
-/// (inside the file, without overlaps or gaps) are checked before any tensor is allocated. Errors
-/// name `name` and the tensor.
+/// Parses untrusted bytes: header length (16 MiB at most), JSON, dtypes, shapes (including
+/// overflow) and offsets (inside the file, without overlaps or gaps) are checked before any tensor
+/// is allocated. Errors name `name` and the tensor, and say what else the file is if that is known,
+/// such as a Git LFS pointer.
 Safetensors parse_safetensors(std::span<const std::uint8_t> bytes, const std::string& name);
 Bytes format_safetensors(const Safetensors& content);
 
-Safetensors read_safetensors(const std::filesystem::path& path);
+/// Errors: those of RegularFile and parse_safetensors(); tensors of more than `limit` bytes in all.
+Safetensors read_safetensors(const std::filesystem::path& path,
+                             std::uint64_t limit = std::uint64_t{8} << 30U);
 void write_safetensors(const std::filesystem::path& path, const Safetensors& content);
 
 /// Bytes per element. Error if the dtype is unknown.

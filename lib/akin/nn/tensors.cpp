@@ -136,4 +136,12 @@ void copy_into(const NamedTensors& live, const io::Safetensors& file, const std:
   copy_into(live, source, name);
 }
 
+io::Safetensors read_for(const NamedTensors& live, const std::filesystem::path& path) {
+  std::uint64_t size = std::uint64_t{1} << 20U;
+  for (const auto& [key, tensor] : live) {
+    size += 2 * tensor.nbytes();  // a little more is an error of copy_into(), which says which
+  }
+  return io::read_safetensors(path, size);
+}
+
 }  // namespace akin::nn

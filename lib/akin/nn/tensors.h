@@ -1,5 +1,6 @@
 #pragma once
 
+#include <filesystem>
 #include <map>
 #include <string>
 
@@ -38,5 +39,8 @@ torch::Tensor to_tensor(const numerics::Points& points);
 /// value that is not finite.
 void copy_into(const NamedTensors& live, const NamedTensors& source, const std::string& name);
 void copy_into(const NamedTensors& live, const io::Safetensors& file, const std::string& name);
+
+/// Reads a file whose tensors are for `live`. Error: it has much more to read than they take.
+io::Safetensors read_for(const NamedTensors& live, const std::filesystem::path& path);
 
 }  // namespace akin::nn

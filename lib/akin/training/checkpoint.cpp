@@ -34,12 +34,13 @@ void save_state(const std::filesystem::path& path, const Trainable& trainable,
 }
 
 Position load_state(const std::filesystem::path& path, Trainable& trainable) {
-  const io::Safetensors file = io::read_safetensors(path);
+  const nn::NamedTensors live = trainable.state();
+  const io::Safetensors file = nn::read_for(live, path);
   const std::string name = path.filename().string();
   const Position position{whole(file, "step", name), whole(file, "steps", name)};
   require(position.steps == 0 || position.step <= position.steps,
           "[{}] expected at most {} steps done, got {}", name, position.steps, position.step);
-  nn::copy_into(trainable.state(), file, name);
+  nn::copy_into(live, file, name);
   return position;
 }
 
