@@ -40,17 +40,18 @@ void ProgressBar::show(std::int64_t step, std::int64_t steps, const std::string&
   }
   const std::string left =
       steps == 0 || rate_ == 0 ? "-" : clock_text(static_cast<double>(steps - step) / rate_);
-  fmt::print(stderr, "\r\x1b[2K{:3.0f}% {} {}/{}  {:.1f} steps/s  left {}  {}", 100 * done, bar,
-             step, steps == 0 ? "?" : std::to_string(steps), rate_, left, metrics);
-  std::fflush(stderr);
+  // fputs() does not throw where the terminal has been closed.
+  std::fputs(fmt::format("\r\x1b[2K{:3.0f}% {} {}/{}  {:.1f} steps/s  left {}  {}", 100 * done, bar,
+                         step, steps == 0 ? "?" : std::to_string(steps), rate_, left, metrics)
+                 .c_str(),
+             stderr);
   drawn_ = true;
   shown_ = Clock::now();
 }
 
 void ProgressBar::clear() {
   if (drawn_) {
-    fmt::print(stderr, "\r\x1b[2K");
-    std::fflush(stderr);
+    std::fputs("\r\x1b[2K", stderr);
     drawn_ = false;
   }
 }

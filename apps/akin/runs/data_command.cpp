@@ -146,7 +146,7 @@ void show(const DataOptions& options) {
   require<UsageError>(options.count >= 1 && options.count <= 200,
                       "[data] expected --count from 1 to 200, got {}", options.count);
   if (!options.out.empty()) {
-    require_new(options.out, options.force);
+    require_new(options.out, options.force, {data::path_of(options.request.data)});
   }
   const data::Entry* entry = data::known_entry(options.request.data);
   if (data::is_text(options.request.data)) {
@@ -159,8 +159,7 @@ void show(const DataOptions& options) {
 }
 
 void add_show(CLI::App& data, const std::shared_ptr<DataOptions>& options) {
-  CLI::App* command =
-      data.add_subcommand("show", "Show some of a data set and count its classes");
+  CLI::App* command = data.add_subcommand("show", "Show some of a data set and count its classes");
   data::ImageRequest& request = options->request;
   command->add_option("name", request.data, "Name or path")->required();
   command->add_option("--out", options->out, "PNG file to write (default: data-NAME-1.png, ...)");

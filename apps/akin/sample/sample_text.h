@@ -15,8 +15,7 @@ struct TextOptions {
   std::int64_t length = 256;
   std::int64_t count = 1;
   std::int64_t seed = 0;
-  std::string out;
-  bool force = false;
+  std::string out;  ///< may be replaced
 
   [[nodiscard]] bool any_prompt() const { return !prompt.empty() || !prompt_file.empty(); }
 };
@@ -24,7 +23,7 @@ void add_text_options(CLI::App& command, TextOptions& options);
 
 /// Writes `count` continuations of every prompt, each after its prompt: to standard output, whole
 /// characters as they are generated, or to a file. UsageErrors: a prompt with characters outside
-/// the vocabulary, sampling options out of range, an existing --out.
+/// the vocabulary, sampling options out of range.
 void sample_text(const TextOptions& options, const TextGenerator& model);
 
 }  // namespace akin::app
