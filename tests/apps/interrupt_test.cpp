@@ -1,8 +1,10 @@
 #include <gmock/gmock.h>
 #include <sys/stat.h>
 
+#include "akin/io/folder_lock.h"
 #include "akin/io/safetensors.h"
 
+#include "support/signals.h"
 #include "support/tiny_run.h"
 
 namespace akin::tests {
@@ -40,7 +42,10 @@ TEST_P(Interrupt, SavesAndResumesToTheSameBytes) {
   const bool trains =
       app.wait_until([&] { return app.errors_so_far().find("\nstep ") != std::string::npos; });
   ASSERT_TRUE(trains) << app.errors_so_far();
-  app.send(GetParam());
+  for (int i = 0; i < 3; ++i) {
+    app.send(GetParam());  // a terminal, a service manager and a parent may each send one
+  }
+  ASSERT_TRUE(app.ends_within(5s));
   const AppResult result = app.wait();
   ASSERT_EQ(result.status, 130) << result.errors;
   EXPECT_THAT(result.errors, HasSubstr("continue with: akin train gan --resume run"));
@@ -52,7 +57,40 @@ TEST_P(Interrupt, SavesAndResumesToTheSameBytes) {
   EXPECT_THAT(differences(folder.path() / "run", folder.path() / "whole"), IsEmpty());
 }
 
-INSTANTIATE_TEST_SUITE_P(Signals, Interrupt, testing::Values(SIGINT, SIGTERM));
+INSTANTIATE_TEST_SUITE_P(Signals, Interrupt, testing::Values(SIGINT, SIGTERM, SIGHUP));
+
+TEST_P(Interrupt, IsPassedOnByAComparison) {
+  const TinyFolder folder;
+  App app({.words = {"compare", "--data", tiny_data, "--images", "1000000000", "--threads", "1"},
+           .folder = folder.path()});
+  const bool trains = app.wait_until([&] {
+    std::error_code ignored;
+    const auto size =
+        std::filesystem::file_size(folder.path() / "report/runs/gan-1/metrics.jsonl", ignored);
+    return !ignored && size > 0;
+  });
+  ASSERT_TRUE(trains) << app.errors_so_far();
+  app.send(GetParam());
+  ASSERT_TRUE(app.ends_within(5s));
+  const AppResult result = app.wait();
+  EXPECT_EQ(result.status, 130);
+  EXPECT_THAT(result.errors, HasSubstr("stopped; the same command continues"));
+  EXPECT_TRUE(io::FolderLock::try_lock(folder.path() / "report/runs/gan-1"));  // no child remains
+  EXPECT_TRUE(folder.has("report/runs/gan-1/state.safetensors"));
+}
+
+TEST_P(Interrupt, EndsTheServer) {
+  const TrainedFolder folder;
+  App app({.words = {"serve", "run", "--port", "0"}, .folder = folder.path()});
+  ASSERT_TRUE(app.wait_until([&] { return !app.output_so_far().empty(); }));
+  app.send(GetParam());
+  ASSERT_TRUE(app.ends_within(5s));
+  EXPECT_EQ(app.wait().status, 130);
+}
+
+TEST(Interrupts, AtAnyMomentLoseNothing) {
+  expect_the_same_bytes_after_signals(4);
+}
 
 TEST(Interrupts, EndAtOnceIfThereIsNothingToSave) {
   const TinyFolder folder;

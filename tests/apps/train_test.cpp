@@ -67,6 +67,71 @@ TEST(Train, RecreatesOnlyTheAnimationOfAFinishedRun) {
   EXPECT_EQ(folder.text("run/progress.gif"), film);
 }
 
+/// The bytes of all files, and when they were written.
+std::map<std::string, std::pair<std::string, std::filesystem::file_time_type>> state_of(
+    const std::filesystem::path& run) {
+  std::map<std::string, std::pair<std::string, std::filesystem::file_time_type>> all;
+  for (const std::string& name : files_below(run)) {
+    all[name] = {io::read_text(run / name), std::filesystem::last_write_time(run / name)};
+  }
+  return all;
+}
+
+TEST(Train, ChangesNothingWhereNothingIsLeftToDo) {
+  const TrainedFolder folder;
+  const auto before = state_of(folder.path() / "run");
+  for (const Words& more : {Words{}, Words{"--steps", "6"}, Words{"--steps", "3"}}) {
+    const AppResult result = folder.run(Words{"train", "gan", "--resume", "run"} + more);
+    ASSERT_THAT(result, Succeeds());
+    EXPECT_THAT(result.errors, HasSubstr("nothing to do; give a larger --steps to continue"));
+    EXPECT_EQ(state_of(folder.path() / "run"), before);
+  }
+}
+
+TEST(Train, ContinuesATimeBudgetOnlyIfItIsLarger) {
+  const TinyFolder folder;
+  const auto train = [&](const Words& words) {
+    return folder.run(words + Words{"--threads", "1", "--no-report"});
+  };
+  ASSERT_THAT(train({"train", "gan", "--data", tiny_data, "--generator-width", "4",
+                     "--discriminator-width", "4", "--minutes", "0.02", "--out", "run"}),
+              Succeeds());
+  const auto before = state_of(folder.path() / "run");
+  for (const char* minutes : {"0.02", "0.01"}) {
+    const AppResult same = train({"train", "gan", "--resume", "run", "--minutes", minutes});
+    ASSERT_THAT(same, Succeeds());
+    EXPECT_THAT(same.errors, HasSubstr("nothing to do; give a larger --minutes to continue"));
+    EXPECT_EQ(state_of(folder.path() / "run"), before);
+  }
+  const AppResult more = train({"train", "gan", "--resume", "run", "--minutes", "0.06"});
+  ASSERT_THAT(more, Succeeds());
+  EXPECT_THAT(more.errors, testing::ContainsRegex("continuing at step [0-9]+ of about [0-9]+ "
+                                                  "instead of [0-9]+; linear schedule, learning "
+                                                  "rate at [0-9]+ % of its peak"));
+}
+
+TEST(Train, LeavesADamagedSampleOutOfTheAnimation) {
+  const TrainedFolder folder;
+  folder.write("run/samples/step-0000003.png", "no picture");
+  const AppResult result = folder.run({"train", "gan", "--resume", "run", "--steps", "9"});
+  ASSERT_THAT(result, Succeeds());
+  EXPECT_THAT(result.errors, HasSubstr("step-0000003.png; progress.gif is made without it"));
+  EXPECT_TRUE(folder.has("run/progress.gif"));
+}
+
+TEST(Train, FindsItsDataFromAnotherFolder) {
+  const TrainedFolder folder;
+  std::filesystem::create_directory(folder.path() / "other");
+  const auto sample = [&] {
+    return run_app({"sample", "../run", "--nearest", "--count", "4", "--out", "x.png", "--force"},
+                   folder.path() / "other");
+  };
+  ASSERT_THAT(sample(), Succeeds());
+  std::filesystem::rename(folder.path() / tiny_data, folder.path() / "moved");
+  EXPECT_THAT(sample(),
+              Refuses(2, (std::filesystem::canonical(folder.path()) / tiny_data).string()));
+}
+
 TEST(Train, NumbersRunsAndFindsTheLatest) {
   const TinyFolder folder;
   const Words words = tiny_settings() + Words{"--steps", "1"};

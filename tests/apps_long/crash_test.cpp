@@ -5,6 +5,7 @@
 #include "akin/base/random.h"
 #include "akin/io/safetensors.h"
 
+#include "support/signals.h"
 #include "support/tiny_run.h"
 
 namespace akin::tests {
@@ -72,6 +73,10 @@ TEST(Crash, FiftyKillsLeaveTheSameBytesAsNone) {
   EXPECT_THAT(differences(folder.path() / "run", folder.path() / "whole"), IsEmpty());
   EXPECT_EQ(files_below(folder.path() / "run"), files_below(folder.path() / "whole"));
   EXPECT_EQ(folder.text("run/progress.gif"), folder.text("whole/progress.gif"));
+}
+
+TEST(Signals, ThirtyLeaveTheSameBytesAsNone) {
+  expect_the_same_bytes_after_signals(30);
 }
 
 }  // namespace

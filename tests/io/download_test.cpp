@@ -226,6 +226,17 @@ TEST_F(DownloadTest, RejectsTooLargeFiles) {
   EXPECT_EQ(server.requests().size(), 1U);
 }
 
+TEST_F(DownloadTest, KeepsNoPartOfTooLargeFiles) {
+  int request_count = 0;
+  const HttpServer server([&](const std::string&) {
+    return ++request_count == 1 ? ok(content_.substr(0, 60'000), content_.size())
+                                : ok("x", std::size_t{1} << 40U);
+  });
+  EXPECT_THAT(error_fetching({server.url()}), HasSubstr("aximum file size exceeded"));
+  EXPECT_EQ(request_count, 2);
+  EXPECT_EQ(files(), 0U);
+}
+
 TEST_F(DownloadTest, CanBeCancelled) {
   const HttpServer server([&](const std::string&) { return ok(content_); });
   options_.progress = [](std::uint64_t, std::uint64_t) { return false; };

@@ -6,19 +6,31 @@
 #include <spdlog/spdlog.h>
 
 #include "akin/base/require.h"
+#include "akin/io/paths.h"
 #include "akin/kernels/cpu_limits.h"
 
 namespace akin::app {
 
 namespace fs = std::filesystem;
 
-void require_new(const fs::path& path, bool force) {
+void require_new(const fs::path& path, bool force, const std::vector<fs::path>& inputs) {
   std::error_code ignored;
   require(!fs::is_directory(path, ignored), "[output] expected a file name, got the folder {}",
           path.string());
-  require(force || !fs::exists(path, ignored),
-          "[output] expected a new file, got {} which exists; use --force to replace it",
+  const auto type = io::type_of(path);
+  if (type == fs::file_type::not_found) {
+    return;
+  }
+  require(force, "[output] expected a new file, got {} which exists; use --force to replace it",
           path.string());
+  require(type == fs::file_type::regular,
+          "[--force] expected a regular file to replace, got {}, which is {}; choose another name",
+          path.string(), type == fs::file_type::symlink ? "a symbolic link" : "of another kind");
+  for (const fs::path& input : inputs) {
+    require(!io::lies_in(path, input),
+            "[--force] expected a file that the command does not read, got {}; choose another name",
+            path.string());
+  }
 }
 
 torch::Device parse_device(const std::string& name) {
@@ -97,7 +109,7 @@ fs::path numbered(const fs::path& stem, const std::string& extension) {
   for (int number = 1;; ++number) {
     fs::path path = stem;
     path += fmt::format("-{}{}", number, extension);
-    if (!fs::exists(path)) {
+    if (io::type_of(path) == fs::file_type::not_found) {
       return path;
     }
   }

@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <functional>
 #include <string>
+#include <vector>
 
 #include <CLI/CLI.hpp>
 
@@ -11,8 +12,10 @@
 
 namespace akin::app {
 
-/// Error where `path` is a folder, or exists and may not be replaced.
-void require_new(const std::filesystem::path& path, bool force);
+/// Error where a file may not be written at `path`: it exists and there is no `force`; it is a
+/// folder, a link, a device or the like; it is one of `inputs` or lies in one that is a folder.
+void require_new(const std::filesystem::path& path, bool force,
+                 const std::vector<std::filesystem::path>& inputs);
 
 /// auto, cpu, cuda, cuda:N. Errors: another word; CUDA asked for where there is none.
 torch::Device parse_device(const std::string& name);

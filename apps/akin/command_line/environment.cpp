@@ -1,10 +1,12 @@
 #include "command_line/environment.h"
 
 #include <array>
+#include <atomic>
 #include <cerrno>
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
+#include <ctime>
 #include <fstream>
 #include <iterator>
 #include <system_error>
@@ -61,14 +63,27 @@ Blas blas_in_use() {
 
 namespace {
 
-volatile std::sig_atomic_t stop = 0;
-volatile std::sig_atomic_t saving = 0;
+constexpr std::time_t one_request = 1;  // second
 
-void on_stop_signal(int /*signal*/) {
-  if (stop != 0 || saving == 0) {
-    _exit(130);
+volatile std::sig_atomic_t stop = 0;
+volatile std::sig_atomic_t deferred = 0;
+std::atomic<std::time_t> stop_asked = 0;
+static_assert(std::atomic<std::time_t>::is_always_lock_free);
+
+std::time_t seconds_now() {
+  timespec now = {};
+  clock_gettime(CLOCK_MONOTONIC, &now);
+  return now.tv_sec;
+}
+
+void on_stop_signal(int signal) {
+  if (deferred == 0 || (stop != 0 && seconds_now() > stop_asked + one_request)) {
+    _exit(signal == SIGPIPE ? 128 + SIGPIPE : 130);
   }
-  stop = 1;
+  if (stop == 0) {
+    stop_asked = seconds_now();
+    stop = 1;
+  }
 }
 
 }  // namespace
@@ -78,11 +93,21 @@ void install_signal_handlers() {
   action.sa_handler = on_stop_signal;
   sigaction(SIGINT, &action, nullptr);
   sigaction(SIGTERM, &action, nullptr);
+  sigaction(SIGPIPE, &action, nullptr);
+  struct sigaction inherited = {};
+  sigaction(SIGHUP, nullptr, &inherited);
+  if (inherited.sa_handler != SIG_IGN) {
+    sigaction(SIGHUP, &action, nullptr);
+  }
   std::signal(SIGXFSZ, SIG_IGN);
 }
 
-void save_before_stopping() {
-  saving = 1;
+DeferStop::DeferStop() {
+  deferred = 1;
+}
+
+DeferStop::~DeferStop() {
+  deferred = 0;
 }
 
 bool stop_requested() {

@@ -23,13 +23,21 @@ std::string version_text();
 /// The BLAS library of this process.
 Blas blas_in_use();
 
-/// SIGINT and SIGTERM end the process with status 130, at once until save_before_stopping().
-/// Writing past a file size limit becomes an ordinary error.
+/// SIGINT, SIGTERM and SIGHUP, unless the last is ignored as nohup does, end the process with
+/// status 130 at once; SIGPIPE, when the reader of the output has gone, with 141. Writing past a
+/// file size limit becomes an ordinary error.
 void install_signal_handlers();
 
-/// From now on the first such signal only asks for a stop, which training answers at the next step,
-/// after saving; a second one ends at once.
-void save_before_stopping();
+/// While it lives, the first of these signals only asks for a stop, and a second one ends at once.
+/// Signals within a second of the first count as one: a terminal, a service manager and a parent
+/// may each send theirs.
+class DeferStop {
+ public:
+  DeferStop();
+  ~DeferStop();
+  DeferStop(const DeferStop&) = delete;
+  DeferStop& operator=(const DeferStop&) = delete;
+};
 bool stop_requested();
 
 }  // namespace akin::app

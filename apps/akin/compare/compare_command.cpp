@@ -11,6 +11,7 @@
 #include "akin/evaluation/baselines.h"
 #include "akin/io/file.h"
 #include "akin/io/json.h"
+#include "akin/io/paths.h"
 #include "akin/training/batches.h"
 
 #include "command_line/commands.h"
@@ -32,14 +33,8 @@ using nlohmann::ordered_json;
 /// Images of each anchor, at most: their figures need not be as sharp as a model's.
 constexpr std::int64_t anchor_images = 5000;
 
-void stop_if_asked() {
-  if (stop_requested()) {
-    spdlog::info("stopped; the same command continues");
-    throw Interrupted{};
-  }
-}
-
-/// One comparison, part by part; finished parts lie in files and are not repeated.
+/// One comparison, part by part; finished parts lie in files and are not repeated, so that nothing
+/// is lost where a signal ends the process at once.
 class Comparison {
  public:
   explicit Comparison(CompareOptions options)
@@ -48,7 +43,6 @@ class Comparison {
   void run() {
     open_folder();
     for (const Entry& entry : entries_) {
-      stop_if_asked();
       train(entry);
     }
     try {
@@ -71,26 +65,42 @@ class Comparison {
   }
 
   void open_folder() {
-    const fs::path key = folder_ / "comparison.json";
-    std::error_code ignored;
+    for (const Entry& entry : entries_) {
+      require(!entry.training.empty() || !io::lies_in(entry.run.path(), folder_),
+              "[compare] expected a folder without the runs to compare, got {} with {} in it; use "
+              "another --out",
+              folder_.string(), entry.run.path().string());
+    }
+    const std::string key = comparison_key(options_, entries_);
+    check_folder(key);  // before a lock file is put where it does not belong
+    lock_ = io::FolderLock::try_lock(folder_);
+    require(lock_.has_value(),
+            "[compare] expected a folder that no other process uses, got {}, which is in use; wait "
+            "for that process or stop it",
+            folder_.string());
+    check_folder(key);
     if (options_.force) {
-      fs::remove_all(folder_ / "parts", ignored);
-      fs::remove_all(folder_ / "runs", ignored);
-    } else if (fs::exists(key, ignored)) {
-      require(io::read_text(key) == comparison_key(options_),
+      clear_comparison(folder_);
+    }
+    io::write_atomically(key_path(folder_), key);
+  }
+
+  void check_folder(const std::string& key) const {
+    std::error_code ignored;
+    if (is_comparison(folder_)) {
+      require_own_folders(folder_);
+      require(options_.force || io::read_text(key_path(folder_)) == key,
               "[compare] expected the settings of the comparison in {}, got others; use another "
               "--out, or --force to start over",
               folder_.string());
-    } else {
-      require(!fs::exists(folder_, ignored) || fs::is_empty(folder_, ignored),
+    } else if (fs::is_directory(folder_, ignored)) {
+      require(std::all_of(fs::directory_iterator(folder_, ignored), fs::directory_iterator(),
+                          [](const fs::directory_entry& entry) {
+                            return entry.path().filename() == io::FolderLock::file_name;
+                          }),
               "[compare] expected a new folder, got {} with other files in it; use another --out",
               folder_.string());
     }
-    io::write_atomically(key, comparison_key(options_));
-  }
-
-  [[nodiscard]] fs::path part_path(const std::string& name) const {
-    return folder_ / "parts" / (name + ".json");
   }
 
   /// The content of a part's file; none if it is missing or damaged.
@@ -105,7 +115,7 @@ class Comparison {
   /// The content of a part's file, or else the result of `make`, which is written there.
   template <class Make>
   ordered_json kept(const std::string& name, const Make& make) {
-    const fs::path path = part_path(name);
+    const fs::path path = part_path(folder_, name);
     if (auto json = read_part(path)) {
       return *std::move(json);
     }
@@ -116,7 +126,8 @@ class Comparison {
 
   void tell(const std::string& what) {
     const auto left = std::count_if(entries_.begin(), entries_.end(), [&](const Entry& entry) {
-      return !entry.training.empty() && !fs::exists(part_path(entry.label() + "-training"));
+      return !entry.training.empty() &&
+             !fs::exists(part_path(folder_, entry.label() + "-training"));
     });
     const double minutes = options_.images > 0 ? 0 : static_cast<double>(left) * options_.minutes;
     spdlog::info("{}{}", what,
@@ -134,7 +145,10 @@ class Comparison {
       const bool begun = fs::exists(entry.run.config());
       tell(fmt::format("{} {}", begun ? "resuming" : "training", entry.label()));
       const ChildEnd end = run_akin(begun ? resumed(entry) : entry.training);
-      stop_if_asked();
+      if (stop_requested()) {
+        spdlog::info("stopped; the same command continues");
+        throw Interrupted{};
+      }
       require(end.status == 0,
               "[compare] expected `akin {}` to end well, got exit status {}; its message is above",
               fmt::join(entry.training, " "), end.status);
@@ -159,7 +173,6 @@ class Comparison {
   std::vector<ordered_json> measure_all() {
     std::vector<ordered_json> parts;
     for (const Entry& entry : entries_) {
-      stop_if_asked();
       parts.push_back(kept(entry.label(), [&] { return measure(entry); }));
     }
     return parts;
@@ -171,7 +184,7 @@ class Comparison {
     json["likelihood"] = measure_likelihood(entry.run);
     if (!entry.likelihood_only) {
       json["run"] = measure_run(entry.run, evaluator(), options_.samples, folder_ / "pictures");
-      if (const auto training = read_part(part_path(entry.label() + "-training"))) {
+      if (const auto training = read_part(part_path(folder_, entry.label() + "-training"))) {
         json["run"].update(*training);
       }
     }
@@ -179,7 +192,6 @@ class Comparison {
   }
 
   ordered_json anchor(const std::string& name, const data::Images& images) {
-    stop_if_asked();
     spdlog::info("measuring {}, to compare with", name);
     return {{"name", name},
             {"evaluation", to_json(evaluator().evaluate(images))},
@@ -233,12 +245,12 @@ class Comparison {
   CompareOptions options_;
   fs::path folder_;
   std::vector<Entry> entries_;
+  std::optional<io::FolderLock> lock_;
   std::unique_ptr<ImageEvaluator> evaluator_;
 };
 
 void compare(const CompareOptions& options) {
   use_threads(options.threads);
-  save_before_stopping();
   Comparison(options).run();
 }
 

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <limits>
 #include <map>
+#include <optional>
 #include <set>
 
 #include <fmt/format.h>
@@ -11,6 +12,9 @@
 
 #include "akin/base/require.h"
 #include "akin/experiment/dataset.h"
+#include "akin/io/file.h"
+#include "akin/io/json.h"
+#include "akin/io/paths.h"
 
 #include "command_line/common.h"
 
@@ -166,17 +170,86 @@ std::vector<Entry> plan_comparison(const CompareOptions& options) {
   return options.runs.empty() ? new_entries(options) : given_entries(options);
 }
 
-std::string comparison_key(const CompareOptions& options) {
-  return nlohmann::ordered_json({{"runs", options.runs},
+fs::path key_path(const fs::path& folder) {
+  return folder / "comparison.json";
+}
+
+fs::path part_path(const fs::path& folder, const std::string& name) {
+  return folder / "parts" / (name + ".json");
+}
+
+std::string comparison_key(const CompareOptions& options, const std::vector<Entry>& entries) {
+  nlohmann::ordered_json json = {{"runs", options.runs},
                                  {"data", options.data},
                                  {"minutes", options.minutes},
                                  {"images", options.images},
                                  {"equal_parameters", options.equal_parameters},
                                  {"seeds", options.seeds},
                                  {"samples", options.samples},
-                                 {"threads", options.threads}})
-             .dump(2) +
-         "\n";
+                                 {"threads", options.threads}};
+  json["labels"] = nlohmann::ordered_json::array();
+  for (const Entry& entry : entries) {
+    json["labels"].push_back(entry.label());
+  }
+  return json.dump(2) + "\n";
+}
+
+namespace {
+
+/// The labels in the key of a folder's comparison; nullopt: there is none.
+std::optional<std::vector<std::string>> labels_in(const fs::path& folder) {
+  const fs::path key = key_path(folder);
+  if (!io::is_plain_file(key)) {
+    return std::nullopt;
+  }
+  try {
+    const auto json = io::parse_json(io::read_text(key), key.string());
+    return json.at("labels").get<std::vector<std::string>>();
+  } catch (const std::exception&) {
+    return std::nullopt;
+  }
+}
+
+void remove_part(const fs::path& folder, const std::string& name) {
+  const fs::path path = part_path(folder, name);
+  if (io::is_plain_file(path)) {
+    fs::remove(path);
+  }
+}
+
+void remove_run(const fs::path& path) {
+  const RunFolder run(path);
+  std::error_code ignored;
+  if (io::is_plain_folder(path) && is_run(run)) {
+    clear_run(claim_run(run));
+    fs::remove(path, ignored);  // unless other files are in it
+  }
+}
+
+}  // namespace
+
+bool is_comparison(const fs::path& folder) {
+  return labels_in(folder).has_value();
+}
+
+void require_own_folders(const fs::path& folder) {
+  for (const char* name : {"parts", "pictures", "runs"}) {
+    const auto type = io::type_of(folder / name);
+    require(type == fs::file_type::directory || type == fs::file_type::not_found,
+            "[compare] expected {} to be a folder, got {}; remove it", (folder / name).string(),
+            type == fs::file_type::symlink ? "a symbolic link" : "another kind");
+  }
+}
+
+void clear_comparison(const fs::path& folder) {
+  remove_part(folder, "anchors");
+  for (const std::string& label : labels_in(folder).value_or(std::vector<std::string>())) {
+    if (label == fs::path(label).filename()) {
+      remove_run(folder / "runs" / label);
+      remove_part(folder, label);
+      remove_part(folder, label + "-training");
+    }
+  }
 }
 
 }  // namespace akin::app

@@ -40,7 +40,24 @@ struct Entry {
 /// of one name and seed.
 std::vector<Entry> plan_comparison(const CompareOptions& options);
 
-/// The settings that identify a comparison: a folder that holds another one is not continued.
-std::string comparison_key(const CompareOptions& options);
+/// The settings that identify a comparison, and the labels that name its files. A folder that holds
+/// another comparison is not continued.
+std::string comparison_key(const CompareOptions& options, const std::vector<Entry>& entries);
+
+/// The file in the folder of a comparison that holds its key.
+std::filesystem::path key_path(const std::filesystem::path& folder);
+
+/// The file with the results of a part.
+std::filesystem::path part_path(const std::filesystem::path& folder, const std::string& name);
+
+/// Whether akin wrote the comparison in a folder: its key says so.
+bool is_comparison(const std::filesystem::path& folder);
+
+/// Error where a folder that a comparison writes to is a symbolic link or the like.
+void require_own_folders(const std::filesystem::path& folder);
+
+/// Removes the parts and the runs that the comparison in a folder wrote, and no other files. Error:
+/// one of the runs is in use.
+void clear_comparison(const std::filesystem::path& folder);
 
 }  // namespace akin::app

@@ -223,7 +223,7 @@ void evaluate(const EvaluateOptions& options) {
   const Run run = open_run(options.run);
   use_threads(options.threads);
   if (!options.dump.empty()) {
-    require_new(options.dump, options.force);
+    require_new(options.dump, options.force, inputs_of(run));
   }
   if (auto* text = run.model->capabilities().text) {
     evaluate_text(options, run, *text);

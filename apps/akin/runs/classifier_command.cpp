@@ -4,6 +4,7 @@
 #include <spdlog/spdlog.h>
 
 #include "akin/base/require.h"
+#include "akin/data/catalogue.h"
 #include "akin/evaluation/find_feature_extractor.h"
 
 #include "command_line/commands.h"
@@ -22,7 +23,7 @@ struct ClassifierOptions {
 void show_classifier(const ClassifierOptions& options) {
   use_threads(options.threads);
   if (!options.out.empty()) {
-    require_new(options.out, options.force);
+    require_new(options.out, options.force, {data::path_of(options.data)});
   }
   const data::ImageData data = data::load_images({.data = options.data}, download_progress());
   const FeatureExtractor extractor = options.out.empty()

@@ -147,7 +147,7 @@ void show(const DataOptions& options) {
   require<UsageError>(options.count >= 1 && options.count <= 200,
                       "[data] expected --count from 1 to 200, got {}", options.count);
   if (!options.out.empty()) {
-    require_new(options.out, options.force);
+    require_new(options.out, options.force, {data::path_of(options.request.data)});
   }
   const data::Entry* entry = data::known_entry(options.request.data);
   if (data::is_text(options.request.data)) {

@@ -1,10 +1,12 @@
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <set>
 
 #include <fmt/format.h>
 
 #include "akin/base/require.h"
+#include "akin/data/catalogue.h"
 #include "akin/experiment/run_folder.h"
 #include "akin/import/external_weights.h"
 #include "akin/io/file.h"
@@ -41,6 +43,9 @@ void note_named_data(Recipe& recipe, const std::string& name, const DataSpec& to
   }
   const Dataset data = load_dataset(recipe, download_progress(), told.tokenizer);
   recipe.data_sha256 = data.sha256();
+  if (const auto path = data::path_of(name); !path.empty()) {
+    recipe.data.data = path.string();
+  }
   const ImageShape image = data.data_spec().image;
   require<UsageError>(
       image.height == told.image.height && image.width == told.image.width &&
@@ -52,15 +57,18 @@ void note_named_data(Recipe& recipe, const std::string& name, const DataSpec& to
 }
 
 /// Writes a run at step 0, which sampling, reconstruction and --resume treat like any other.
-void write_run(const RunFolder& folder, const Recipe& recipe, const ImportedWeights& imported) {
+void write_imported(const ClaimedRun& run, const Recipe& recipe, const ImportedWeights& imported) {
   const ModelAndTraining built =
       recipe.family->make_training(imported.data, recipe.seed(), torch::kCPU);
   const io::Safetensors weights = {imported.tensors, {}};
   nn::copy_into(built.model->tensors(), weights, "import");
   nn::copy_into(built.training->weights(), weights, "import");  // its averages
-  write_description(folder, recipe, imported.data);
-  save_state(folder.state(), *built.training, {});
-  save_weights(folder.weights(), built.training->weights());
+  clear_run(run);
+  write_run(run, recipe, imported.data, *built.training, {});
+}
+
+std::vector<std::filesystem::path> inputs(const ImportOptions& options) {
+  return {options.file, options.tokenizer_file, data::path_of(options.data)};
 }
 
 void import(const ImportOptions& options) {
@@ -73,6 +81,10 @@ void import(const ImportOptions& options) {
   for (const auto& [name, text] : options.given) {
     given.insert(name);
   }
+  std::optional<ClaimedRun> claimed;
+  if (!options.out.empty()) {
+    claimed = claim_new_run(options.out, options.force, inputs(options));
+  }
   const io::Safetensors content = io::read_safetensors(options.file);
   const ImportedWeights imported =
       import_weights(family, {content, std::filesystem::path(options.file).filename().string(),
@@ -81,10 +93,8 @@ void import(const ImportOptions& options) {
   recipe.image = imported.data.image;
   recipe.documents = imported.data.documents;
   note_named_data(recipe, options.data, imported.data);
-  const auto path = options.out.empty() ? new_run_path(recipe) : std::filesystem::path(options.out);
-  const RunFolder folder = create_run(path, options.force);
-  write_run(folder, recipe, imported);
-  fmt::print("{}\n", folder.path().string());
+  write_imported(claimed ? *claimed : claimed.emplace(claim_new_run(recipe)), recipe, imported);
+  fmt::print("{}\n", claimed->folder.path().string());
 }
 
 void add_family(CLI::App& import_app, const Family& family) {

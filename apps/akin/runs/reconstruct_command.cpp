@@ -104,7 +104,7 @@ void reconstruct(const ReconstructOptions& options) {
           : fs::path(options.out);
   require<UsageError>(out.extension() == ".png",
                       "[--out] expected a name that ends in .png, got {}", out.string());
-  require_new(out, options.force);
+  require_new(out, options.force, inputs_of(run));
   const std::int64_t label =
       options.label.empty() ? -1 : find_label(options.label, run.recipe.image.classes);
   const EvaluationImages images = evaluation_images_of(run.recipe);

@@ -4,6 +4,7 @@
 #include <charconv>
 
 #include "akin/base/require.h"
+#include "akin/data/catalogue.h"
 #include "akin/data/pixel_points.h"
 #include "akin/numerics/median.h"
 
@@ -55,6 +56,12 @@ EvaluationImages evaluation_images_of(const Recipe& recipe) {
   require(found.splits.validation_batches > 0,
           "[data] expected images not used for training, got none; train with --holdout above 0");
   return found;
+}
+
+std::vector<std::filesystem::path> inputs_of(const RunInfo& run) {
+  std::vector<std::filesystem::path> paths = run.folder.all();
+  paths.push_back(data::path_of(run.recipe.data.data));
+  return paths;
 }
 
 std::int64_t find_label(const std::string& text, std::int64_t classes) {

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "akin/experiment/run_folder.h"
 #include "akin/experiment/splits.h"
 
 namespace akin::app {
@@ -35,6 +36,9 @@ struct EvaluationImages {
 
 /// Error: the run has none.
 EvaluationImages evaluation_images_of(const Recipe& recipe);
+
+/// What a run is used from, which no output may replace: its own files and its data.
+std::vector<std::filesystem::path> inputs_of(const RunInfo& run);
 
 /// A class from its number. UsageError: not one of `classes`.
 std::int64_t find_label(const std::string& text, std::int64_t classes);

@@ -119,7 +119,7 @@ pictures::Picture nearest_sheet(const torch::Tensor& images, const Recipe& recip
   return pictures::pair_sheet(samples.view(), {below, samples.width, samples.height}, sheet);
 }
 
-void sample_text_of(SampleOptions& options, const TextGenerator& model) {
+void sample_text_of(SampleOptions& options, const RunInfo& run, const TextGenerator& model) {
   require<UsageError>(!options.nearest && !options.interpolate && !options.complete &&
                           options.label.empty() && !options.from,
                       "[sample] expected --prompt, --length and the like for a model of text, got "
@@ -127,7 +127,11 @@ void sample_text_of(SampleOptions& options, const TextGenerator& model) {
   options.text.count = std::max<std::int64_t>(options.count, 1);
   options.text.seed = options.seed;
   options.text.out = options.out;
-  options.text.force = options.force;
+  if (!options.out.empty()) {
+    std::vector<fs::path> inputs = inputs_of(run);
+    inputs.emplace_back(options.text.prompt_file);
+    require_new(options.out, options.force, inputs);
+  }
   sample_text(options.text, model);
 }
 
@@ -139,13 +143,13 @@ std::pair<const char*, const char*> kind_of_file(const SampleOptions& options) {
   return {options.nearest ? "nearest" : options.complete ? "completed" : "sample", ".png"};
 }
 
-fs::path new_file(const SampleOptions& options, const RunFolder& run) {
+fs::path new_file(const SampleOptions& options, const RunInfo& run) {
   const auto [stem, extension] = kind_of_file(options);
   const fs::path out =
-      options.out.empty() ? numbered(run.path() / stem, extension) : fs::path(options.out);
+      options.out.empty() ? numbered(run.folder.path() / stem, extension) : fs::path(options.out);
   require<UsageError>(out.extension() == extension,
                       "[--out] expected a name that ends in {}, got {}", extension, out.string());
-  require_new(out, options.force);
+  require_new(out, options.force, inputs_of(run));
   return out;
 }
 
@@ -172,7 +176,7 @@ void sample_images(SampleOptions& options, const Run& run, GenerativeModel& samp
   if (options.count == 0) {
     options.count = options.interpolate ? 16 : options.complete ? 32 : 64;
   }
-  const fs::path out = new_file(options, run.folder);
+  const fs::path out = new_file(options, run);
   if (options.from) {
     write_image_interpolation(out, run, *options.from, *options.to);
   } else if (options.interpolate) {
@@ -195,7 +199,7 @@ void sample(SampleOptions options) {
   const nn::AutocastScope scope(precision);
   const auto sampler = with_sampling(options, run);
   if (can.text != nullptr) {
-    sample_text_of(options, *can.text);
+    sample_text_of(options, run, *can.text);
   } else {
     sample_images(options, run, *sampler);
   }

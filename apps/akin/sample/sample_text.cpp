@@ -127,7 +127,6 @@ void sample_text(const TextOptions& options, const TextGenerator& model) {
     });
     return;
   }
-  require_new(options.out, options.force);
   std::string all;
   write_all(options, model, [&](const std::string& text) { all += text; });
   io::write_atomically(options.out, all);

@@ -15,8 +15,7 @@ struct TextOptions {
   std::int64_t length = 256;
   std::int64_t count = 1;
   std::int64_t seed = 0;
-  std::string out;
-  bool force = false;
+  std::string out;  ///< may be replaced
 
   [[nodiscard]] bool any_prompt() const { return !prompt.empty() || !prompt_file.empty(); }
 };

@@ -6,7 +6,6 @@
 #include "akin/data/pixel_points.h"
 #include "akin/experiment/run_folder.h"
 #include "akin/io/base64.h"
-#include "akin/training/checkpoint.h"
 #include "akin/training/health.h"
 
 #include "command_line/common.h"
@@ -142,11 +141,10 @@ std::filesystem::path LiveTraining::save() const {
       recipe.preset += ", controls changed by hand";  // so the recipe alone does not reproduce it
     }
   }
-  const RunFolder run = create_run(new_run_path(recipe), false);
-  write_description(run, recipe, data_->data_spec());
-  save_weights(run.weights(), trainee_.training->weights());
-  save_state(run.state(), *trainee_.training, {recipe.training.steps, recipe.training.steps});
-  return run.path();
+  const ClaimedRun run = claim_new_run(recipe);
+  write_run(run, recipe, data_->data_spec(), *trainee_.training,
+            {recipe.training.steps, recipe.training.steps});
+  return run.folder.path();
 }
 
 void LiveTraining::allow(std::int64_t steps) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdio>
 
 #include <fmt/format.h>
 
@@ -83,7 +84,9 @@ void ProgressBar::tick(std::int64_t step) {
 
 void ProgressBar::show(std::int64_t step, std::int64_t steps,
                        const std::vector<std::string>& metrics) {
-  fmt::print(stderr, "\r\x1b[2K{}", progress_line({step, steps, rate_, metrics}, standard_error()));
+  // fputs() does not throw where the terminal has been closed.
+  std::fputs(("\r\x1b[2K" + progress_line({step, steps, rate_, metrics}, standard_error())).c_str(),
+             stderr);
   std::fflush(stderr);
   drawn_ = true;
   shown_ = Clock::now();
@@ -91,7 +94,7 @@ void ProgressBar::show(std::int64_t step, std::int64_t steps,
 
 void ProgressBar::clear() {
   if (drawn_) {
-    fmt::print(stderr, "\r\x1b[2K");
+    std::fputs("\r\x1b[2K", stderr);
     std::fflush(stderr);
     drawn_ = false;
   }

@@ -48,8 +48,32 @@ FitOptions options_from(const Position& start, const TrainingSettings& training,
     fit.steps = start.steps;  // the number that the minutes were turned into
   } else {
     fit.seconds = 60 * training.minutes;
+    if (fit.seconds > 0 && seconds_spent > 0) {
+      fit.expected_steps =
+          static_cast<std::int64_t>(static_cast<double>(start.step) * fit.seconds / seconds_spent);
+    }
   }
   return fit;
+}
+
+bool is_done(const FitOptions& fit) {
+  return fit.steps > 0 ? fit.first_step >= fit.steps
+                       : fit.first_step > 0 && fit.seconds_spent >= fit.seconds;
+}
+
+const char* budget_option(const TrainingSettings& training) {
+  return training.epochs > 0 ? "--epochs" : training.minutes > 0 ? "--minutes" : "--steps";
+}
+
+/// Where a resumed run goes on, and at which learning rate.
+void log_continuation(const FitOptions& fit, const Position& start, const std::string& schedule) {
+  const std::int64_t total = fit.steps > 0 ? fit.steps : fit.expected_steps;
+  const bool changed = start.steps > 0 && total != start.steps;
+  spdlog::info(
+      "continuing at step {} of {}{}{}; {} schedule, learning rate at {:.0f} % of its peak",
+      start.step, fit.steps > 0 ? "" : "about ", total,
+      changed ? fmt::format(" instead of {}", start.steps) : "", schedule,
+      100 * fit.schedule.factor(start.step, total));
 }
 
 /// Seconds of training before this process, from the last line of metrics.jsonl.
@@ -61,39 +85,55 @@ double seconds_in(const std::filesystem::path& metrics) {
   return seconds;
 }
 
-/// Creates a new run's folder, or restores the last checkpoint of a resumed run, if there is one.
-Position start_run(const TrainPlan& plan, bool force, Trainable& training) {
+/// Empties a new run's folder, or restores the last checkpoint of a resumed run, if there is one.
+Position start_run(const TrainPlan& plan, Trainable& training) {
+  const RunFolder& run = plan.run.folder;
   if (!plan.resuming) {
-    create_run(plan.run.path(), force);
+    clear_run(plan.run);
     return {};
   }
-  remove_temporaries(plan.run);
-  const bool saved = std::filesystem::exists(plan.run.state());
-  const Position position = saved ? load_state(plan.run.state(), training) : Position{};
-  io::truncate_json_lines(plan.run.metrics(), position.step);
+  const bool saved = std::filesystem::exists(run.state());
+  const Position position = saved ? load_state(run.state(), training) : Position{};
+  io::truncate_json_lines(run.metrics(), position.step);
   return position;
 }
 
-/// Trains from `start` to the end of the plan, or to Ctrl-C.
+/// Mends what a process that was killed after the last step left undone, and nothing else.
+void finish_done_run(const RunFolder& run, const Position& position,
+                     const TrainingSettings& training) {
+  if (animation_is_old(run)) {
+    write_animation(run);
+  }
+  spdlog::info("{} has done its {} steps: nothing to do; give a larger {} to continue",
+               run.path().string(), position.step, budget_option(training));
+}
+
+/// Trains from `start` to the end of the plan, or until a stop is requested.
 void run_training(const TrainPlan& plan, const Dataset& data, const ModelAndTraining& learner,
                   const Splits& splits, const Position& start, torch::Device device, bool report) {
-  const auto& [run, recipe, tokenizer, resuming, new_budget] = plan;
+  const auto& [claimed, recipe, tokenizer, resuming, new_budget] = plan;
+  const RunFolder& run = claimed.folder;
   const double spent = seconds_in(run.metrics());
   Trainable& training = *learner.training;
   const FitOptions options = options_from(start, recipe.training, spent, new_budget, splits.items);
-  if (options.steps > 0 && start.step >= options.steps) {
-    TrainingSession(run, recipe, data, training, splits, start, spent).finish();
-    spdlog::info("{} has done its {} steps; give a larger --steps to continue", run.path().string(),
-                 start.step);
+  if (is_done(options)) {
+    finish_done_run(run, start, recipe.training);
     return;
   }
   write_description(run, recipe, data.data_spec());
   spdlog::info("{} {} {} on {} ({}), {} threads, {}; run {}", resuming ? "resuming" : "training",
                recipe.family->name(), recipe.preset, data.name(), data.size(),
                torch::get_num_threads(), device.str(), run.path().string());
+  if (start.step > 0) {
+    log_continuation(options, start, recipe.training.schedule);
+  }
   TrainingSession session(run, recipe, data, training, splits, start, spent);
-  const std::int64_t step = fit(training, splits.train, options, std::ref(session));
-  if (session.interrupted()) {
+  std::int64_t step = 0;
+  {
+    const DeferStop until_saved;
+    step = fit(training, splits.train, options, std::ref(session));
+  }
+  if (stop_requested()) {
     spdlog::info("stopped and saved at step {}; continue with: akin train {} --resume {}", step,
                  recipe.family->name(), run.path().string());
     throw Interrupted{};
@@ -115,8 +155,7 @@ void train(const TrainOptions& options) {
   const ModelAndTraining learner =
       recipe.family->make_training(data.data_spec(), recipe.seed(), device);
   const Splits splits = make_splits(data, *learner.model, recipe, device);
-  save_before_stopping();
-  const Position start = start_run(plan, options.force, *learner.training);
+  const Position start = start_run(plan, *learner.training);
   if (start.step == 0 && data.images) {
     learner.model->fit_tokenizer(data.images->train, recipe.seed());
   }

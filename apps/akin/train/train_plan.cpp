@@ -3,10 +3,12 @@
 #include <algorithm>
 #include <array>
 #include <cstdlib>
+#include <tuple>
 
 #include <fmt/format.h>
 
 #include "akin/base/require.h"
+#include "akin/data/catalogue.h"
 
 #include "command_line/config_file.h"
 #include "command_line/options.h"
@@ -53,6 +55,10 @@ void choose_budget(TrainingSettings& training, const Given& given) {
   keep("minutes", training.minutes);
 }
 
+auto budget_of(const TrainingSettings& training) {
+  return std::tuple(training.steps, training.epochs, training.minutes);
+}
+
 Given all_given(const TrainOptions& options, std::vector<std::string> known) {
   Given given = options.given;
   if (!options.config.empty()) {
@@ -94,9 +100,9 @@ TrainPlan new_plan(const TrainOptions& options, const Family& family, const Give
   Recipe recipe =
       preset.empty() ? family.presets.front().recipe : find_preset(family, preset).recipe;
   apply_given(given, recipe);
-  RunFolder run(out.empty() ? new_run_path(recipe) : std::filesystem::path(out));
-  require_new_run(run.path(), options.force);
-  return {run, recipe, nullptr, false, count_budgets(given) > 0};
+  return {out.empty() ? claim_new_run(recipe)
+                      : claim_new_run(out, options.force, {data::path_of(recipe.data.data)}),
+          recipe, nullptr};
 }
 
 /// AKIN_SEED is meant for new runs: a resumed run keeps its own seed.
@@ -117,13 +123,16 @@ TrainPlan resumed_plan(const TrainOptions& options, Given given) {
                         "[train] expected {} to stay as it is when a run is resumed, got {}",
                         option_name(name), text);
   }
-  auto [run, recipe, data] = read_run(find_run(options.resume));
+  ClaimedRun claimed = claim_run(find_run(options.resume));
+  auto [run, recipe, data] = read_run(claimed.folder);
   const std::string family = recipe.family->name();
   require<UsageError>(family == options.family,
                       "[train] expected a {} to resume, got a {} in {}; use akin train {}",
                       options.family, family, run.path().string(), family);
+  const TrainingSettings before = recipe.training;
   apply_given(given, recipe);
-  return {run, recipe, data.tokenizer, true, count_budgets(given) > 0};
+  return {std::move(claimed), recipe, data.tokenizer, true,
+          budget_of(recipe.training) != budget_of(before)};
 }
 
 }  // namespace

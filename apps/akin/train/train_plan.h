@@ -21,11 +21,11 @@ struct TrainOptions {
 
 /// What is to be trained, and where.
 struct TrainPlan {
-  RunFolder run;  ///< of a new run: to be created
+  ClaimedRun run;
   Recipe recipe;  ///< of a new run: without what is read off the data
   std::shared_ptr<const tokens::Tokenizer> tokenizer;  ///< of a resumed run of text
   bool resuming = false;
-  bool new_budget = false;  ///< a number of steps, epochs or minutes was given
+  bool new_budget = false;  ///< other steps, epochs or minutes than those of the resumed run
 };
 
 /// Preset or resumed run, then the TOML file, then the command line. Errors: two budgets, a setting

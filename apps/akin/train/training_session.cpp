@@ -1,11 +1,13 @@
 #include "train/training_session.h"
 
 #include <algorithm>
+#include <cstdio>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 #include <spdlog/spdlog.h>
 
+#include "akin/base/require.h"
 #include "akin/pictures/picture_files.h"
 #include "akin/training/health.h"
 
@@ -65,8 +67,8 @@ double TrainingSession::seconds() const {
 
 Next TrainingSession::operator()(const Progress& progress) {
   bar_.tick(progress.step);
-  interrupted_ = stop_requested();
-  const bool end = interrupted_ || progress.last();
+  const bool interrupted = stop_requested();
+  const bool end = interrupted || progress.last();
   if (end || progress.step % settings_.log_every == 0) {
     log(progress);
   }
@@ -79,7 +81,7 @@ Next TrainingSession::operator()(const Progress& progress) {
   if (bar_.due()) {
     bar_.show(progress.step, progress.steps, texts(progress.metrics));
   }
-  return interrupted_ ? Next::stop : Next::proceed;
+  return interrupted ? Next::stop : Next::proceed;
 }
 
 void TrainingSession::log(const Progress& progress) {
@@ -130,7 +132,7 @@ void TrainingSession::sample(std::int64_t step) {
   }
   if (const Terminal terminal = standard_error(); terminal.interactive) {
     bar_.clear();
-    fmt::print(stderr, "step {}\n{}\n", step, preview.glance(terminal));
+    std::fputs(fmt::format("step {}\n{}\n", step, preview.glance(terminal)).c_str(), stderr);
   }
 }
 
@@ -168,24 +170,40 @@ void TrainingSession::warn_once(const std::string& kind, const std::string& text
 
 void TrainingSession::finish() {
   bar_.clear();
-  std::vector<fs::path> sheets;
-  for (const auto& entry : fs::directory_iterator(run_.samples())) {
-    const std::string name = entry.path().filename().string();
-    if (name.starts_with("step-") && name.ends_with(".png")) {
-      sheets.push_back(entry.path());
-    }
-  }
-  if (sheets.empty()) {
-    return;  // text has no film
-  }
-  std::sort(sheets.begin(), sheets.end());
+  write_animation(run_);
+}
+
+void write_animation(const RunFolder& run) {
+  const std::vector<fs::path> sheets = run.sample_sheets();  // none of text
   // At most 60 frames: more weigh megabytes and show nothing new.
   const std::size_t stride = (sheets.size() + 59) / 60;
-  std::vector<pictures::Picture> frames;
-  for (std::size_t i = (sheets.size() - 1) % stride; i < sheets.size(); i += stride) {
-    frames.push_back(pictures::read_png(sheets[i]));
+  std::vector<pictures::Picture> frames;  // the last one first
+  for (std::size_t i = 0; i < sheets.size(); i += stride) {
+    const fs::path& sheet = sheets[sheets.size() - 1 - i];
+    try {
+      pictures::Picture frame = pictures::read_png(sheet);
+      if (!frames.empty()) {
+        const pictures::Picture& last = frames.front();
+        require(frame.width() == last.width() && frame.height() == last.height(),
+                "[png] expected {} x {} pixels, got {} x {} in {}", last.width(), last.height(),
+                frame.width(), frame.height(), sheet.string());
+      }
+      frames.push_back(std::move(frame));
+    } catch (const Error& error) {
+      spdlog::warn("{}; progress.gif is made without it", error.what());
+    }
   }
-  pictures::write_gif(run_.animation(), frames, 25, 200);
+  if (!frames.empty()) {
+    std::reverse(frames.begin(), frames.end());
+    pictures::write_gif(run.animation(), frames, 25, 200);
+  }
+}
+
+bool animation_is_old(const RunFolder& run) {
+  const std::vector<fs::path> sheets = run.sample_sheets();
+  return !sheets.empty() &&
+         (!fs::exists(run.animation()) ||
+          fs::last_write_time(run.animation()) < fs::last_write_time(sheets.back()));
 }
 
 }  // namespace akin::app

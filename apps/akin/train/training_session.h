@@ -16,7 +16,7 @@
 namespace akin::app {
 
 /// Everything around the steps of a run: metrics, progress bar, sample grids of fixed latent
-/// vectors, checkpoints, warnings, and Ctrl-C. The callback of fit().
+/// vectors, checkpoints, warnings, and requests to stop. The callback of fit().
 class TrainingSession {
  public:
   TrainingSession(RunFolder run, const Recipe& recipe, const Dataset& data,
@@ -28,7 +28,6 @@ class TrainingSession {
   /// Writes the sample grids as progress.gif.
   void finish();
 
-  [[nodiscard]] bool interrupted() const { return interrupted_; }
   [[nodiscard]] double seconds() const;  ///< of training, those before resuming included
 
  private:
@@ -56,7 +55,11 @@ class TrainingSession {
   std::string warned_;
   std::int64_t advised_ = 0;              // consecutive log lines with advice
   std::optional<double> validation_nll_;  // mean at the last preview
-  bool interrupted_ = false;
 };
+
+/// Writes the sample pictures of a run as progress.gif, without those that are damaged.
+void write_animation(const RunFolder& run);
+/// Whether progress.gif is missing, or older than a sample picture.
+bool animation_is_old(const RunFolder& run);
 
 }  // namespace akin::app

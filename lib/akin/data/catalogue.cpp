@@ -96,6 +96,11 @@ const Entry& find_entry(const std::string& name) {
   fail_unknown("data", name, names);
 }
 
+fs::path path_of(const std::string& data) {
+  return data.empty() || known_entry(data) != nullptr ? fs::path()
+                                                      : fs::absolute(data).lexically_normal();
+}
+
 fs::path cache_folder() {
   if (const std::string cache = variable("XDG_CACHE_HOME"); !cache.empty()) {
     return fs::path(cache) / "akin";

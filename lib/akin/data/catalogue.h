@@ -32,6 +32,9 @@ const Entry* known_entry(const std::string& name);
 /// The entry of a name. UsageError, which suggests the nearest name, if there is none.
 const Entry& find_entry(const std::string& name);
 
+/// The absolute path of data that are given as a path; empty for a name of the catalogue.
+std::filesystem::path path_of(const std::string& data);
+
 /// $XDG_CACHE_HOME/akin or ~/.cache/akin; empty if neither XDG_CACHE_HOME nor HOME is set.
 std::filesystem::path cache_folder();
 

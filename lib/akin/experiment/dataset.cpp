@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "akin/base/require.h"
+#include "akin/data/catalogue.h"
 #include "akin/data/text_origin.h"
 
 namespace akin {
@@ -38,6 +39,9 @@ DataSpec Dataset::data_spec() const {
 
 void note_data(Recipe& recipe, const Dataset& data) {
   const DataSpec data_spec = data.data_spec();
+  if (const auto path = data::path_of(recipe.data.data); !path.empty()) {
+    recipe.data.data = path.string();  // so that the run can be used from other folders
+  }
   recipe.data_sha256 = data.sha256();
   recipe.image = data_spec.image;
   recipe.documents = data_spec.documents;

@@ -25,8 +25,8 @@ struct Dataset {
 Dataset load_dataset(const Recipe& recipe, const io::DownloadOptions& options = {},
                      std::shared_ptr<const tokens::Tokenizer> tokenizer = nullptr);
 
-/// Writes into a recipe what is read off the data: their hash, the images' shape, whether lines are
-/// documents.
+/// Writes into a recipe what is read off the data: their absolute path, their hash, the images'
+/// shape, whether lines are documents.
 void note_data(Recipe& recipe, const Dataset& data);
 
 }  // namespace akin

@@ -118,6 +118,9 @@ class Download {
       const HttpResponse got = fetch(request(url, part.path()));
       connected_ = connected_ || got.connected;
       if (!got.complete && !got.transient) {
+        if (got.too_large) {
+          part.remove();  // its beginning is of no use
+        }
         return got.text;
       }
       const auto wrong = got.complete ? find_fault(part.path(), remote_.sha256) : got.text;

@@ -114,6 +114,7 @@ class Transfer {
     last_byte_ = Clock::now();
     received_ += size;
     if (offset_ + received_ > request_.limit) {
+      too_large_ = true;
       reason_ = fmt::format("more than {} bytes", request_.limit);
       return 0;
     }
@@ -163,8 +164,9 @@ class Transfer {
       return response;
     }
     const bool connected = received_ > 0 || code == CURLE_GOT_NOTHING || code == CURLE_RECV_ERROR;
-    const bool too_large = code == CURLE_FILESIZE_EXCEEDED || code == CURLE_WRITE_ERROR;
-    response.transient = connected && !too_large;
+    const bool unwanted = code == CURLE_FILESIZE_EXCEEDED || code == CURLE_WRITE_ERROR;
+    response.transient = connected && !unwanted;
+    response.too_large = too_large_ || code == CURLE_FILESIZE_EXCEEDED;
     response.text = !reason_.empty()           ? reason_
                     : message_.front() != '\0' ? message_.data()
                                                : curl_easy_strerror(code);
@@ -183,6 +185,7 @@ class Transfer {
   std::exception_ptr exception_;
   std::uint64_t offset_ = 0;  ///< bytes from earlier transfers
   std::uint64_t received_ = 0;
+  bool too_large_ = false;
   Clock::time_point last_byte_ = Clock::now();
 };
 

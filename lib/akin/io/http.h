@@ -23,6 +23,7 @@ struct HttpResponse {
   bool resumed = false;    ///< the first bytes of `part` are from an earlier transfer
   bool transient = false;  ///< if not complete: another attempt may succeed
   bool connected = false;  ///< a server accepted the connection
+  bool too_large = false;  ///< if not complete: more than `limit` bytes, which `part` holds in part
   std::string text;        ///< if not complete: what happened, for messages
 };
 

@@ -25,7 +25,8 @@ int open_to_append(const fs::path& path) {
   if (path.has_parent_path()) {
     fs::create_directories(path.parent_path(), error);
   }
-  const int fd = ::open(path.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0666);
+  constexpr int flags = O_WRONLY | O_CREAT | O_APPEND | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC;
+  const int fd = ::open(path.c_str(), flags, 0666);
   require(fd >= 0, "[{}] expected a file to append to, got: {}", path.string(),
           system_message(errno));
   return fd;

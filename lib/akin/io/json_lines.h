@@ -12,7 +12,8 @@ namespace akin::io {
 /// write, so that readers never see a partial line, even if the process is killed.
 class JsonLines {
  public:
-  /// Opens the file for appending; creates it and missing folders. Error if that fails.
+  /// Opens the file for appending; creates it and missing folders. Error if that fails, or if it is
+  /// a symbolic link or a pipe that nobody reads.
   explicit JsonLines(const std::filesystem::path& path);
   ~JsonLines();
   JsonLines(JsonLines&& other) noexcept;

@@ -65,7 +65,8 @@ std::int64_t fit(Trainable& trainable, const Batches& batches, const FitOptions&
   std::int64_t steps = options.steps;
   std::int64_t step = options.first_step;
   while (steps == 0 || step < steps) {
-    const StepContext context{options.seed, step, options.schedule.factor(step, steps)};
+    const std::int64_t expected = steps > 0 ? steps : options.expected_steps;
+    const StepContext context{options.seed, step, options.schedule.factor(step, expected)};
     const StepMetrics metrics = [&] {
       const nn::AutocastScope scope(options.precision);
       return trainable.step(batches(step), context);

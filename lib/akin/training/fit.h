@@ -12,8 +12,9 @@ namespace akin {
 struct FitOptions {
   std::int64_t steps = 0;  ///< total; 0: from `seconds`
   double seconds = 0;      ///< wall-clock budget, turned into a number of steps after the warm-up
-  std::int64_t first_step = 0;  ///< steps already done by a resumed run
-  double seconds_spent = 0;     ///< of the budget, before this call
+  std::int64_t first_step = 0;      ///< steps already done by a resumed run
+  double seconds_spent = 0;         ///< of the budget, before this call
+  std::int64_t expected_steps = 0;  ///< the schedule's total until `seconds` are turned into steps
   Schedule schedule;
   Precision precision = Precision::f32;  ///< of the steps; the callback runs in f32
   std::uint64_t seed = 0;
