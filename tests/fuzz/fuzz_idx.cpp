@@ -1,20 +1,16 @@
-#include <cstddef>
-#include <cstdint>
-#include <cstdlib>
-
 #include "akin/base/require.h"
-#include "akin/io/gzip.h"
 #include "akin/io/idx.h"
+
+#include "fuzz/memory_file.h"
 
 namespace io = akin::io;
 
-/// Bytes either parse and format to the same bytes, or throw akin::Error. Starts with gunzip(), as
-/// for a file.
+/// A file, gzipped or plain, either is read and formats to bytes that read the same, or throws
+/// akin::Error.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  constexpr std::uint64_t limit = 1 << 20;
   try {
-    const io::Bytes plain = io::gunzip({data, data + size}, limit);
-    if (io::format_idx(io::parse_idx(plain, "fuzz")) != plain) {
+    const io::Idx idx = io::read_idx(akin::fuzz::MemoryFile(data, size).path());
+    if (io::parse_idx(io::format_idx(idx), "fuzz").values != idx.values) {
       std::abort();
     }
   } catch (const akin::Error&) {
