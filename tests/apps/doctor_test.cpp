@@ -19,7 +19,8 @@ struct Doctor : TemporaryFolder {
     return run_app({.words = Words{"doctor"} + more, .folder = path(), .environment = environment});
   }
   [[nodiscard]] json finding(const std::string& name) const {
-    for (const auto& each : json::parse(run({"--json"}).output).at("findings")) {
+    const json all = json::parse(run({"--json"}).output);
+    for (const auto& each : all.at("findings")) {
       if (each.at("name") == name) {
         return each;
       }

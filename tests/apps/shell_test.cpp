@@ -59,7 +59,7 @@ TEST(Completion, InBash) {
   EXPECT_EQ(in_bash(bash, "akin sample ru"), "runs ");
   EXPECT_EQ(in_bash(bash, "akin sample lat"), "latest ");
   EXPECT_THAT(in_bash(bash, "akin train gan --"),
-              AllOf(HasSubstr("--batch-size "), Not(HasSubstr("--no-"))));
+              AllOf(HasSubstr("--batch-size "), Not(HasSubstr("--no-conditional"))));
   EXPECT_EQ(in_bash(bash, "akin train gan --steps ''").find("--"), std::string::npos)
       << "a number has no completion";
 }
