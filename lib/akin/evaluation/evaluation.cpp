@@ -16,7 +16,7 @@ namespace akin {
 namespace {
 
 /// Where the error of a metric comes from.
-enum class Error {
+enum class ErrorSource {
   resampled,        ///< the spread between sets of control images
   share_of_test,    ///< the same, but no less than for as many independent images as in the test
   share_of_images,  ///< a binomial distribution
@@ -31,7 +31,7 @@ struct Row {
   const char* space;
   const char* group;
   const char* better;
-  Error error;
+  ErrorSource error;
   std::optional<double> (*value)(const ImageMetrics&);
 };
 
@@ -45,30 +45,31 @@ const std::vector<Row>& rows() {
   using N = metrics::Neighbourhoods;
   using C = metrics::ClassBalance;
   static const std::vector<Row> all = {
-      {"frechet", "features", "similar", "lower", Error::resampled,
+      {"frechet", "features", "similar", "lower", ErrorSource::resampled,
        [](const M& m) { return m.frechet; }},
-      {"frechet", "pca", "similar", "lower", Error::resampled,
+      {"frechet", "pca", "similar", "lower", ErrorSource::resampled,
        [](const M& m) { return std::optional(m.frechet_pca); }},
-      {"kid", "features", "similar", "lower", Error::resampled,
+      {"kid", "features", "similar", "lower", ErrorSource::resampled,
        [](const M& m) { return part(m.kid, &metrics::Kid::mean); }},
-      {"precision", "features", "similar", "higher", Error::share_of_images,
+      {"precision", "features", "similar", "higher", ErrorSource::share_of_images,
        [](const M& m) { return part(m.neighbourhoods, &N::precision); }},
-      {"recall", "features", "similar", "higher", Error::share_of_test,
+      {"recall", "features", "similar", "higher", ErrorSource::share_of_test,
        [](const M& m) { return part(m.neighbourhoods, &N::recall); }},
-      {"density", "features", "similar", "control", Error::resampled,
+      {"density", "features", "similar", "control", ErrorSource::resampled,
        [](const M& m) { return part(m.neighbourhoods, &N::density); }},
-      {"coverage", "features", "similar", "higher", Error::share_of_test,
+      {"coverage", "features", "similar", "higher", ErrorSource::share_of_test,
        [](const M& m) { return part(m.neighbourhoods, &N::coverage); }},
-      {"class_distance", "features", "similar", "lower", Error::resampled,
+      {"class_distance", "features", "similar", "lower", ErrorSource::resampled,
        [](const M& m) { return part(m.classes, &C::total_variation); }},
-      {"classes_seen", "features", "similar", "higher", Error::resampled,
+      {"classes_seen", "features", "similar", "higher", ErrorSource::resampled,
        [](const M& m) { return part(m.classes, &C::seen); }},
-      {"nearest", "pixels", "new", "control", Error::median,
+      {"nearest", "pixels", "new", "control", ErrorSource::median,
        [](const M& m) { return std::optional(m.nearest_distance); }},
-      {"c_t", "pca", "new", "control", Error::cells, [](const M& m) { return m.memorisation.c_t; }},
-      {"copy_rate", "pca", "new", "control", Error::share_of_images,
+      {"c_t", "pca", "new", "control", ErrorSource::cells,
+       [](const M& m) { return m.memorisation.c_t; }},
+      {"copy_rate", "pca", "new", "control", ErrorSource::share_of_images,
        [](const M& m) { return std::optional(m.memorisation.copy_rate); }},
-      {"authenticity", "pca", "new", "control", Error::share_of_images,
+      {"authenticity", "pca", "new", "control", ErrorSource::share_of_images,
        [](const M& m) { return m.memorisation.authenticity; }}};
   return all;
 }
@@ -106,16 +107,16 @@ double resampled_error(const Row& row, const ControlMetrics& control) {
 
 double error_of(const Row& row, const ControlMetrics& control, double control_value) {
   switch (row.error) {
-    case Error::resampled:
+    case ErrorSource::resampled:
       break;
-    case Error::share_of_test:
+    case ErrorSource::share_of_test:
       return std::max(resampled_error(row, control),
                       share_error(control_value, static_cast<double>(control.test)));
-    case Error::share_of_images:
+    case ErrorSource::share_of_images:
       return share_error(control_value, static_cast<double>(control.count));
-    case Error::median:
+    case ErrorSource::median:
       return std::numbers::sqrt2 * control.metrics.nearest_error;
-    case Error::cells:
+    case ErrorSource::cells:
       return std::numbers::sqrt2 * control.metrics.memorisation.c_t_error;
   }
   return resampled_error(row, control);
