@@ -93,7 +93,7 @@ TEST_F(UntrustedRun, EndlessAndWaitingFilesAreRefused) {
   }
   link("run/state.safetensors", "/dev/zero");
   EXPECT_THAT(folder_.run({"inspect", "run"}),
-              Refuses(1, "[run/state.safetensors] expected a regular file, got a device"));
+              Refuses(1, "run/state.safetensors to be a regular file, got a symbolic link"));
   EXPECT_THAT(resume(), Refuses(1, "state.safetensors"));
 }
 

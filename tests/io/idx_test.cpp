@@ -76,8 +76,9 @@ TEST(Idx, TakesNoMoreThanTheHeaderSays) {
   const auto path = folder.path() / "train.idx";
   write_atomically(path, file);
   std::filesystem::resize_file(path, std::uint64_t{1} << 40U);  // sparse
-  EXPECT_EQ(error_of([&] { read_idx(path); }), fmt::format("[{}] expected at most 22 bytes, got {}",
-                                                           path.string(), std::uint64_t{1} << 40U));
+  EXPECT_THAT(
+      error_of([&] { read_idx(path); }),
+      HasSubstr(fmt::format("got {}; it is cut off or damaged", (std::uint64_t{1} << 40U) - 16)));
 
   Bytes longer = file;
   longer.push_back(0);

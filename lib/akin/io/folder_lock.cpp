@@ -57,8 +57,10 @@ void FolderLock::make(const fs::path& folder) {
       made_.push_back(*path);
     }
   }
+  // Another owner may just have removed a folder that it had made: try_lock() tries again.
+  const bool gone = error == std::errc::no_such_file_or_directory;
   std::error_code ignored;
-  require(!error && fs::is_directory(folder, ignored),
+  require(gone || (!error && (fs::is_directory(folder, ignored) || !fs::exists(folder, ignored))),
           "[{}] expected to make this folder, got: {}; choose another --out", folder.string(),
           error ? error.message() : "a file is in the way");
 }

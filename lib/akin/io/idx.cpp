@@ -65,6 +65,13 @@ IdxHeader parse_header(std::span<const std::uint8_t> bytes, const std::string& n
   return header;
 }
 
+/// Requires a file of `size` bytes to be as long as its header says.
+void require_complete(const IdxHeader& header, std::uint64_t size, const std::string& name) {
+  require(header.file_size() == size,
+          "[{}] expected as many values as its header [{}] says, got {}; it is cut off or damaged",
+          name, fmt::join(header.shape, ", "), size - header.size);
+}
+
 /// The bytes of a gzipped file.
 Bytes unpacked(Bytes packed, const std::string& name) {
   try {
@@ -80,9 +87,7 @@ Bytes unpacked(Bytes packed, const std::string& name) {
 
 Idx parse_idx(Bytes bytes, const std::string& name) {
   IdxHeader header = parse_header(bytes, name);
-  require(header.file_size() == bytes.size(),
-          "[{}] expected as many values as its header [{}] says, got {}; it is cut off or damaged",
-          name, fmt::join(header.shape, ", "), bytes.size() - header.size);
+  require_complete(header, bytes.size(), name);
   bytes.erase(bytes.begin(), bytes.begin() + static_cast<std::ptrdiff_t>(header.size));
   return {std::move(header.shape), std::move(bytes)};
 }
@@ -94,7 +99,9 @@ Idx read_idx(const std::filesystem::path& path) {
   if (is_gzip(start)) {
     return parse_idx(unpacked(read_file(path, largest_packed), name), name);
   }
-  return parse_idx(read_file(path, parse_header(start, name).file_size()), name);
+  const IdxHeader header = parse_header(start, name);
+  require_complete(header, RegularFile(path).size(), name);
+  return parse_idx(read_file(path, header.file_size()), name);
 }
 
 Bytes format_idx(const Idx& idx) {
