@@ -49,7 +49,7 @@ TEST(Health, CollapseIsLessThanHalfTheVariety) {
   EXPECT_FALSE(collapse_warning(0, 0));
   const auto warning = collapse_warning(4.2, 10);
   ASSERT_TRUE(warning);
-  EXPECT_THAT(*warning, AllOf(HasSubstr("only 42 % as varied"), HasSubstr("--seed")));
+  EXPECT_THAT(*warning, AllOf(HasSubstr("only 42 % as much"), HasSubstr("--seed")));
 }
 
 }  // namespace

@@ -50,8 +50,9 @@ std::optional<std::string> collapse_warning(double generated_variety, double rea
     return std::nullopt;
   }
   return fmt::format(
-      "the samples are only {:.0f} % as varied as the data: the model may have collapsed to a few "
-      "pictures; if the next sheets do not recover, try another --seed or a lower --lr",
+      "possible mode collapse: samples vary only {:.0f} % as much as the data; try another --seed "
+      "or "
+      "a lower --lr",
       100 * generated_variety / real_variety);
 }
 
