@@ -101,8 +101,10 @@ void TrainingSession::log(const Progress& progress) {
       (progress.last() ||
        progress.step - logged_ >= std::max<std::int64_t>(progress.steps / 20, 1))) {
     logged_ = progress.step;
-    spdlog::info("step {}/{}  {:.1f} steps/s  {}", progress.step,
-                 progress.steps == 0 ? "?" : std::to_string(progress.steps), bar_.rate(),
+    const std::string rate =  // unknown in the first half second
+        bar_.rate() > 0 ? fmt::format("{:.1f} steps/s  ", bar_.rate()) : "";
+    spdlog::info("step {}/{}  {}{}", progress.step,
+                 progress.steps == 0 ? "?" : std::to_string(progress.steps), rate,
                  fmt::join(texts(progress.metrics), "  "));
   }
 }
