@@ -29,8 +29,7 @@ void log_to_standard_error() {
 int run(int argc, char** argv) {
   CLI::App app(
       "Train small generative models and measure whether what they make is similar to the data, "
-      "but "
-      "new.",
+      "but new.",
       "akin");
   app.set_version_flag("--version", "akin " + akin::app::version_text());
   app.formatter(akin::app::help_formatter());

@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "support/one_cpu.h"
 #include "support/tiny_run.h"
 
 namespace akin::tests {
@@ -64,22 +65,12 @@ TEST(Doctor, NamesTheFolderOfADataSet) {
 }
 
 TEST(Doctor, MeansByThreadsThoseOfTheAffinityMask) {
-  cpu_set_t before;
-  ASSERT_EQ(sched_getaffinity(0, sizeof(before), &before), 0);
-  cpu_set_t one;
-  CPU_ZERO(&one);
-  for (std::size_t cpu = 0; CPU_COUNT(&one) == 0; ++cpu) {
-    if (CPU_ISSET(cpu, &before)) {
-      CPU_SET(cpu, &one);
-    }
-  }
-  ASSERT_EQ(sched_setaffinity(0, sizeof(one), &one), 0);
+  const OneCpu restricted;
   const json threads = Doctor().finding("threads");
   const TinyFolder folder;
   Words words = tiny_training("run", 1);
   *(std::find(words.begin(), words.end(), "--threads") + 1) = "0";
   const AppResult training = folder.run(words);
-  ASSERT_EQ(sched_setaffinity(0, sizeof(before), &before), 0);
   EXPECT_THAT(threads.at("value"), testing::StartsWith("1 ("));
   EXPECT_THAT(training.errors, HasSubstr("1 threads"));
 }

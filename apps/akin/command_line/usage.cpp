@@ -136,7 +136,7 @@ std::string wrapped(const std::string& text, std::size_t width) {
   while (lines.size() - begin > width) {
     auto space = lines.rfind(' ', begin + width);
     if (space == std::string::npos || space <= begin) {
-      space = lines.find(' ', begin + width);  // behind a word that is too long
+      space = lines.find(' ', begin + width);  // after a word that is too long
     }
     if (space == std::string::npos) {
       break;

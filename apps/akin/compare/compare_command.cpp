@@ -50,8 +50,7 @@ class Comparison {
     } catch (const nlohmann::json::exception&) {
       fail(
           "[compare] expected the files in {} to be as akin compare writes them, got others; "
-          "delete "
-          "the folder to measure again",
+          "delete the folder to measure again",
           (folder_ / "parts").string());
     }
   }

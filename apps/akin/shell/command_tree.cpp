@@ -13,7 +13,7 @@ std::map<const CLI::Option*, std::vector<std::string>>& suggestions() {
   return all;
 }
 
-/// The word that stands for the value in the help, without the checks that CLI11 adds behind it.
+/// The word that stands for the value in the help, without the checks that CLI11 appends.
 std::string value_word(const CLI::Option& option) {
   const std::string type = option.get_type_name();
   return type.substr(0, type.find(':'));

@@ -43,7 +43,7 @@ std::string progress_line(const TrainingProgress& progress, const Terminal& term
   }
   parts.insert(parts.end(), metrics.begin(), metrics.end());
   const std::size_t cells = bar_width(terminal.columns);
-  // The last column stays empty: some terminals begin a new line behind it.
+  // The last column stays empty: some terminals begin a new line after it.
   std::size_t room = static_cast<std::size_t>(std::max(terminal.columns - 1, 0));
   std::string line;
   for (const std::string& part : parts) {
