@@ -20,7 +20,7 @@ Images numbered(const std::vector<std::uint8_t>& labels, std::vector<std::string
     pixels.push_back(static_cast<std::uint8_t>(i));
     pixels.push_back(static_cast<std::uint8_t>(100 + i));
   }
-  return {pixels, labels, 1, 2, std::move(names)};
+  return {pixels, labels, {1, 2}, std::move(names)};
 }
 
 std::vector<int> first_pixels(const Images& images) {
@@ -50,7 +50,7 @@ TEST(Images, AreEmptyByDefault) {
 }
 
 TEST(Images, HaveLabelMinusOneIfUnlabelled) {
-  const Images images({1, 2}, {}, 1, 2, {"ignored"});
+  const Images images({1, 2}, {}, {1, 2}, {"ignored"});
   EXPECT_EQ(images.label(0), -1);
   EXPECT_EQ(images.classes(), 0);
 }
@@ -58,7 +58,7 @@ TEST(Images, HaveLabelMinusOneIfUnlabelled) {
 TEST(Images, RejectArgumentsThatDisagree) {
   const auto make = [](const std::vector<std::uint8_t>& pixels,
                        const std::vector<std::uint8_t>& labels) {
-    return [=] { return Images(pixels, labels, 1, 2, {"a", "b"}); };
+    return [=] { return Images(pixels, labels, {1, 2}, {"a", "b"}); };
   };
   EXPECT_THAT(make({}, {}), ThrowsMessage<Error>(HasSubstr("got 0 bytes")));
   EXPECT_THAT(make({1, 2, 3}, {}), ThrowsMessage<Error>(HasSubstr("images of 2 bytes, got 3")));

@@ -9,7 +9,7 @@ using testing::ElementsAre;
 
 /// Images of one pixel each, with labels of three classes.
 Images pixels(const std::vector<std::uint8_t>& values, const std::vector<std::uint8_t>& labels) {
-  return {values, labels, 1, 1, {"dark", "grey", "bright"}};
+  return {values, labels, {1, 1}, {"dark", "grey", "bright"}};
 }
 
 TEST(NearestImages, HaveIndicesAndDistances) {

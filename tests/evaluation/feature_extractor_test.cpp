@@ -221,7 +221,7 @@ TEST(FeatureExtractor, RefusesDamagedFiles) {
 }
 
 TEST(FeatureExtractor, RefusesImagesOfAnotherSizeAndTooFewToLearnFrom) {
-  const data::Images other({1, 2, 3, 4, 5, 6}, {}, 2, 3, {});
+  const data::Images other({1, 2, 3, 4, 5, 6}, {}, {2, 3}, {});
   EXPECT_EQ(error_of([&] { extract_features(other, bar_extractor()); }),
             "[features] expected images of 8x8 pixels, got 3x2");
   EXPECT_THAT(error_of([] {

@@ -47,7 +47,7 @@ data::Images blurred(const data::Images& images) {
       }
     }
   }
-  return {std::move(bytes), {}, height, width, {}};
+  return {std::move(bytes), {}, {height, width}, {}};
 }
 
 /// Images of the lower half of the classes.

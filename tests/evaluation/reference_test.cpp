@@ -94,7 +94,7 @@ TEST(Evaluation, TellsHowManyAreCopies) {
 }
 
 TEST(Evaluation, TellsNoiseFromData) {
-  const Evaluation evaluation = evaluate(noise(count, 28, 28, 1));
+  const Evaluation evaluation = evaluate(noise(count, {28, 28}, 1));
   EXPECT_EQ(reading_text(metric_of(evaluation, "frechet", "features")).en, "not similar");
   EXPECT_GT(metric_of(evaluation, "frechet", "pca").value,
             20 * metric_of(evaluation, "frechet", "pca").control);

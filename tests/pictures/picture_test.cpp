@@ -25,12 +25,12 @@ TEST(Picture, RejectsInvalidSizes) {
 TEST(DrawGrey, ScalesAndClips) {
   Picture picture(4, 3, red);
   const std::vector<std::uint8_t> grey = {10, 20};
-  picture.draw_grey(grey, 2, 1, -1, 1, 2);
+  picture.draw_image(grey, {1, 2}, -1, 1, 2);
   EXPECT_EQ(picture.at(0, 1), (Colour{10, 10, 10}));  // half of the first square is clipped
   EXPECT_EQ(picture.at(2, 2), (Colour{20, 20, 20}));
   EXPECT_EQ(picture.at(3, 1), red);
   EXPECT_EQ(picture.at(0, 0), red);
-  EXPECT_THROW(picture.draw_grey(grey, 2, 2, 0, 0), Error);
+  EXPECT_THROW(picture.draw_image(grey, {2, 2}, 0, 0), Error);
 }
 
 TEST(DrawDisc, CoversPixelsByDistance) {

@@ -28,7 +28,9 @@ inline data::Images bars(std::int64_t count, bool labelled = true, std::int64_t 
     }
   }
   std::vector<std::string> names = {"a", "b", "c", "d"};
-  return {std::move(pixels), std::move(labels), side, side,
+  return {std::move(pixels),
+          std::move(labels),
+          {side, side},
           labelled ? std::move(names) : std::vector<std::string>()};
 }
 

@@ -41,18 +41,18 @@ TEST(BinaryTokenizer, MatchesHandComputedTokens) {
       0,   0,   0,   0,   0, 0,    //
       255, 0,   0,   255, 0, 0,
   };
-  const BinaryTokenizer tokenizer(4, 6, 2);
+  const BinaryTokenizer tokenizer({4, 6}, 2);
   EXPECT_EQ(binary_tokens(tokenizer, pixels), std::vector<std::int32_t>({15, 1, 2, 4, 8, 0}));
   EXPECT_EQ(tokenizer.vocabulary_size(), 16);
   EXPECT_EQ(tokenizer.length(), 6);
-  EXPECT_EQ(tokenizer.height(), 4);
-  EXPECT_EQ(tokenizer.width(), 6);
+  EXPECT_EQ(tokenizer.image_size().height, 4);
+  EXPECT_EQ(tokenizer.image_size().width, 6);
   EXPECT_EQ(tokenizer.kind(), "binary-2x2");
 }
 
 TEST(BinaryTokenizer, IsLossless) {
   for (const int patch_size : {1, 2, 3, 4}) {
-    const BinaryTokenizer tokenizer(24, 36, patch_size);
+    const BinaryTokenizer tokenizer({24, 36}, patch_size);
     const auto pixels = random_bits(std::size_t{24} * 36);
     std::vector<std::uint8_t> back(pixels.size(), 7);
     tokenizer.decode(binary_tokens(tokenizer, pixels), back);
@@ -62,7 +62,7 @@ TEST(BinaryTokenizer, IsLossless) {
 }
 
 TEST(BinaryTokenizer, FirstHalfOfTheTokensIsTheUpperHalf) {
-  const BinaryTokenizer tokenizer(28, 28, 2);
+  const BinaryTokenizer tokenizer({28, 28}, 2);
   ASSERT_EQ(tokenizer.length(), 196);
   auto pixels = random_bits(784);
   const auto before = binary_tokens(tokenizer, pixels);
@@ -76,13 +76,15 @@ TEST(BinaryTokenizer, FirstHalfOfTheTokensIsTheUpperHalf) {
 }
 
 TEST(BinaryTokenizer, ReportsInvalidArguments) {
-  EXPECT_THAT(error_of([] { BinaryTokenizer(28, 27, 2); }),
+  EXPECT_THAT(error_of([] {
+                BinaryTokenizer({28, 27}, 2);
+              }),
               HasSubstr("multiples of 2, the patch size, got 28x27"));
-  EXPECT_THAT(error_of([] { BinaryTokenizer(0, 28, 2); }), HasSubstr("got 0x28"));
-  EXPECT_THAT(error_of([] { BinaryTokenizer(28, 28, 0); }), HasSubstr("multiples of 0"));
-  EXPECT_THAT(error_of([] { BinaryTokenizer(35, 35, 5); }), HasSubstr("at most 4x4"));
+  EXPECT_THAT(error_of([] { BinaryTokenizer({0, 28}, 2); }), HasSubstr("got 0x28"));
+  EXPECT_THAT(error_of([] { BinaryTokenizer({28, 28}, 0); }), HasSubstr("multiples of 0"));
+  EXPECT_THAT(error_of([] { BinaryTokenizer({35, 35}, 5); }), HasSubstr("at most 4x4"));
 
-  const BinaryTokenizer tokenizer(2, 4, 2);
+  const BinaryTokenizer tokenizer({2, 4}, 2);
   std::vector<std::uint8_t> pixels(8);
   std::vector<std::int32_t> tokens(2);
   EXPECT_THAT(error_of([&] { tokenizer.encode(std::span(pixels).first(7), tokens); }),

@@ -14,6 +14,8 @@
 namespace akin::tokens {
 namespace {
 
+using testing::ElementsAre;
+using testing::ElementsAreArray;
 using testing::HasSubstr;
 using tests::error_of;
 
@@ -43,7 +45,7 @@ std::vector<std::uint8_t> random_images(std::int64_t count) {
 }
 
 TEST(PatchTokenizer, MatchesHandComputedTokens) {
-  const PatchTokenizer tokenizer(2, 8, three_patches());
+  const PatchTokenizer tokenizer({2, 8}, three_patches());
   const std::vector<std::uint8_t> pixels = {
       250, 255, 0, 204, 30, 0, 100, 255,  //
       255, 240, 0, 204, 0,  0, 0,   255,
@@ -62,14 +64,15 @@ TEST(PatchTokenizer, MatchesHandComputedTokens) {
 TEST(PatchTokenizer, BlackPatchesWithoutABlackTokenGetTheNearest) {
   numerics::Points codebook(3, 1);
   codebook << 0.9F, 0.2F, 0.2F;
-  const PatchTokenizer tokenizer(1, 2, codebook);
+  const PatchTokenizer tokenizer({1, 2}, codebook);
   EXPECT_EQ(patch_tokens(tokenizer, std::vector<std::uint8_t>({0, 255})),
             std::vector<std::int32_t>({1, 0}));
 }
 
 TEST(PatchTokenizer, EncodeAllMatchesEncode) {
   const auto pixels = random_images(2100);  // more than two passes of 1024
-  const PatchTokenizer tokenizer = fit_patch_tokenizer(pixels, 2100, 12, 8, {.codebook_size = 40});
+  const PatchTokenizer tokenizer =
+      fit_patch_tokenizer(pixels, 2100, {12, 8}, {.codebook_size = 40});
   const auto all = tokenizer.encode_all(pixels, 2100);
   const auto loop = tokenizer.ImageTokenizer::encode_all(pixels, 2100);
   EXPECT_EQ(all, loop);
@@ -79,7 +82,7 @@ TEST(PatchTokenizer, EncodeAllMatchesEncode) {
 
 TEST(PatchTokenizer, EveryTokenIsEncodedAsItself) {
   const auto pixels = random_images(50);
-  const PatchTokenizer tokenizer = fit_patch_tokenizer(pixels, 50, 12, 8, {.codebook_size = 24});
+  const PatchTokenizer tokenizer = fit_patch_tokenizer(pixels, 50, {12, 8}, {.codebook_size = 24});
   for (std::int32_t first = 0; first < 24; first += 6) {
     std::vector<std::int32_t> tokens(6);
     for (std::int32_t i = 0; i < 6; ++i) {
@@ -93,7 +96,7 @@ TEST(PatchTokenizer, EveryTokenIsEncodedAsItself) {
 
 TEST(PatchTokenizer, ReportsInvalidArguments) {
   const auto make = [](const numerics::Points& codebook) {
-    return error_of([&] { PatchTokenizer(8, 8, codebook); });
+    return error_of([&] { PatchTokenizer({8, 8}, codebook); });
   };
   EXPECT_THAT(make(numerics::Points::Zero(4, 5)), HasSubstr("got [4, 5]"));
   EXPECT_THAT(make(numerics::Points(0, 4)), HasSubstr("got [0, 4]"));
@@ -103,7 +106,7 @@ TEST(PatchTokenizer, ReportsInvalidArguments) {
   EXPECT_THAT(make(numerics::Points::Constant(2, 4, std::nanf(""))), HasSubstr("in [0, 1]"));
   EXPECT_THAT(make(numerics::Points::Zero(2, 9)), HasSubstr("multiples of 3"));
 
-  const PatchTokenizer tokenizer(2, 8, three_patches());
+  const PatchTokenizer tokenizer({2, 8}, three_patches());
   std::vector<std::uint8_t> pixels(16);
   std::vector<std::int32_t> tokens(4);
   EXPECT_THAT(error_of([&] { tokenizer.encode(pixels, std::span(tokens).first(3)); }),
@@ -128,7 +131,7 @@ std::vector<std::uint8_t> dots(std::int64_t count) {
 
 TEST(FitPatchTokenizer, FindsAllDistinctPatches) {
   const auto pixels = dots(640);
-  const PatchTokenizer tokenizer = fit_patch_tokenizer(pixels, 640, 4, 4, {.codebook_size = 17});
+  const PatchTokenizer tokenizer = fit_patch_tokenizer(pixels, 640, {4, 4}, {.codebook_size = 17});
   EXPECT_EQ(tokenizer.codebook().row(0), Eigen::RowVectorXf::Zero(16));
   EXPECT_EQ(tokenizer.codebook().bottomRows(16).colwise().sum(), Eigen::RowVectorXf::Ones(16));
   std::vector<std::int32_t> token(1);
@@ -168,7 +171,7 @@ TEST(FitPatchTokenizer, LargerCodebooksHaveSmallerErrors) {
   double before = 1e9;
   for (const std::int64_t size : {2, 8, 64, 400}) {
     const PatchTokenizer tokenizer =
-        fit_patch_tokenizer(pixels, 200, 8, 8, {.codebook_size = size});
+        fit_patch_tokenizer(pixels, 200, {8, 8}, {.codebook_size = size});
     double error = 0;
     for (std::size_t i = 0; i < pixels.size(); i += 64) {
       error += squared_error(tokenizer, std::span(pixels).subspan(i, 64));
@@ -181,7 +184,7 @@ TEST(FitPatchTokenizer, LargerCodebooksHaveSmallerErrors) {
 TEST(FitPatchTokenizer, DependsOnTheSeedOnly) {
   const auto pixels = grey_noise(200);
   const auto codebook = [&](std::uint64_t seed) {
-    return fit_patch_tokenizer(pixels, 200, 8, 8, {.codebook_size = 16, .seed = seed}).codebook();
+    return fit_patch_tokenizer(pixels, 200, {8, 8}, {.codebook_size = 16, .seed = seed}).codebook();
   };
   EXPECT_EQ(codebook(1), codebook(1));
   EXPECT_NE(codebook(1), codebook(2));
@@ -189,23 +192,57 @@ TEST(FitPatchTokenizer, DependsOnTheSeedOnly) {
 
 TEST(FitPatchTokenizer, SupportsAnyPatchSize) {
   const auto pixels = grey_noise(20);
-  EXPECT_EQ(fit_patch_tokenizer(pixels, 20, 8, 8, {.codebook_size = 10, .patch_size = 2}).length(),
-            16);
-  EXPECT_EQ(fit_patch_tokenizer(pixels, 20, 8, 8, {.codebook_size = 10, .patch_size = 8}).length(),
-            1);
+  EXPECT_EQ(
+      fit_patch_tokenizer(pixels, 20, {8, 8}, {.codebook_size = 10, .patch_size = 2}).length(), 16);
+  EXPECT_EQ(
+      fit_patch_tokenizer(pixels, 20, {8, 8}, {.codebook_size = 10, .patch_size = 8}).length(), 1);
 }
 
 TEST(FitPatchTokenizer, ReportsInvalidArguments) {
   const auto pixels = dots(640);
   const auto fit = [&](std::int64_t count, int height, const PatchOptions& options) {
-    return error_of([&] { fit_patch_tokenizer(pixels, count, height, 4, options); });
+    return error_of([&] { fit_patch_tokenizer(pixels, count, {height, 4}, options); });
   };
   EXPECT_THAT(fit(640, 4, {.codebook_size = 1}), HasSubstr("[codebook_size]"));
   EXPECT_THAT(fit(640, 4, {.codebook_size = 65537}), HasSubstr("[codebook_size]"));
-  EXPECT_THAT(fit(640, 4, {.codebook_size = 322}), HasSubstr("got 320; use a smaller"));
-  EXPECT_THAT(fit(639, 4, {}), HasSubstr("expected 639 images of 4x4 pixels, got 10240 pixels"));
+  EXPECT_THAT(fit(639, 4, {}), HasSubstr("expected 639 images of 16 values, got 10240 values"));
   EXPECT_THAT(fit(640, 4, {.patch_size = 3}), HasSubstr("multiples of 3"));
   EXPECT_THAT(fit(-1, 4, {}), HasSubstr("expected -1 images"));
+}
+
+TEST(FitPatchTokenizer, LeavesTokensUnusedWhereThereAreFewerPatches) {
+  const std::vector<std::uint8_t> pixels = {9, 9, 9, 9, 0, 0, 0, 0, 70, 70, 70, 70};
+  const PatchTokenizer tokenizer =
+      fit_patch_tokenizer(pixels, 3, {2, 2}, {.codebook_size = 8, .patch_size = 2});
+  EXPECT_EQ(tokenizer.vocabulary_size(), 8);
+  std::vector<std::uint8_t> decoded(4);
+  for (std::size_t i = 0; i < 3; ++i) {
+    const std::span<const std::uint8_t> image = std::span(pixels).subspan(4 * i, 4);
+    std::vector<std::int32_t> token(1);
+    tokenizer.encode(image, token);
+    EXPECT_LT(token[0], 3);
+    tokenizer.decode(token, decoded);
+    EXPECT_THAT(decoded, ElementsAreArray(image));
+  }
+  EXPECT_THAT(error_of([] {
+                const std::vector<std::uint8_t> black(4);
+                fit_patch_tokenizer(black, 1, {2, 2}, {.codebook_size = 8, .patch_size = 2});
+              }),
+              HasSubstr("got only black ones"));
+}
+
+// A patch of a colour image is its red, green and blue patches, one after another.
+TEST(PatchTokenizer, EncodesColour) {
+  numerics::Points codebook(2, 3);
+  codebook << 1, 0, 0, 0, 0, 1;  // red, blue
+  const PatchTokenizer tokenizer({1, 2, 3}, codebook);
+  const std::vector<std::uint8_t> blue_red = {0, 255, 0, 0, 255, 0};  // [channels, height, width]
+  std::vector<std::int32_t> tokens(2);
+  tokenizer.encode(blue_red, tokens);
+  EXPECT_THAT(tokens, ElementsAre(1, 0));
+  std::vector<std::uint8_t> decoded(6);
+  tokenizer.decode(tokens, decoded);
+  EXPECT_EQ(decoded, blue_red);
 }
 
 }  // namespace

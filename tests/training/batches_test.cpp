@@ -28,9 +28,9 @@ data::Images numbered(int count, bool labelled = true) {
     labels.push_back(static_cast<std::uint8_t>(i % 3));
   }
   if (!labelled) {
-    return {pixels, {}, 2, 1, {}};
+    return {pixels, {}, {2, 1}, {}};
   }
-  return {pixels, labels, 2, 1, {"a", "b", "c"}};
+  return {pixels, labels, {2, 1}, {"a", "b", "c"}};
 }
 
 std::vector<int> numbers(const Batch& batch) {

@@ -220,7 +220,7 @@ class Comparison {
     anchors.push_back(anchor("control", real.control.slice(0, count)));
     anchors.push_back(anchor("copies", copied));
     anchors.push_back(anchor("noisy_copies", with_noise(copied, 0.1, 1)));
-    anchors.push_back(anchor("noise", noise(count, copied.height(), copied.width(), 1)));
+    anchors.push_back(anchor("noise", noise(count, copied.image_size(), 1)));
     add_round_trip(real.control.slice(0, count), anchors);
     return anchors;
   }

@@ -101,8 +101,7 @@ pictures::Picture beside_nearest(const data::Images& images, const data::Images&
   for (const float distance : nearest.distance) {
     options.captions.push_back(fmt::format("{:.1f}", distance));
   }
-  return pictures::pair_sheet({above, some.width(), some.height()},
-                              {below, some.width(), some.height()}, options);
+  return pictures::pair_sheet({above, some.image_size()}, {below, some.image_size()}, options);
 }
 
 }  // namespace
@@ -124,7 +123,7 @@ std::string sheet_uri(const data::Images& images, const fs::path& path) {
   const auto pixels = data::all_pixels(some);
   pictures::SheetOptions options;
   options.columns = static_cast<int>(sheet_columns);
-  return png_uri(pictures::sheet({pixels, some.width(), some.height()}, options), path);
+  return png_uri(pictures::sheet({pixels, some.image_size()}, options), path);
 }
 
 ordered_json measure_run(const RunFolder& run, ImageEvaluator& evaluator, std::int64_t samples,

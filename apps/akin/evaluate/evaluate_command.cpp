@@ -66,7 +66,7 @@ data::Images stand_in(const EvaluateOptions& options, const RealImages& real, st
     return with_noise(copies(real.training, count, seed), 0.1, seed);
   }
   if (what == "noise") {
-    return noise(count, real.test.height(), real.test.width(), seed);
+    return noise(count, real.test.image_size(), seed);
   }
   std::error_code ignored;
   if (std::filesystem::exists(what, ignored)) {

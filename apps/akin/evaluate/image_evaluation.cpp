@@ -31,7 +31,7 @@ std::int64_t affordable(GenerativeModel& model, std::uint64_t seed, double secon
 }
 
 data::Images drawn_in_binary(const data::Images& images, const char* part) {
-  const torch::Tensor grey = ordered_batches(images, images.size())(0).data;  // [n, 1, h, w]
+  const torch::Tensor grey = ordered_batches(images, images.size())(0).data;  // [n, c, h, w]
   return made_images(binarise(grey, Random(0, part)));
 }
 

@@ -93,7 +93,7 @@ pictures::Picture draw(const data::ImageData& data, std::int64_t count) {
   options.scale = data.train.width() < 64 ? 2 : 1;
   options.row_labels = data.train.class_names();
   options.title = fmt::format("{}: {} training images", data.name, data.train.size());
-  return pictures::sheet({pixels, data.train.width(), data.train.height()}, options);
+  return pictures::sheet({pixels, data.train.image_size()}, options);
 }
 
 void print_counts(const data::ImageData& data) {

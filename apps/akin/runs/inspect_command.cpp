@@ -105,7 +105,8 @@ std::string described(const DataSpec& data) {
     return fmt::format("{} in {} different {}", data.documents ? "texts of a line" : "one text",
                        data.tokenizer->vocabulary_size(), data.tokenizer->kind());
   }
-  return fmt::format("{} classes, {}x{}", data.image.classes, data.image.width, data.image.height);
+  return fmt::format("{} classes, {}x{}{}", data.image.classes, data.image.width, data.image.height,
+                     data.image.channels == 3 ? " in colour" : "");
 }
 
 const char* items_of(const DataSpec& data) {

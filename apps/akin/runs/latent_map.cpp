@@ -50,10 +50,10 @@ pictures::Picture decoded_grid(GenerativeModel& model, std::int64_t cells, std::
   const torch::NoGradGuard no_grad;
   const SampleImages decoded(decoder.generate(codes, labels));
   const int across = static_cast<int>(cells);
-  pictures::Picture picture(across * decoded.width, across * decoded.height);
+  pictures::Picture picture(across * decoded.size.width, across * decoded.size.height);
   for (int i = 0; i < decoded.view().count(); ++i) {
-    picture.draw_grey(decoded.view().at(i), decoded.width, decoded.height,
-                      i % across * decoded.width, i / across * decoded.height);
+    picture.draw_image(decoded.view().at(i), decoded.size, i % across * decoded.size.width,
+                       i / across * decoded.size.height);
   }
   return picture;
 }

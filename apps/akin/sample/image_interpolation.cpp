@@ -76,7 +76,7 @@ void write_latent_interpolation(const std::filesystem::path& out, const Run& run
   std::vector<pictures::Picture> frames;
   for (int i = 0; i < corners * frames_per_leg; ++i) {
     const Tensor images = decoder->generate(
-        interpolation.at(static_cast<double>(i) / frames_per_leg), conditions);  // [n, 1, h, w]
+        interpolation.at(static_cast<double>(i) / frames_per_leg), conditions);  // [n, c, h, w]
     frames.push_back(sample_sheet(images, classes, ""));
   }
   pictures::write_gif(out, frames, gif_delay, gif_delay);

@@ -116,7 +116,7 @@ pictures::Picture nearest_sheet(const torch::Tensor& images, const Recipe& recip
     fmt::print("real images not used for training: median distance {:.2f}\n", control);
   }
   const auto below = data::all_pixels(data.train.select(nearest.index));
-  return pictures::pair_sheet(samples.view(), {below, samples.width, samples.height}, sheet);
+  return pictures::pair_sheet(samples.view(), {below, samples.size}, sheet);
 }
 
 void sample_text_of(SampleOptions& options, const RunInfo& run, const TextGenerator& model) {

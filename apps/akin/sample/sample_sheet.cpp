@@ -6,8 +6,8 @@ namespace akin::app {
 
 SampleImages::SampleImages(const torch::Tensor& images)
     : pixels(image_bytes(images)),
-      width(static_cast<int>(images.size(3))),
-      height(static_cast<int>(images.size(2))) {}
+      size{static_cast<int>(images.size(2)), static_cast<int>(images.size(3)),
+           static_cast<int>(images.size(1))} {}
 
 pictures::Picture sample_sheet(const torch::Tensor& images, std::int64_t classes,
                                const std::string& title) {

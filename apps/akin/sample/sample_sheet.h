@@ -10,13 +10,12 @@
 
 namespace akin::app {
 
-/// Images [n, 1, height, width] in [0, 1] as bytes with their size.
+/// Images [n, channels, height, width] in [0, 1] as bytes with their size.
 struct SampleImages {
   explicit SampleImages(const torch::Tensor& images);
   std::vector<std::uint8_t> pixels;
-  int width;
-  int height;
-  [[nodiscard]] pictures::GreyImages view() const { return {pixels, width, height}; }
+  ImageSize size;
+  [[nodiscard]] pictures::ImageBatch view() const { return {pixels, size}; }
 };
 
 /// The sheet of a model's samples: where it has classes, one column a class.

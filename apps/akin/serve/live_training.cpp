@@ -243,7 +243,7 @@ void LiveTraining::publish_text(const TextGenerator& text) {
 
 void LiveTraining::publish_images() {
   const torch::Tensor images =
-      with_snapshot([&] { return snapshot_->sample(sample_images, sample_seed); });  // [n, 1, h, w]
+      with_snapshot([&] { return snapshot_->sample(sample_images, sample_seed); });  // [n, c, h, w]
   const auto classes = labelled_.classes() > 0
                            ? data::nearest_class_counts(made_images(images), labelled_)
                            : std::vector<std::int64_t>();

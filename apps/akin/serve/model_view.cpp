@@ -40,7 +40,8 @@ json ModelView::describe() const {
                 {"data", recipe_.data.data},
                 {"classes", model_->classes()},
                 {"width", recipe_.image.width},
-                {"height", recipe_.image.height}};
+                {"height", recipe_.image.height},
+                {"channels", recipe_.image.channels}};
   if (can_.latents != nullptr) {
     about["latent_dim"] = can_.latents->latent_dim();
     capabilities.push_back("samples");
@@ -82,10 +83,11 @@ LiveTraining& ModelView::training() const {
 Tensor ModelView::pixels(const RequestBody& body) const {
   std::vector<std::uint8_t> bytes = body.bytes("pixels", pixel_count());
   const Tensor grey =
-      torch::from_blob(bytes.data(), {1, 1, recipe_.image.height, recipe_.image.width},
+      torch::from_blob(bytes.data(),
+                       {1, recipe_.image.channels, recipe_.image.height, recipe_.image.width},
                        torch::kUInt8)
           .to(torch::kFloat32)
-          .div(255);  // [1, 1, h, w]
+          .div(255);  // [1, c, h, w]
   return recipe_.data.pixels == "binary" ? grey.round() : grey;
 }
 

@@ -83,9 +83,7 @@ class ModelView {
     }
     return *capability;
   }
-  [[nodiscard]] std::int64_t pixel_count() const {
-    return recipe_.image.height * recipe_.image.width;
-  }
+  [[nodiscard]] std::int64_t pixel_count() const { return recipe_.image.values(); }
   [[nodiscard]] torch::Tensor pixels(const RequestBody& body) const;  // [1, 1, h, w]
   [[nodiscard]] torch::Tensor labels(const RequestBody& body, std::int64_t count) const;  // [count]
   const Dataset& dataset();

@@ -103,7 +103,9 @@ json ModelView::nearest(const RequestBody& body) {
   const auto& known = images().train;
   const std::vector<std::uint8_t> bytes = body.bytes("pixels", pixel_count());
   const auto shape = [&](auto side) { return static_cast<int>(side); };
-  const data::Images query(bytes, {}, shape(recipe_.image.height), shape(recipe_.image.width), {});
+  const ImageSize image_size = {shape(recipe_.image.height), shape(recipe_.image.width),
+                                shape(recipe_.image.channels)};
+  const data::Images query(bytes, {}, image_size, {});
   const auto found = data::nearest_images(query, known);
   json response = {{"distance", found.distance.front()},
                    {"nearest", io::to_base64(known.pixels(found.index.front()))}};
@@ -126,7 +128,7 @@ json ModelView::complete(const RequestBody& body) {
   const std::int64_t rows = step * (body.integer("rows", {0, recipe_.image.height}, 0) / step);
   Random random(static_cast<std::uint64_t>(body.integer("seed", {}, 0)), "completions");
   const Tensor prefix =
-      pixels(body).repeat({completion_count, 1, 1, 1});  // [completion_count, 1, h, w]
+      pixels(body).repeat({completion_count, 1, 1, 1});  // [completion_count, c, h, w]
   const Tensor images = model.complete(prefix, rows, labels(body, completion_count), random);
   return {{"images", base64_of(images)}, {"patch_size", model.cell_size()}};
 }
@@ -172,7 +174,7 @@ json ModelView::start_vote(const RequestBody& /*body*/) {
   const data::Images& evaluation = evaluation_images(images());
   Question question;
   question.real = evaluation.size() > 0 && random() % 2 == 0;
-  Tensor image;  // [1, 1, h, w]
+  Tensor image;  // [1, c, h, w]
   Tensor label;  // [1]
   if (question.real) {
     const Batch batch = image_batch(evaluation, {random() % evaluation.size()});

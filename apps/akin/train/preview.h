@@ -21,7 +21,7 @@ class Preview {
   void write(const std::filesystem::path& path) const;
   /// A few lines for a terminal, no wider than it.
   [[nodiscard]] std::string glance(const Terminal& terminal) const;
-  /// Images [n, 1, height, width]; undefined for text.
+  /// Images [n, channels, height, width]; undefined for text.
   [[nodiscard]] const torch::Tensor& images() const { return images_; }
 
  private:

@@ -207,8 +207,7 @@ Images digits(std::int64_t count, std::uint64_t seed) {
   workers.clear();  // joins them
   return {std::move(pixels),
           std::move(labels),
-          size,
-          size,
+          {size, size},
           {"0", "1", "2", "3", "4", "5", "6", "7", "8", "9"}};
 }
 

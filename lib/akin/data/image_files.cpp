@@ -122,7 +122,7 @@ Images read_flat(const std::vector<fs::path>& files) {
   for (const fs::path& file : files) {
     append(all, file);
   }
-  return {std::move(all.pixels), {}, all.height, all.width, {}};
+  return {std::move(all.pixels), {}, {all.height, all.width}, {}};
 }
 
 Images read_classes(const std::vector<fs::path>& folders) {
@@ -138,7 +138,7 @@ Images read_classes(const std::vector<fs::path>& folders) {
     }
     names.push_back(folder.filename().string());
   }
-  return {std::move(all.pixels), std::move(labels), all.height, all.width, std::move(names)};
+  return {std::move(all.pixels), std::move(labels), {all.height, all.width}, std::move(names)};
 }
 
 }  // namespace
@@ -159,8 +159,10 @@ Images make_images(io::Idx images, io::Idx labels, std::vector<std::string> clas
             "[data] expected {} labels, one for each image, got the shape {} for {}",
             images.shape[0], fmt::join(labels.shape, " x "), name);
   }
-  return {std::move(images.values), std::move(labels.values), static_cast<int>(height),
-          static_cast<int>(width), std::move(class_names)};
+  return {std::move(images.values),
+          std::move(labels.values),
+          {static_cast<int>(height), static_cast<int>(width)},
+          std::move(class_names)};
 }
 
 TrainAndTest read_idx_images(const fs::path& path) {

@@ -28,23 +28,21 @@ std::vector<bool> choose(std::int64_t size, std::int64_t count, std::uint64_t se
 struct Images::Storage {
   std::vector<std::uint8_t> pixels;
   std::vector<std::uint8_t> labels;
-  int height = 0;
-  int width = 0;
+  ImageSize image_size;
   std::vector<std::string> class_names;
-
-  [[nodiscard]] std::size_t area() const {
-    return static_cast<std::size_t>(height) * static_cast<std::size_t>(width);
-  }
 };
 
-Images::Images(std::vector<std::uint8_t> pixels, std::vector<std::uint8_t> labels, int height,
-               int width, std::vector<std::string> class_names) {
-  require(height > 0 && width > 0, "[images] expected a positive height and width, got {} x {}",
-          height, width);
-  const auto area = static_cast<std::size_t>(height) * static_cast<std::size_t>(width);
-  require(!pixels.empty() && pixels.size() % area == 0,
-          "[images] expected one or more images of {} bytes, got {} bytes", area, pixels.size());
-  const std::size_t count = pixels.size() / area;
+Images::Images(std::vector<std::uint8_t> pixels, std::vector<std::uint8_t> labels,
+               ImageSize image_size, std::vector<std::string> class_names) {
+  require(image_size.height > 0 && image_size.width > 0,
+          "[images] expected a positive height and width, got {} x {}", image_size.height,
+          image_size.width);
+  require(image_size.channels == 1 || image_size.channels == 3,
+          "[images] expected 1 channel or 3, got {}", image_size.channels);
+  const std::size_t values = image_size.values();
+  require(!pixels.empty() && pixels.size() % values == 0,
+          "[images] expected one or more images of {} bytes, got {} bytes", values, pixels.size());
+  const std::size_t count = pixels.size() / values;
   require(count <= UINT32_MAX, "[images] expected at most {} images, got {}", UINT32_MAX, count);
   require(labels.empty() || labels.size() == count,
           "[images] expected as many labels as images, got {} labels and {} images", labels.size(),
@@ -58,22 +56,20 @@ Images::Images(std::vector<std::uint8_t> pixels, std::vector<std::uint8_t> label
     class_names.clear();
   }
   storage_ = std::make_shared<const Storage>(
-      Storage{std::move(pixels), std::move(labels), height, width, std::move(class_names)});
+      Storage{std::move(pixels), std::move(labels), image_size, std::move(class_names)});
 }
 
 std::int64_t Images::size() const {
   if (index_) {
     return static_cast<std::int64_t>(index_->size());
   }
-  return storage_ ? static_cast<std::int64_t>(storage_->pixels.size() / storage_->area()) : 0;
+  return storage_
+             ? static_cast<std::int64_t>(storage_->pixels.size() / storage_->image_size.values())
+             : 0;
 }
 
-int Images::height() const {
-  return storage_ ? storage_->height : 0;
-}
-
-int Images::width() const {
-  return storage_ ? storage_->width : 0;
+ImageSize Images::image_size() const {
+  return storage_ ? storage_->image_size : ImageSize();
 }
 
 int Images::classes() const {
@@ -88,7 +84,8 @@ const std::vector<std::string>& Images::class_names() const {
 std::span<const std::uint8_t> Images::pixels(std::int64_t i) const {
   const auto item = static_cast<std::size_t>(i);
   const std::size_t stored = index_ ? (*index_)[item] : item;
-  return std::span(storage_->pixels).subspan(stored * storage_->area(), storage_->area());
+  const std::size_t values = storage_->image_size.values();
+  return std::span(storage_->pixels).subspan(stored * values, values);
 }
 
 int Images::label(std::int64_t i) const {

@@ -6,27 +6,32 @@
 #include <string>
 #include <vector>
 
+#include "akin/base/image_size.h"
+
 namespace akin::data {
 
-/// Grey images of one size with labels, stored as bytes in memory. Copies and views share the
-/// bytes; a view has an index into them.
+/// Grey or colour images of one size with labels, stored as bytes in memory. Copies and views share
+/// the bytes; a view has an index into them.
 class Images {
  public:
   Images() = default;
 
-  /// pixels: [count, height, width], from 0 (black) to 255 (white). labels: [count] in
+  /// pixels: [count, channels, height, width], from 0 (black) to 255 (white). labels: [count] in
   /// [0, class_names.size()), or empty for unlabelled data. Errors: counts that disagree, labels
-  /// out of range, no images.
-  Images(std::vector<std::uint8_t> pixels, std::vector<std::uint8_t> labels, int height, int width,
+  /// out of range, no images, channels other than 1 and 3.
+  Images(std::vector<std::uint8_t> pixels, std::vector<std::uint8_t> labels, ImageSize image_size,
          std::vector<std::string> class_names);
 
   [[nodiscard]] std::int64_t size() const;
-  [[nodiscard]] int height() const;
-  [[nodiscard]] int width() const;
+  [[nodiscard]] ImageSize image_size() const;
+  [[nodiscard]] int height() const { return image_size().height; }
+  [[nodiscard]] int width() const { return image_size().width; }
+  [[nodiscard]] int channels() const { return image_size().channels; }
   [[nodiscard]] int classes() const;  ///< 0 for unlabelled data
   [[nodiscard]] const std::vector<std::string>& class_names() const;
 
-  [[nodiscard]] std::span<const std::uint8_t> pixels(std::int64_t i) const;  ///< [height * width]
+  [[nodiscard]] std::span<const std::uint8_t> pixels(
+      std::int64_t i) const;                      ///< [channels, height, width]
   [[nodiscard]] int label(std::int64_t i) const;  ///< -1 for unlabelled data
   [[nodiscard]] std::vector<std::int64_t> class_counts() const;
 

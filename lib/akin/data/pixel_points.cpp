@@ -3,7 +3,7 @@
 namespace akin::data {
 
 numerics::Points pixel_points(const Images& images) {
-  numerics::Points points(images.size(), images.height() * images.width());
+  numerics::Points points(images.size(), static_cast<std::int64_t>(images.image_size().values()));
   for (std::int64_t i = 0; i < images.size(); ++i) {
     const auto pixels = images.pixels(i);
     for (std::size_t x = 0; x < pixels.size(); ++x) {

@@ -8,10 +8,10 @@
 
 namespace akin::data {
 
-/// Pixels as rows of values in [0, 1]: [count, height * width].
+/// Pixels as rows of values in [0, 1]: [count, channels * height * width].
 numerics::Points pixel_points(const Images& images);
 
-/// The bytes of all images: [count, height, width].
+/// The bytes of all images: [count, channels, height, width].
 std::vector<std::uint8_t> all_pixels(const Images& images);
 
 /// The nearest training image of each image, by Euclidean distance of pixels in [0, 1].

@@ -12,8 +12,8 @@
 namespace akin {
 namespace {
 
-data::Images unlabelled(std::vector<std::uint8_t> bytes, int height, int width) {
-  return {std::move(bytes), {}, height, width, {}};
+data::Images unlabelled(std::vector<std::uint8_t> bytes, ImageSize image_size) {
+  return {std::move(bytes), {}, image_size, {}};
 }
 
 }  // namespace
@@ -41,7 +41,7 @@ data::Images with_copies(const data::Images& images, const data::Images& trainin
     const auto pixels = copied.pixels(i);
     std::copy(pixels.begin(), pixels.end(), bytes.begin() + places(i) * std::ssize(pixels));
   }
-  return unlabelled(std::move(bytes), images.height(), images.width());
+  return unlabelled(std::move(bytes), images.image_size());
 }
 
 data::Images with_noise(const data::Images& images, double deviation, std::uint64_t seed) {
@@ -51,16 +51,16 @@ data::Images with_noise(const data::Images& images, double deviation, std::uint6
     const double noisy = static_cast<double>(byte) + 255 * deviation * random.normal();
     byte = static_cast<std::uint8_t>(std::lround(std::clamp(noisy, 0.0, 255.0)));
   }
-  return unlabelled(std::move(bytes), images.height(), images.width());
+  return unlabelled(std::move(bytes), images.image_size());
 }
 
-data::Images noise(std::int64_t count, int height, int width, std::uint64_t seed) {
+data::Images noise(std::int64_t count, ImageSize image_size, std::uint64_t seed) {
   Random random(seed, "noise");
-  std::vector<std::uint8_t> bytes(static_cast<std::size_t>(count * height * width));
+  std::vector<std::uint8_t> bytes(static_cast<std::size_t>(count) * image_size.values());
   for (auto& byte : bytes) {
     byte = static_cast<std::uint8_t>(random.below(256));
   }
-  return unlabelled(std::move(bytes), height, width);
+  return unlabelled(std::move(bytes), image_size);
 }
 
 }  // namespace akin

@@ -20,6 +20,6 @@ data::Images with_copies(const data::Images& images, const data::Images& trainin
 data::Images with_noise(const data::Images& images, double deviation, std::uint64_t seed);
 
 /// Pixels uniform between black and white.
-data::Images noise(std::int64_t count, int height, int width, std::uint64_t seed);
+data::Images noise(std::int64_t count, ImageSize image_size, std::uint64_t seed);
 
 }  // namespace akin

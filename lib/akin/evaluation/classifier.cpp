@@ -49,7 +49,7 @@ class ClassifierTraining : public LossTraining {
 }  // namespace
 
 Classifier::Classifier(const ImageShape& image, Random random)
-    : conv1_(1, 16, same_size),
+    : conv1_(image.channels, 16, same_size),
       conv2_(16, 32, same_size),
       conv3_(32, last_channels, same_size),
       hidden_(last_channels * (checked(image).height / 4) * (image.width / 4), feature_count),

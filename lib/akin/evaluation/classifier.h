@@ -20,7 +20,7 @@ class Classifier : public torch::nn::Module {
   /// Weights are drawn from `random`. Errors: no classes, images with a side below 4 pixels.
   Classifier(const ImageShape& image, Random random);
 
-  /// images [n, 1, height, width] in [0, 1] -> [n, 64], non-negative: the last hidden layer.
+  /// images [n, channels, height, width] in [0, 1] -> [n, 64], non-negative: the last hidden layer.
   torch::Tensor features(const torch::Tensor& images);
   /// features [n, 64] -> [n, classes].
   torch::Tensor logits(const torch::Tensor& features);

@@ -98,7 +98,7 @@ void require_components(const numerics::PrincipalComponents& pca, const std::str
 
 void read_tensors(const io::Safetensors& file, const std::string& name,
                   FeatureExtractor& extractor) {
-  const std::int64_t pixels = extractor.image.height * extractor.image.width;
+  const std::int64_t pixels = extractor.image.values();
   const std::int64_t components = std::min(pixels, most_components);
   // Before anything of that size is allocated.
   const auto found = file.tensors.find("pca.directions");
@@ -129,11 +129,11 @@ FeatureExtractor train_feature_extractor(const data::ImageData& data,
                                          const std::function<void(double)>& progress) {
   const data::Images& images = data.train;
   FeatureExtractor extractor;
-  extractor.image = {images.classes(), images.height(), images.width()};
+  extractor.image = {images.classes(), images.height(), images.width(), images.channels()};
   extractor.data_sha256 = data.sha256;
   extractor.pca = numerics::principal_components(
       data::pixel_points(images),
-      std::min<std::int64_t>(most_components, images.height() * images.width()));
+      std::min<std::int64_t>(most_components, extractor.image.values()));
   if (extractor.image.classes > 0) {
     extractor.classifier =
         std::make_shared<Classifier>(extractor.image, Random(classifier_seed, "classifier"));
@@ -157,7 +157,8 @@ io::Bytes format_feature_extractor(const FeatureExtractor& extractor) {
                                   {"accuracy", fmt::format("{:.4f}", extractor.accuracy)},
                                   {"classes", std::to_string(extractor.image.classes)},
                                   {"height", std::to_string(extractor.image.height)},
-                                  {"width", std::to_string(extractor.image.width)}}});
+                                  {"width", std::to_string(extractor.image.width)},
+                                  {"channels", std::to_string(extractor.image.channels)}}});
 }
 
 FeatureExtractor parse_feature_extractor(const io::Bytes& bytes, const std::string& name) {
@@ -170,7 +171,8 @@ FeatureExtractor parse_feature_extractor(const io::Bytes& bytes, const std::stri
   FeatureExtractor extractor;
   extractor.image = {metadata.number<std::int64_t>("classes", 0, 256),
                      metadata.number<std::int64_t>("height", 1, longest_side),
-                     metadata.number<std::int64_t>("width", 1, longest_side)};
+                     metadata.number<std::int64_t>("width", 1, longest_side),
+                     metadata.number<std::int64_t>("channels", 1, 3)};
   extractor.data_sha256 = metadata.text("data_sha256");
   extractor.accuracy = metadata.number<double>("accuracy", 0, 1);
   extractor.hash = io::sha256(bytes);
@@ -205,9 +207,11 @@ void require_intact(const FeatureExtractor& extractor, const data::ImageData& da
 }
 
 numerics::Points components_of(const data::Images& images, const FeatureExtractor& extractor) {
-  require(images.height() == extractor.image.height && images.width() == extractor.image.width,
-          "[features] expected images of {}x{} pixels, got {}x{}", extractor.image.width,
-          extractor.image.height, images.width(), images.height());
+  require(images.height() == extractor.image.height && images.width() == extractor.image.width &&
+              images.channels() == extractor.image.channels,
+          "[features] expected images of {}x{} pixels in {} channels, got {}x{} in {}",
+          extractor.image.width, extractor.image.height, extractor.image.channels, images.width(),
+          images.height(), images.channels());
   return extractor.pca.project(data::pixel_points(images));
 }
 

@@ -215,7 +215,7 @@ ControlMetrics Reference::control_metrics(std::int64_t count) const {
     chosen.resize(static_cast<std::size_t>(result.resampled));
     result.sets.push_back(similarity(rows(control_, chosen), kid_subsets_of_sets));
   }
-  const auto static_noise = noise(result.resampled, real_.test.height(), real_.test.width(), 0);
+  const auto static_noise = noise(result.resampled, real_.test.image_size(), 0);
   result.worst = similarity(extract_features(static_noise, extractor_), kid_subsets_of_sets);
   result.worst.memorisation = of_copies(count);
   return result;

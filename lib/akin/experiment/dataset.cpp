@@ -34,7 +34,8 @@ DataSpec Dataset::data_spec() const {
   if (text) {
     return {{0, 0, 0}, text->tokenizer, text->documents};
   }
-  return {{images->train.classes(), images->train.height(), images->train.width()}};
+  const data::Images& train = images->train;
+  return {{train.classes(), train.height(), train.width(), train.channels()}};
 }
 
 void note_data(Recipe& recipe, const Dataset& data) {

@@ -76,12 +76,15 @@ namespace {
 
 ImageShape read_image_shape(io::JsonReader reader, const std::string& name) {
   const ImageShape image = {reader.get<std::int64_t>("classes"), reader.get<std::int64_t>("height"),
-                            reader.get<std::int64_t>("width")};
+                            reader.get<std::int64_t>("width"),
+                            reader.get<std::int64_t>("channels")};
   reader.finish();
   const auto fits = [](std::int64_t side) { return side >= 1 && side <= 1024; };
-  require(image.classes >= 0 && image.classes <= 256 && fits(image.height) && fits(image.width),
-          "[{}] expected an image of at most 1024x1024 in at most 256 classes, got {}x{} in {}",
-          name, image.width, image.height, image.classes);
+  require(image.classes >= 0 && image.classes <= 256 && fits(image.height) && fits(image.width) &&
+              (image.channels == 1 || image.channels == 3),
+          "[{}] expected an image of at most 1024x1024 in 1 or 3 channels and at most 256 classes, "
+          "got {}x{} in {} channels and {} classes",
+          name, image.width, image.height, image.channels, image.classes);
   return image;
 }
 
@@ -97,7 +100,8 @@ std::string to_json(const Recipe& recipe) {
   if (recipe.image.height > 0) {
     json["image"] = {{"classes", recipe.image.classes},
                      {"height", recipe.image.height},
-                     {"width", recipe.image.width}};
+                     {"width", recipe.image.width},
+                     {"channels", recipe.image.channels}};
   } else {
     json["text"] = {{"documents", recipe.documents}};
   }

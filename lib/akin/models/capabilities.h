@@ -67,7 +67,7 @@ class Discriminator {
 class ImageCompleter {
  public:
   virtual ~ImageCompleter() = default;
-  /// data [n, 1, height, width]: keeps the first `rows` rows, a multiple of cell_size(), and
+  /// data [n, channels, height, width]: keeps the first `rows` rows, a multiple of cell_size(), and
   /// generates the rest.
   virtual torch::Tensor complete(const torch::Tensor& data, std::int64_t rows,
                                  const torch::Tensor& labels, Random random) = 0;

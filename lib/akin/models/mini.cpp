@@ -44,7 +44,7 @@ MiniGenerator::MiniGenerator(const ImageShape& image, std::int64_t latent_dim, s
       norm3_(width / 2),
       conv1_(2 * width, width),
       conv2_(width, width / 2),
-      conv3_(width / 2, 1, nn::ConvOptions{.kernel = 3, .padding = 1}) {
+      conv3_(width / 2, image.channels, nn::ConvOptions{.kernel = 3, .padding = 1}) {
   register_module("linear", linear_);
   register_module("norm1", norm1_);
   register_module("conv1", conv1_);
@@ -57,7 +57,7 @@ MiniGenerator::MiniGenerator(const ImageShape& image, std::int64_t latent_dim, s
   conv3_->bias.add_(first);
 }
 
-// Comments give w for the width and 28x28 for the images.
+// Comments give w for the width, c for the channels and 28x28 for the images.
 Tensor MiniGenerator::forward(const Tensor& latents, const Condition& condition) {
   constexpr double rectified = 0;
   Tensor x =
@@ -68,11 +68,11 @@ Tensor MiniGenerator::forward(const Tensor& latents, const Condition& condition)
   x = norm2_->forward(x, rectified);                                          // [n, w, 14, 14]
   x = conv2_->forward(x);                                                     // [n, w/2, 28, 28]
   x = norm3_->forward(x, rectified);                                          // [n, w/2, 28, 28]
-  return conv3_->forward(x);                                                  // [n, 1, 28, 28]
+  return conv3_->forward(x);                                                  // [n, c, 28, 28]
 }
 
-MiniFeatures::MiniFeatures(torch::nn::Module& owner, std::int64_t width)
-    : conv1_(1, width, nn::ConvOptions{.kernel = 4, .stride = 2, .padding = 1}),
+MiniFeatures::MiniFeatures(torch::nn::Module& owner, std::int64_t channels, std::int64_t width)
+    : conv1_(channels, width, nn::ConvOptions{.kernel = 4, .stride = 2, .padding = 1}),
       conv2_(width, 2 * width, nn::ConvOptions{.kernel = 4, .stride = 2, .padding = 1}),
       conv3_(2 * width, 4 * width, nn::ConvOptions{.kernel = 3, .stride = 2, .padding = 1}) {
   owner.register_module("conv1", conv1_);
@@ -92,7 +92,7 @@ Tensor MiniFeatures::operator()(const Tensor& images) {
 }
 
 MiniDiscriminator::MiniDiscriminator(const ImageShape& image, std::int64_t width, Random random)
-    : features_(*this, width), linear_(MiniFeatures::count(image, width), 1) {
+    : features_(*this, image.channels, width), linear_(MiniFeatures::count(image, width), 1) {
   register_module("linear", linear_);
   if (image.classes > 0) {
     embedding_ = register_module("embedding", nn::Embedding(image.classes, 4 * width));
@@ -109,7 +109,7 @@ Tensor MiniDiscriminator::forward(const Tensor& images, const Condition& conditi
 MiniEncoder::MiniEncoder(const ImageShape& image, std::int64_t outputs, std::int64_t width,
                          Random random)
     : classes_(image.classes),
-      features_(*this, width),
+      features_(*this, image.channels, width),
       linear_(MiniFeatures::count(image, width) + image.classes, outputs) {
   register_module("linear", linear_);
   nn::init_uniform(*this, random);

@@ -18,10 +18,10 @@ namespace akin {
 void require_mini_size(const std::string& who, const ImageShape& image, std::int64_t latent_dim,
                        std::int64_t width);
 
-/// Upsampling by sub-pixel convolutions. [n, latent_dim] -> [n, 1, height, width] before the last
-/// activation. With classes, the label's one-hot vector is
-/// appended to the latent vector. `width`: channels at half resolution. `first`: about what it says
-/// of every pixel before it has learnt anything.
+/// Upsampling by sub-pixel convolutions. [n, latent_dim] -> [n, channels, height, width] before the
+/// last activation. With classes, the label's one-hot vector is appended to the latent vector.
+/// `width`: channels at half resolution. `first`: about what it says of every pixel before it has
+/// learnt anything.
 class MiniGenerator : public Network {
  public:
   MiniGenerator(const ImageShape& image, std::int64_t latent_dim, std::int64_t width, Random random,
@@ -38,11 +38,11 @@ class MiniGenerator : public Network {
   nn::Conv2d conv3_;
 };
 
-/// Three strided convolutions and no normalisation. [n, 1, height, width] -> [n, 4 width, about
-/// height / 8, width / 8]. Submodules "conv1" to "conv3" of whoever it belongs to.
+/// Three strided convolutions and no normalisation. [n, channels, height, width] -> [n, 4 width,
+/// about height / 8, width / 8]. Submodules "conv1" to "conv3" of whoever it belongs to.
 class MiniFeatures {
  public:
-  MiniFeatures(torch::nn::Module& owner, std::int64_t width);
+  MiniFeatures(torch::nn::Module& owner, std::int64_t channels, std::int64_t width);
   torch::Tensor operator()(const torch::Tensor& images);
 
   /// How many numbers an image comes to.
@@ -53,8 +53,8 @@ class MiniFeatures {
 };
 
 /// The generator's opponent. Without normalisation real and generated images can share one pass.
-/// [n, 1, height, width] in [-1, 1] -> logits [n]. With classes, a projection is added (Miyato &
-/// Koyama 2018).
+/// [n, channels, height, width] in [-1, 1] -> logits [n]. With classes, a projection is added
+/// (Miyato & Koyama 2018).
 class MiniDiscriminator : public Network {
  public:
   MiniDiscriminator(const ImageShape& image, std::int64_t width, Random random);
@@ -66,8 +66,8 @@ class MiniDiscriminator : public Network {
   nn::Embedding embedding_{nullptr};
 };
 
-/// [n, 1, height, width] in [0, 1] -> [n, outputs]. With classes, the label's one-hot vector is
-/// appended to the features.
+/// [n, channels, height, width] in [0, 1] -> [n, outputs]. With classes, the label's one-hot vector
+/// is appended to the features.
 class MiniEncoder : public Network {
  public:
   MiniEncoder(const ImageShape& image, std::int64_t outputs, std::int64_t width, Random random);

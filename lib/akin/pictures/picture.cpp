@@ -101,16 +101,18 @@ void Picture::draw_rectangle(int left, int top, int width, int height, Colour co
   }
 }
 
-void Picture::draw_grey(std::span<const std::uint8_t> grey, int width, int height, int left,
-                        int top, int scale) {
-  require(width > 0 && height > 0 && scale > 0 &&
-              grey.size() == static_cast<std::size_t>(width) * static_cast<std::size_t>(height),
-          "[picture] expected {} x {} grey bytes, got {}", width, height, grey.size());
-  auto value = grey.begin();
-  for (int y = 0; y < height; ++y) {
-    for (int x = 0; x < width; ++x) {
-      const std::uint8_t v = *value++;
-      draw_rectangle(left + x * scale, top + y * scale, scale, scale, {v, v, v});
+void Picture::draw_image(std::span<const std::uint8_t> values, ImageSize size, int left, int top,
+                         int scale) {
+  require(size.width > 0 && size.height > 0 && scale > 0 && values.size() == size.values(),
+          "[picture] expected {} x {} pixels in {} channels, got {} values", size.width,
+          size.height, size.channels, values.size());
+  const std::size_t green = size.channels == 3 ? size.pixels() : 0;
+  auto value = values.begin();
+  for (int y = 0; y < size.height; ++y) {
+    for (int x = 0; x < size.width; ++x, ++value) {
+      const auto channel = [&](std::size_t i) { return value[static_cast<std::ptrdiff_t>(i)]; };
+      draw_rectangle(left + x * scale, top + y * scale, scale, scale,
+                     {channel(0), channel(green), channel(2 * green)});
     }
   }
 }

@@ -5,6 +5,8 @@
 #include <string_view>
 #include <vector>
 
+#include "akin/base/image_size.h"
+
 namespace akin::pictures {
 
 struct Colour {
@@ -30,9 +32,9 @@ class Picture {
   [[nodiscard]] Colour at(int x, int y) const { return pixels_[index(x, y)]; }
   void set(int x, int y, Colour colour) { pixels_[index(x, y)] = colour; }
 
-  /// Draws grey bytes [height, width] as squares of `scale` pixels.
-  void draw_grey(std::span<const std::uint8_t> grey, int width, int height, int left, int top,
-                 int scale = 1);
+  /// Draws an image [channels, height, width] with squares of `scale` pixels for its own.
+  void draw_image(std::span<const std::uint8_t> values, ImageSize size, int left, int top,
+                  int scale = 1);
   /// Draws another picture with its upper left corner at (left, top).
   void draw_picture(const Picture& other, int left, int top);
   void draw_rectangle(int left, int top, int width, int height, Colour colour);

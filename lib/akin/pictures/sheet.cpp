@@ -96,12 +96,12 @@ void place_title(Layout& l, const std::string& title) {
   l.top = margin + title_height;
 }
 
-Layout lay_out(const GreyImages& images, int stack, const SheetOptions& options) {
+Layout lay_out(const ImageBatch& images, int stack, const SheetOptions& options) {
   const int scale = options.scale;
   Layout l;
   l.count = images.count();
-  l.cell_width = images.width * scale;
-  l.cell_height = stack * images.height * scale + (stack - 1) * options.gap;
+  l.cell_width = images.size.width * scale;
+  l.cell_height = stack * images.size.height * scale + (stack - 1) * options.gap;
   const int caption_width = widest(options.captions, caption_size);
   const int caption_height =
       options.captions.empty() ? 0 : most_lines(options.captions) * (caption_size + 1) + 6;
@@ -122,8 +122,8 @@ Layout lay_out(const GreyImages& images, int stack, const SheetOptions& options)
   return l;
 }
 
-void check(const GreyImages& images, const SheetOptions& options) {
-  require(images.width > 0 && images.height > 0 && images.count() > 0,
+void check(const ImageBatch& images, const SheetOptions& options) {
+  require(images.size.values() > 0 && images.count() > 0,
           "[sheet] expected one image or more, got none");
   require(options.scale > 0 && options.gap >= 0 && options.columns >= 0,
           "[sheet] expected scale >= 1, gap >= 0 and columns >= 0, got {}, {} and {}",
@@ -161,31 +161,30 @@ void draw_texts(Picture& picture, const Layout& l, const SheetOptions& options) 
 
 }  // namespace
 
-Picture sheet(const GreyImages& images, const SheetOptions& options) {
+Picture sheet(const ImageBatch& images, const SheetOptions& options) {
   check(images, options);
   const Layout l = lay_out(images, 1, options);
   Picture picture(l.width, l.height, background);
   for (int i = 0; i < l.count; ++i) {
-    picture.draw_grey(images.at(i), images.width, images.height, l.cell_left(i), l.cell_top(i),
-                      options.scale);
+    picture.draw_image(images.at(i), images.size, l.cell_left(i), l.cell_top(i), options.scale);
   }
   draw_texts(picture, l, options);
   return picture;
 }
 
-Picture pair_sheet(const GreyImages& above, const GreyImages& below, const SheetOptions& options) {
+Picture pair_sheet(const ImageBatch& above, const ImageBatch& below, const SheetOptions& options) {
   check(above, options);
-  require(above.pixels.size() == below.pixels.size() && above.width == below.width,
+  require(above.pixels.size() == below.pixels.size() && above.size == below.size,
           "[sheet] expected as many images below as above, got {} and {}", below.count(),
           above.count());
   const Layout l = lay_out(above, 2, options);
   Picture picture(l.width, l.height, background);
-  const int second = above.height * options.scale + options.gap;
+  const int second = above.size.height * options.scale + options.gap;
   for (int i = 0; i < l.count; ++i) {
     const int left = l.cell_left(i);
     const int top = l.cell_top(i);
-    picture.draw_grey(above.at(i), above.width, above.height, left, top, options.scale);
-    picture.draw_grey(below.at(i), below.width, below.height, left, top + second, options.scale);
+    picture.draw_image(above.at(i), above.size, left, top, options.scale);
+    picture.draw_image(below.at(i), below.size, left, top + second, options.scale);
   }
   draw_texts(picture, l, options);
   return picture;

@@ -9,19 +9,14 @@
 
 namespace akin::pictures {
 
-/// Grey images of one size, [count, height, width].
-struct GreyImages {
+/// Images of one size, [count, channels, height, width].
+struct ImageBatch {
   std::span<const std::uint8_t> pixels;
-  int width = 28;
-  int height = 28;
+  ImageSize size = {28, 28};
 
-  [[nodiscard]] int count() const {
-    return static_cast<int>(pixels.size() /
-                            (static_cast<std::size_t>(width) * static_cast<std::size_t>(height)));
-  }
+  [[nodiscard]] int count() const { return static_cast<int>(pixels.size() / size.values()); }
   [[nodiscard]] std::span<const std::uint8_t> at(int i) const {
-    const auto n = static_cast<std::size_t>(width) * static_cast<std::size_t>(height);
-    return pixels.subspan(static_cast<std::size_t>(i) * n, n);
+    return pixels.subspan(static_cast<std::size_t>(i) * size.values(), size.values());
   }
 };
 
@@ -35,10 +30,10 @@ struct SheetOptions {
 };
 
 /// Draws a contact sheet.
-Picture sheet(const GreyImages& images, const SheetOptions& options = {});
+Picture sheet(const ImageBatch& images, const SheetOptions& options = {});
 
 /// Draws a contact sheet of pairs: image i of `above` over image i of `below`, with one caption per
 /// pair. Error: different counts.
-Picture pair_sheet(const GreyImages& above, const GreyImages& below, const SheetOptions& options);
+Picture pair_sheet(const ImageBatch& above, const ImageBatch& below, const SheetOptions& options);
 
 }  // namespace akin::pictures

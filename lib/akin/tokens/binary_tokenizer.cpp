@@ -13,8 +13,11 @@ std::string binary_kind(int patch_size) {
 
 }  // namespace
 
-BinaryTokenizer::BinaryTokenizer(int height, int width, int patch_size)
-    : grid_(binary_kind(patch_size), height, width, patch_size) {
+BinaryTokenizer::BinaryTokenizer(ImageSize image_size, int patch_size)
+    : grid_(binary_kind(patch_size), image_size, patch_size) {
+  require<UsageError>(image_size.channels == 1,
+                      "[{}] expected grey images, got colour; use --tokenizer patch or --grey",
+                      kind());
   require(patch_size <= 4, "[{}] expected patches of at most 4x4 pixels (65536 tokens)", kind());
 }
 

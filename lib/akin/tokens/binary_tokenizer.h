@@ -9,14 +9,13 @@ namespace akin::tokens {
 /// encode() errors: a pixel other than 0 or 255.
 class BinaryTokenizer final : public ImageTokenizer {
  public:
-  /// Errors: patch_size outside 1 to 4, image sides that are not multiples of it.
-  BinaryTokenizer(int height, int width, int patch_size);
+  /// Errors: patch_size outside 1 to 4, image sides that are not multiples of it, colour.
+  BinaryTokenizer(ImageSize image_size, int patch_size);
 
   [[nodiscard]] std::string kind() const override;  ///< "binary-2x2" for 2x2 patches
   [[nodiscard]] std::int64_t vocabulary_size() const override { return 1 << grid_.patch_pixels(); }
   [[nodiscard]] std::int64_t length() const override { return grid_.patches(); }
-  [[nodiscard]] int height() const override { return grid_.height; }
-  [[nodiscard]] int width() const override { return grid_.width; }
+  [[nodiscard]] ImageSize image_size() const override { return grid_.image; }
   void encode(std::span<const std::uint8_t> pixels, std::span<std::int32_t> tokens) const override;
   void decode(std::span<const std::int32_t> tokens, std::span<std::uint8_t> pixels) const override;
 

@@ -13,10 +13,10 @@ namespace akin::tokens {
 
 std::vector<std::uint16_t> ImageTokenizer::encode_all(std::span<const std::uint8_t> pixels,
                                                       std::int64_t count) const {
-  const std::size_t area = static_cast<std::size_t>(height()) * static_cast<std::size_t>(width());
+  const std::size_t area = image_size().values();
   require(count >= 0 && pixels.size() == static_cast<std::size_t>(count) * area,
-          "[{}] expected {} images of {}x{} pixels, got {} pixels", kind(), count, height(),
-          width(), pixels.size());
+          "[{}] expected {} images of {} values, got {} values", kind(), count, area,
+          pixels.size());
   require(vocabulary_size() - 1 <= std::numeric_limits<std::uint16_t>::max(),
           "[{}] expected at most 65536 tokens to encode many images at once, got {}", kind(),
           vocabulary_size());
@@ -30,11 +30,11 @@ std::vector<std::uint16_t> ImageTokenizer::encode_all(std::span<const std::uint8
   return all;
 }
 
-std::unique_ptr<const ImageTokenizer> make_image_tokenizer(const std::string& kind, int height,
-                                                           int width,
+std::unique_ptr<const ImageTokenizer> make_image_tokenizer(const std::string& kind,
+                                                           ImageSize image_size,
                                                            const numerics::Points& codebook) {
   if (kind == PatchTokenizer::name) {
-    return std::make_unique<PatchTokenizer>(height, width, codebook);
+    return std::make_unique<PatchTokenizer>(image_size, codebook);
   }
   const std::array<std::string, 2> kinds = {"binary-2x2", PatchTokenizer::name};
   if (kind != kinds[0]) {
@@ -42,22 +42,22 @@ std::unique_ptr<const ImageTokenizer> make_image_tokenizer(const std::string& ki
   }
   require(codebook.rows() == 0, "[{}] expected no codebook, got one of {} rows", kind,
           codebook.rows());
-  return std::make_unique<BinaryTokenizer>(height, width, 2);
+  return std::make_unique<BinaryTokenizer>(image_size, 2);
 }
 
-PatchGrid::PatchGrid(const std::string& who, int height, int width, int patch_size)
-    : height(height), width(width), patch_size(patch_size) {
-  require(patch_size > 0 && height > 0 && width > 0 && height % patch_size == 0 &&
-              width % patch_size == 0,
+PatchGrid::PatchGrid(const std::string& who, ImageSize image, int patch_size)
+    : image(image), patch_size(patch_size) {
+  require(patch_size > 0 && image.height > 0 && image.width > 0 && image.height % patch_size == 0 &&
+              image.width % patch_size == 0,
           "[{}] expected image sides that are multiples of {}, the patch size, got {}x{}", who,
-          patch_size, height, width);
+          patch_size, image.height, image.width);
 }
 
-void PatchGrid::check_sizes(const std::string& who, std::size_t pixel_count,
+void PatchGrid::check_sizes(const std::string& who, std::size_t value_count,
                             std::size_t token_count) const {
-  require(std::cmp_equal(pixel_count, pixels()) && std::cmp_equal(token_count, patches()),
-          "[{}] expected {} pixels and {} tokens, got {} and {}", who, pixels(), patches(),
-          pixel_count, token_count);
+  require(std::cmp_equal(value_count, values()) && std::cmp_equal(token_count, patches()),
+          "[{}] expected {} pixels and {} tokens, got {} and {}", who, values(), patches(),
+          value_count, token_count);
 }
 
 void check_token(const std::string& who, std::int32_t token, std::int64_t vocabulary_size) {

@@ -25,9 +25,10 @@ Tensor label_tensor(const data::Images& images, const std::vector<std::int64_t>&
   return labels;
 }
 
-/// All images as uint8 [count, 1, height, width].
+/// All images as uint8 [count, channels, height, width].
 Tensor byte_tensor(const data::Images& images) {
-  Tensor bytes = torch::empty({images.size(), 1, images.height(), images.width()}, torch::kUInt8);
+  Tensor bytes = torch::empty({images.size(), images.channels(), images.height(), images.width()},
+                              torch::kUInt8);
   auto* out = bytes.data_ptr<std::uint8_t>();
   for (std::int64_t i = 0; i < images.size(); ++i) {
     const auto pixels = images.pixels(i);
@@ -66,7 +67,7 @@ Tensor image_tensor(const data::Images& images, const std::vector<std::int64_t>&
   constexpr std::int64_t images_a_thread = 32;
   constexpr std::int64_t ahead = 4;
   const auto count = std::ssize(indices);
-  Tensor tensor = torch::empty({count, 1, images.height(), images.width()});
+  Tensor tensor = torch::empty({count, images.channels(), images.height(), images.width()});
   auto* const first = tensor.data_ptr<float>();
   const auto pixels_of = [&](std::int64_t i) {
     return images.pixels(indices[static_cast<std::size_t>(i)]);
@@ -117,8 +118,8 @@ Batches binarised(Batches batches, std::uint64_t seed) {
 data::Images made_images(const Tensor& images) {
   return {image_bytes(images),
           {},
-          static_cast<int>(images.size(2)),
-          static_cast<int>(images.size(3)),
+          {static_cast<int>(images.size(2)), static_cast<int>(images.size(3)),
+           static_cast<int>(images.size(1))},
           {}};
 }
 
@@ -138,7 +139,7 @@ Batches resident_batches(const data::Images& images, std::int64_t batch_size, st
   const Shuffle shuffle(images.size(), seed);
   std::vector<std::int64_t> indices(static_cast<std::size_t>(images.size()));
   std::iota(indices.begin(), indices.end(), 0);
-  const Tensor pixels = byte_tensor(images).to(device);  // [count, 1, height, width]
+  const Tensor pixels = byte_tensor(images).to(device);  // [count, channels, height, width]
   Tensor labels = label_tensor(images, indices);         // [count]
   labels = labels.defined() ? labels.to(device) : labels;
   return [=](std::int64_t step) {

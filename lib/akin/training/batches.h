@@ -27,8 +27,8 @@ class Shuffle {
 };
 
 /// Images, shuffled every epoch by a permutation of (seed, epoch); a batch may span two epochs, so
-/// all have `batch_size` items. data: float32 [batch_size, 1, height, width] in [0, 1]. On a device
-/// other than the CPU: see resident_batches().
+/// all have `batch_size` items. data: float32 [batch_size, channels, height, width] in [0, 1]. On a
+/// device other than the CPU: see resident_batches().
 Batches image_batches(data::Images images, std::int64_t batch_size, std::uint64_t seed,
                       torch::Device device = torch::kCPU);
 
@@ -50,10 +50,11 @@ torch::Tensor binarise(const torch::Tensor& pixels, Random random);
 Batch image_batch(const data::Images& images, const std::vector<std::int64_t>& indices,
                   torch::Device device = torch::kCPU);
 
-/// The images `indices` as float32 [n, 1, height, width] in [0, 1].
+/// The images `indices` as float32 [n, channels, height, width] in [0, 1].
 torch::Tensor image_tensor(const data::Images& images, const std::vector<std::int64_t>& indices);
 
-/// The inverse: [n, 1, height, width] in [0, 1] to n * height * width bytes, rounded and clamped.
+/// The inverse: [n, channels, height, width] in [0, 1] to n * channels * height * width bytes,
+/// rounded and clamped.
 std::vector<std::uint8_t> image_bytes(const torch::Tensor& images);
 /// The same as unlabelled images.
 data::Images made_images(const torch::Tensor& images);

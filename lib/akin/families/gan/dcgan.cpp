@@ -6,12 +6,13 @@ namespace akin {
 
 using torch::Tensor;
 
-DcganGenerator::DcganGenerator(std::int64_t latent_dim, std::int64_t classes, Random random)
+DcganGenerator::DcganGenerator(std::int64_t latent_dim, std::int64_t classes, std::int64_t channels,
+                               Random random)
     : classes_(classes),
       conv1_(latent_dim + classes, 256, nn::ConvOptions{.kernel = 4, .bias = false}),
       conv2_(256, 128, nn::ConvOptions{.kernel = 3, .stride = 2, .padding = 1, .bias = false}),
       conv3_(128, 64, nn::ConvOptions{.kernel = 4, .stride = 2, .padding = 1, .bias = false}),
-      conv4_(64, 1, nn::ConvOptions{.kernel = 4, .stride = 2, .padding = 1, .bias = false}),
+      conv4_(64, channels, nn::ConvOptions{.kernel = 4, .stride = 2, .padding = 1, .bias = false}),
       batch_norm1_(256),
       batch_norm2_(128),
       batch_norm3_(64) {
@@ -32,11 +33,11 @@ Tensor DcganGenerator::forward(const Tensor& latents, const Condition& condition
   x = batch_norm1_->forward(conv1_->forward(x), rectified);        // [n, 256, 4, 4]
   x = batch_norm2_->forward(conv2_->forward(x), rectified);        // [n, 128, 7, 7]
   x = batch_norm3_->forward(conv3_->forward(x), rectified);        // [n, 64, 14, 14]
-  return conv4_->forward(x);                                       // [n, 1, 28, 28]
+  return conv4_->forward(x);                                       // [n, channels, 28, 28]
 }
 
-DcganDiscriminator::DcganDiscriminator(std::int64_t classes, Random random)
-    : conv0_(1, 64, nn::ConvOptions{.kernel = 4, .stride = 2, .padding = 1, .bias = false}),
+DcganDiscriminator::DcganDiscriminator(std::int64_t classes, std::int64_t channels, Random random)
+    : conv0_(channels, 64, nn::ConvOptions{.kernel = 4, .stride = 2, .padding = 1, .bias = false}),
       conv2_(64, 128, nn::ConvOptions{.kernel = 4, .stride = 2, .padding = 1, .bias = false}),
       conv5_(128, 256, nn::ConvOptions{.kernel = 4, .stride = 2, .padding = 1, .bias = false}),
       conv8_(256, 1, nn::ConvOptions{.kernel = 3, .bias = false}),

@@ -46,14 +46,16 @@ std::shared_ptr<Gan> make_dcgan(const GanSettings& s, const ImageShape& image, s
                       "[gan] expected 28x28 images for dcgan, got {}x{}; try --preset mini",
                       image.width, image.height);
   return std::make_shared<Gan>(
-      std::make_shared<DcganGenerator>(s.latent_dim, classes, Random(seed, "generator")),
-      std::make_shared<DcganDiscriminator>(classes, Random(seed, "discriminator")), s.latent_dim,
-      Domain::pixels, classes);
+      std::make_shared<DcganGenerator>(s.latent_dim, classes, image.channels,
+                                       Random(seed, "generator")),
+      std::make_shared<DcganDiscriminator>(classes, image.channels, Random(seed, "discriminator")),
+      s.latent_dim, Domain::pixels, classes);
 }
 
 std::shared_ptr<Gan> make_mini(const GanSettings& s, const ImageShape& image, std::int64_t classes,
                                std::uint64_t seed) {
-  const ImageShape shape = {classes, image.height, image.width};
+  ImageShape shape = image;
+  shape.classes = classes;
   require_mini_size("gan", shape, s.latent_dim, std::max(s.generator_width, s.discriminator_width));
   return std::make_shared<Gan>(
       std::make_shared<MiniGenerator>(shape, s.latent_dim, s.generator_width,

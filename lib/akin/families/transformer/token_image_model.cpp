@@ -51,8 +51,14 @@ TokenImageModel::TokenImageModel(const TransformerShape& shape, const std::strin
       kind_(kind),
       vocabulary_size_(vocabulary) {
   if (learns_codebook(kind)) {
-    codebook_ = register_buffer("codebook", torch::zeros({vocabulary, patch_side * patch_side}));
+    codebook_ = register_buffer(
+        "codebook", torch::zeros({vocabulary, image.channels * patch_side * patch_side}));
   }
+}
+
+ImageSize TokenImageModel::image_size() const {
+  return {static_cast<int>(image_.height), static_cast<int>(image_.width),
+          static_cast<int>(image_.channels)};
 }
 
 std::int64_t TokenImageModel::cell_size() const {
@@ -64,7 +70,7 @@ void TokenImageModel::fit_tokenizer(const data::Images& images, std::uint64_t se
     return;
   }
   std::vector<std::uint8_t> pixels;
-  pixels.reserve(static_cast<std::size_t>(images.size() * image_.height * image_.width));
+  pixels.reserve(static_cast<std::size_t>(images.size() * image_.values()));
   for (std::int64_t i = 0; i < images.size(); ++i) {
     const auto one = images.pixels(i);
     pixels.insert(pixels.end(), one.begin(), one.end());
@@ -73,7 +79,7 @@ void TokenImageModel::fit_tokenizer(const data::Images& images, std::uint64_t se
   options.codebook_size = vocabulary_size_;
   options.seed = seed;
   const auto fitted =
-      tokens::fit_patch_tokenizer(pixels, images.size(), images.height(), images.width(), options);
+      tokens::fit_patch_tokenizer(pixels, images.size(), images.image_size(), options);
   numerics::Points codebook = fitted.codebook();
   codebook_.copy_(torch::from_blob(codebook.data(), codebook_.sizes(), torch::kFloat32));
 }
@@ -88,8 +94,7 @@ std::shared_ptr<const tokens::ImageTokenizer> TokenImageModel::tokenizer() {
       codebook =
           Eigen::Map<const numerics::Points>(dense.data_ptr<float>(), dense.size(0), dense.size(1));
     }
-    tokenizer_ = tokens::make_image_tokenizer(kind_, static_cast<int>(image_.height),
-                                              static_cast<int>(image_.width), codebook);
+    tokenizer_ = tokens::make_image_tokenizer(kind_, image_size(), codebook);
   }
   return tokenizer_;
 }
@@ -108,15 +113,16 @@ Tensor TokenImageModel::encode(const Tensor& data) {
 
 Tensor TokenImageModel::decode(const Tensor& tokens) {
   const Tensor dense = tokens.to(torch::kCPU, torch::kInt32).contiguous();
-  Tensor bytes = torch::empty({tokens.size(0), 1, image_.height, image_.width}, torch::kUInt8);
+  Tensor bytes =
+      torch::empty({tokens.size(0), image_.channels, image_.height, image_.width}, torch::kUInt8);
   const auto length = static_cast<std::size_t>(tokens.size(1));
-  const auto area = static_cast<std::size_t>(image_.height * image_.width);
+  const auto area = static_cast<std::size_t>(image_.values());
   const auto tokenizer = this->tokenizer();
   for (std::size_t i = 0; i < static_cast<std::size_t>(tokens.size(0)); ++i) {
     tokenizer->decode({dense.data_ptr<std::int32_t>() + i * length, length},
                       {bytes.data_ptr<std::uint8_t>() + i * area, area});
   }
-  return bytes.to(tokens.device(), torch::kFloat32).mul_(1.0 / 255.0);  // [n, 1, h, w]
+  return bytes.to(tokens.device(), torch::kFloat32).mul_(1.0 / 255.0);  // [n, c, h, w]
 }
 
 Tensor TokenImageModel::first_tokens(std::int64_t count, const Tensor& labels) const {

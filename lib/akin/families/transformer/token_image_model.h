@@ -12,7 +12,7 @@ namespace akin {
 
 /// A Transformer of images: a tokenizer turns an image into a sequence of tokens, one per square
 /// cell; the first token is the label, or the same for all images. Pixels go in and come out, as
-/// with any other image model. Buffer: "codebook" [codebook size, pixels of a cell] where the
+/// with any other image model. Buffer: "codebook" [codebook size, values of a cell] where the
 /// tokenizer learns one.
 class TokenImageModel : public SequenceModel, public ImageCompleter {
  public:
@@ -46,11 +46,13 @@ class TokenImageModel : public SequenceModel, public ImageCompleter {
   /// The tokenizer of the present codebook. Thread-safe: threads that train on shards of a batch
   /// may ask at once.
   [[nodiscard]] std::shared_ptr<const tokens::ImageTokenizer> tokenizer();
-  torch::Tensor encode(const torch::Tensor& data);    ///< [n, 1, h, w] -> int64 [n, length]
+  torch::Tensor encode(const torch::Tensor& data);    ///< [n, c, h, w] -> int64 [n, length]
   torch::Tensor decode(const torch::Tensor& tokens);  ///< the inverse
   torch::Tensor first_tokens(std::int64_t count, const torch::Tensor& labels) const;  ///< [n, 1]
   /// Token ids [n, given] completed to [n, length], without the first token.
   torch::Tensor continued(const torch::Tensor& ids, Random& random);
+
+  [[nodiscard]] ImageSize image_size() const;
 
   ImageShape image_;
   std::string kind_;

@@ -14,7 +14,7 @@ constexpr std::int64_t hidden = 400;
 
 MlpEncoder::MlpEncoder(const ImageShape& image, std::int64_t latent_dim, Random random)
     : classes_(image.classes),
-      fc1_(image.height * image.width + image.classes, hidden),
+      fc1_(image.values() + image.classes, hidden),
       fc21_(hidden, latent_dim),
       fc22_(hidden, latent_dim) {
   register_module("fc1", fc1_);
@@ -24,15 +24,13 @@ MlpEncoder::MlpEncoder(const ImageShape& image, std::int64_t latent_dim, Random 
 }
 
 Tensor MlpEncoder::forward(const Tensor& images, const Condition& condition) {
-  const Tensor x = append_one_hot(images.flatten(1), condition.labels, classes_);  // [n, h * w]
+  const Tensor x = append_one_hot(images.flatten(1), condition.labels, classes_);  // [n, c * h * w]
   const Tensor h = torch::relu(fc1_->forward(x));                                  // [n, 400]
   return torch::cat({fc21_->forward(h), fc22_->forward(h)}, 1);                    // [n, 2d]
 }
 
 MlpDecoder::MlpDecoder(const ImageShape& image, std::int64_t latent_dim, Random random)
-    : image_(image),
-      fc3_(latent_dim + image.classes, hidden),
-      fc4_(hidden, image.height * image.width) {
+    : image_(image), fc3_(latent_dim + image.classes, hidden), fc4_(hidden, image.values()) {
   register_module("fc3", fc3_);
   register_module("fc4", fc4_);
   nn::init_uniform(*this, random);
@@ -40,8 +38,8 @@ MlpDecoder::MlpDecoder(const ImageShape& image, std::int64_t latent_dim, Random 
 
 Tensor MlpDecoder::forward(const Tensor& latents, const Condition& condition) {
   const Tensor z = append_one_hot(latents, condition.labels, image_.classes);  // [n, d]
-  const Tensor x = fc4_->forward(torch::relu(fc3_->forward(z)));               // [n, h * w]
-  return x.view({-1, 1, image_.height, image_.width});                         // [n, 1, h, w]
+  const Tensor x = fc4_->forward(torch::relu(fc3_->forward(z)));               // [n, c * h * w]
+  return x.view({-1, image_.channels, image_.height, image_.width});           // [n, c, h, w]
 }
 
 }  // namespace akin

@@ -10,7 +10,8 @@ namespace akin {
 // names, 652,824 parameters together at 784 pixels and latent_dim 20. With classes, the label's
 // one-hot vector is appended to the input of each half (Sohn et al. 2015).
 
-/// [n, 1, height, width] in [0, 1] -> [n, 2 latent_dim]: mean (fc21) beside log variance (fc22).
+/// [n, channels, height, width] in [0, 1] -> [n, 2 latent_dim]: mean (fc21) beside log variance
+/// (fc22).
 class MlpEncoder : public Network {
  public:
   MlpEncoder(const ImageShape& image, std::int64_t latent_dim, Random random);
@@ -21,7 +22,7 @@ class MlpEncoder : public Network {
   nn::Linear fc1_, fc21_, fc22_;
 };
 
-/// [n, latent_dim] -> logits [n, 1, height, width].
+/// [n, latent_dim] -> logits [n, channels, height, width].
 class MlpDecoder : public Network {
  public:
   MlpDecoder(const ImageShape& image, std::int64_t latent_dim, Random random);

@@ -40,7 +40,7 @@ Posterior Vae::encode(const Tensor& data, const Tensor& labels) {
 }
 
 Tensor Vae::decode(const Tensor& latents, const Tensor& labels) {
-  return decoder_->forward(latents, labels);  // [n, 1, h, w]
+  return decoder_->forward(latents, labels);  // [n, c, h, w]
 }
 
 Tensor Vae::generate(const Tensor& latents, const Tensor& labels) {
@@ -103,9 +103,9 @@ namespace {
 
 std::shared_ptr<Vae> make_mlp(const VaeSettings& s, const ImageShape& image, std::uint64_t seed,
                               PixelLikelihood likelihood) {
-  require<UsageError>(image.height * image.width <= 65536,
-                      "[vae] expected images of at most 65536 pixels for mlp, got {}x{}",
-                      image.width, image.height);
+  require<UsageError>(image.values() <= 65536,
+                      "[vae] expected images of at most 65536 values for mlp, got {}x{}x{}",
+                      image.width, image.height, image.channels);
   return std::make_shared<Vae>(
       std::make_shared<MlpEncoder>(image, s.latent_dim, Random(seed, "encoder")),
       std::make_shared<MlpDecoder>(image, s.latent_dim, Random(seed, "decoder")), s.latent_dim,
@@ -134,7 +134,8 @@ std::shared_ptr<Vae> make_vae(const VaeSettings& settings, const ImageShape& ima
                               std::uint64_t seed) {
   require<UsageError>(!settings.conditional || image.classes > 1,
                       "[vae] expected labelled data for --conditional, got data without labels");
-  const ImageShape shape = {settings.conditional ? image.classes : 0, image.height, image.width};
+  ImageShape shape = image;
+  shape.classes = settings.conditional ? image.classes : 0;
   const auto likelihood = settings.likelihood == "bernoulli"
                               ? PixelLikelihood::bernoulli
                               : PixelLikelihood::continuous_bernoulli;
