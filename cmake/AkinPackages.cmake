@@ -58,7 +58,7 @@ set(CPACK_DEBIAN_RUNTIME_PACKAGE_SUGGESTS akin-doc)
 set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_NAME libakin-dev)
 set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_SECTION libdevel)
 set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_DEPENDS "akin ${exactly}, libtorch-dev, libeigen3-dev, libfmt-dev, nlohmann-json3-dev, libutf8proc-dev, \
-zlib1g-dev, libcurl4-openssl-dev | libcurl-dev, libssl-dev, libgd-dev")
+zlib1g-dev, libcurl4-openssl-dev | libcurl-dev, libssl-dev, libgd-dev, libarchive-dev, libexif-dev, libcsv-dev")
 set(CPACK_DEBIAN_DOCUMENTATION_PACKAGE_NAME akin-doc)
 set(CPACK_DEBIAN_DOCUMENTATION_PACKAGE_SECTION doc)
 set(CPACK_DEBIAN_DOCUMENTATION_PACKAGE_ARCHITECTURE all)

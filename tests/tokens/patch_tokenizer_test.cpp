@@ -112,7 +112,7 @@ TEST(PatchTokenizer, ReportsInvalidArguments) {
   EXPECT_THAT(error_of([&] { tokenizer.encode(pixels, std::span(tokens).first(3)); }),
               HasSubstr("expected 16 pixels and 4 tokens, got 16 and 3"));
   EXPECT_THAT(error_of([&] { (void)tokenizer.encode_all(pixels, 2); }),
-              HasSubstr("expected 2 images of 2x8 pixels, got 16 pixels"));
+              HasSubstr("expected 2 images of 16 values, got 16 values"));
   for (const std::int32_t token : {-1, 3}) {
     tokens[2] = token;
     EXPECT_THAT(error_of([&] { tokenizer.decode(tokens, pixels); }),

@@ -1,0 +1,44 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <string>
+
+#include "akin/io/file.h"
+
+namespace akin::io {
+
+/// A regular file of an archive, while it is its turn.
+class ArchiveFile {
+ public:
+  ArchiveFile(void* archive, std::string name, std::uint64_t size)
+      : archive_(archive), name_(std::move(name)), size_(size) {}
+
+  /// Its path in the archive, with "/" between folders.
+  [[nodiscard]] const std::string& name() const { return name_; }
+  /// In bytes, as the archive says; 0 where it does not.
+  [[nodiscard]] std::uint64_t size() const { return size_; }
+  /// Its content, once. Errors: damaged, encrypted, or more than `limit` bytes.
+  [[nodiscard]] Bytes read(std::uint64_t limit) const;
+
+ private:
+  void* archive_;
+  std::string name_;
+  std::uint64_t size_;
+};
+
+/// Whether the file is a zip, 7z, tar or compressed tar archive (gzip, bzip2, xz, zstd). A single
+/// compressed file is none.
+bool is_archive(const std::filesystem::path& path);
+
+/// Passes the regular files of an archive to `take` in their order, until it returns false; a file
+/// that is not read is skipped. Nothing is written to disk. Errors: not an archive, damaged, more
+/// than five million entries.
+void each_file(const std::filesystem::path& path, const std::function<bool(ArchiveFile&)>& take);
+
+/// The content of a file that may be compressed by gzip, bzip2, xz or zstd. Errors: damaged, more
+/// than `limit` bytes, those of RegularFile.
+Bytes read_decompressed(const std::filesystem::path& path, std::uint64_t limit);
+
+}  // namespace akin::io
