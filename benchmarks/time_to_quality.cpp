@@ -69,7 +69,7 @@ class Trainer {
   Trainer(const Goal& goal, akin::Recipe recipe)
       : goal_(goal),
         recipe_(std::move(recipe)),
-        data_(akin::load_dataset(recipe_, akin::io::DownloadOptions{})),
+        data_(akin::load_dataset(recipe_, akin::data::LoadOptions{})),
         model_(make_training(0).model),
         splits_(akin::make_splits(data_, *model_, recipe_, torch::kCPU)),
         quality_(goal.family == "gan" ? frechet_distance(*data_.images) : validation_nll(splits_)) {

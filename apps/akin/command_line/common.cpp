@@ -1,13 +1,17 @@
 #include "command_line/common.h"
 
 #include <charconv>
+#include <memory>
 
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
 #include "akin/base/require.h"
+#include "akin/base/utf8.h"
 #include "akin/io/paths.h"
 #include "akin/kernels/cpu_limits.h"
+
+#include "terminal/progress_bar.h"
 
 namespace akin::app {
 
@@ -81,6 +85,36 @@ io::DownloadOptions download_progress() {
     return true;
   };
   return options;
+}
+
+data::LoadOptions loading_progress() {
+  constexpr std::int64_t soon = 1000;  // read before anybody wonders
+  data::LoadOptions options;
+  options.download = download_progress();
+  options.reading = [bar = std::make_shared<ProgressBar>(0),
+                     quarters = logged_quarters("reading pictures")](std::int64_t done,
+                                                                     std::int64_t all) {
+    if (all < soon) {
+      return;
+    }
+    if (!standard_error().interactive) {
+      quarters(static_cast<double>(done) / static_cast<double>(all));
+      return;
+    }
+    bar->tick(done);
+    if (done == all) {
+      bar->clear();
+    } else if (bar->due()) {
+      bar->show(done, all, {"reading pictures"});
+    }
+  };
+  return options;
+}
+
+void log_notes(const data::ImageData& data) {
+  for (const std::string& note : data.notes) {
+    spdlog::info("{}: {}", data.name, utf8::without_controls(note));
+  }
 }
 
 std::function<void(double)> logged_quarters(std::string what) {

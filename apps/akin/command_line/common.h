@@ -7,6 +7,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include "akin/data/image_data.h"
 #include "akin/io/download.h"
 #include "akin/nn/torch.h"
 
@@ -28,6 +29,10 @@ void use_threads(std::int64_t threads);
 
 /// A download's progress as log lines on standard error.
 io::DownloadOptions download_progress();
+/// The same, and that of reading many pictures.
+data::LoadOptions loading_progress();
+/// What was done with the data and left out, as log lines on standard error.
+void log_notes(const data::ImageData& data);
 
 /// Tells each quarter of a piece of work in a log line on standard error: "what: 25 %".
 std::function<void(double)> logged_quarters(std::string what);

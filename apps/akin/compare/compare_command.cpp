@@ -17,6 +17,7 @@
 #include "command_line/commands.h"
 #include "command_line/common.h"
 #include "command_line/environment.h"
+#include "command_line/options.h"
 #include "compare/child_process.h"
 #include "compare/comparison.h"
 #include "compare/comparison_results.h"
@@ -265,6 +266,9 @@ void add_compare_command(CLI::App& app) {
   command->add_option("--data", options->data, "name or path of images")
       ->capture_default_str()
       ->excludes(runs);
+  Fields fields;
+  describe(fields, options->pictures);
+  add_options(*command, fields, options->given, "Pictures");
   auto* minutes = command->add_option("--minutes", options->minutes, "training time of each model")
                       ->capture_default_str()
                       ->check(CLI::Range(0.01, 100000.0))
@@ -296,7 +300,12 @@ void add_compare_command(CLI::App& app) {
       ->capture_default_str()
       ->type_name("REPORT");
   command->add_flag("--force", options->force, "start over where --out holds a comparison");
-  command->callback([options] { compare(*options); });
+  command->callback([options] {
+    Fields typed;
+    describe(typed, options->pictures);
+    typed.set(options->given);
+    compare(*options);
+  });
 }
 
 }  // namespace akin::app

@@ -16,6 +16,7 @@
 #include "akin/io/json.h"
 #include "akin/io/paths.h"
 
+#include "command_line/arguments.h"
 #include "command_line/common.h"
 
 namespace akin::app {
@@ -76,6 +77,20 @@ std::vector<std::string> width_options(const CompareOptions& options, const Fami
   return all;
 }
 
+}  // namespace
+
+std::vector<std::string> picture_arguments(const CompareOptions& options) {
+  data::ImageOptions ours = options.pictures;
+  data::ImageOptions defaults;
+  Fields our_fields;
+  describe(our_fields, ours);
+  Fields default_fields;
+  describe(default_fields, defaults);
+  return differing_arguments(our_fields, default_fields);
+}
+
+namespace {
+
 /// A model to be trained, with the options that are the same for all seeds.
 struct Contender {
   const Family& family;
@@ -107,14 +122,18 @@ std::vector<std::string> training_arguments(const CompareOptions& options,
                                   "--threads",  std::to_string(options.threads),
                                   "--device",   "cpu",
                                   "--no-report"};
-  all.insert(all.end(), contender.options.begin(), contender.options.end());
+  for (const auto& more : {picture_arguments(options), contender.options}) {
+    all.insert(all.end(), more.begin(), more.end());
+  }
   return all;
 }
 
 std::vector<Entry> new_entries(const CompareOptions& options) {
   Recipe any = families().front().presets.front().recipe;
   any.data.data = options.data;
-  const Dataset data = load_dataset(any, download_progress());  // errors before minutes are spent
+  any.data.images = options.pictures;
+  const Dataset data = load_dataset(any, loading_progress());  // errors before minutes are spent
+  log_notes(data.images.value());
   DataSpec spec = data.data_spec();
   spec.image.classes = 0;  // none of the models is conditional
   const std::vector<Contender> all = contenders(options, spec);
@@ -181,6 +200,7 @@ fs::path part_path(const fs::path& folder, const std::string& name) {
 std::string comparison_key(const CompareOptions& options, const std::vector<Entry>& entries) {
   nlohmann::ordered_json json = {{"runs", options.runs},
                                  {"data", options.data},
+                                 {"pictures", picture_arguments(options)},
                                  {"minutes", options.minutes},
                                  {"images", options.images},
                                  {"equal_parameters", options.equal_parameters},

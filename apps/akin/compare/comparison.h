@@ -13,6 +13,8 @@ namespace akin::app {
 struct CompareOptions {
   std::vector<std::string> runs;  ///< already trained; empty: train one of each family
   std::string data = "mnist";
+  data::ImageOptions pictures;
+  Given given;  ///< of pictures, as typed
   double minutes = 2;
   std::int64_t images = 0;  ///< a budget of images seen instead of minutes, where above 0
   bool equal_parameters = false;
@@ -22,6 +24,9 @@ struct CompareOptions {
   std::string out = "report";
   bool force = false;
 };
+
+/// The options that say how pictures become images.
+std::vector<std::string> picture_arguments(const CompareOptions& options);
 
 /// One model of a comparison with one seed.
 struct Entry {

@@ -12,6 +12,7 @@
 #include "akin/kernels/cpu_features.h"
 #include "akin/kernels/cpu_limits.h"
 
+#include "command_line/arguments.h"
 #include "runs/run_data.h"
 
 namespace akin::app {
@@ -86,10 +87,11 @@ ordered_json likelihood_json(const Entry& entry, const std::vector<ordered_json>
 std::string command_line(const CompareOptions& options) {
   std::string text = "akin compare";
   for (const auto& run : options.runs) {
-    text += " " + run;
+    text += " " + quoted(run);
   }
   if (options.runs.empty()) {
-    text += fmt::format(" --data {}", options.data);
+    text +=
+        fmt::format(" --data {}{}", quoted(options.data), shell_words(picture_arguments(options)));
     text += options.images > 0 ? fmt::format(" --images {}", options.images)
                                : fmt::format(" --minutes {}", options.minutes);
     text += options.equal_parameters ? " --equal-parameters" : "";

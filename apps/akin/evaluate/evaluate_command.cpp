@@ -53,7 +53,8 @@ double share_in(const std::string& text) {
 }
 
 /// What takes the place of samples, to show what the metrics say about it.
-data::Images stand_in(const EvaluateOptions& options, const RealImages& real, std::int64_t count) {
+data::Images stand_in(const EvaluateOptions& options, const Recipe& recipe, const RealImages& real,
+                      std::int64_t count) {
   const std::string& what = options.instead;
   const std::uint64_t seed = options.seed_bits();
   if (what == "copies") {
@@ -70,7 +71,10 @@ data::Images stand_in(const EvaluateOptions& options, const RealImages& real, st
   }
   std::error_code ignored;
   if (std::filesystem::exists(what, ignored)) {
-    const data::Images made = data::load_images({.data = what, .holdout = 0}).train;
+    data::ImageRequest request{.data = what, .whole = true, .options = recipe.data.images};
+    request.options.size = fmt::format("{}x{}", recipe.image.width, recipe.image.height);
+    request.options.grey = recipe.image.channels == 1;
+    const data::Images made = data::load_images(request, loading_progress()).train;
     return made.slice(0, std::min(count, made.size()));
   }
   static const std::vector<std::string> known = {"copies", "copies:SHARE", "noisy-copies", "noise",
@@ -157,7 +161,7 @@ Sides make_sides(const EvaluateOptions& options, const Run& run) {
     std::tie(samples, real.control) = halves(real.control);
     return {samples.slice(0, std::min(wanted, samples.size())), {reference.extractor(), real}};
   }
-  return {stand_in(options, real, std::min(wanted, real.control.size())), reference};
+  return {stand_in(options, run.recipe, real, std::min(wanted, real.control.size())), reference};
 }
 
 void evaluate_images(const EvaluateOptions& options, const Run& run) {

@@ -65,7 +65,8 @@ Reference reference_of(const Recipe& recipe, bool binary) {
             drawn_in_binary(real.control, "control")};
   }
   // The feature extractor is of the data as they are, whatever view of them the run had.
-  const data::ImageData whole = data::load_images({.data = recipe.data.data});
+  const data::ImageData whole = data::load_images(
+      {.data = recipe.data.data, .options = recipe.data.images}, loading_progress());
   return {find_feature_extractor(whole, classifier_progress()), std::move(real)};
 }
 

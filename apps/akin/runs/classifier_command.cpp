@@ -6,15 +6,19 @@
 #include "akin/base/require.h"
 #include "akin/data/catalogue.h"
 #include "akin/evaluation/find_feature_extractor.h"
+#include "akin/experiment/recipe.h"
 
 #include "command_line/commands.h"
 #include "command_line/common.h"
+#include "command_line/options.h"
 
 namespace akin::app {
 namespace {
 
 struct ClassifierOptions {
   std::string data;
+  data::ImageOptions pictures;
+  Given given;  ///< of pictures, as typed
   std::string out;
   std::int64_t threads = 0;
   bool force = false;
@@ -25,7 +29,8 @@ void show_classifier(const ClassifierOptions& options) {
   if (!options.out.empty()) {
     require_new(options.out, options.force, {data::path_of(options.data)});
   }
-  const data::ImageData data = data::load_images({.data = options.data}, download_progress());
+  const data::ImageData data =
+      data::load_images({.data = options.data, .options = options.pictures}, loading_progress());
   const FeatureExtractor extractor = options.out.empty()
                                          ? find_feature_extractor(data, classifier_progress())
                                          : train_feature_extractor(data, classifier_progress());
@@ -54,7 +59,15 @@ void add_classifier_command(CLI::App& data) {
       ->type_name("FILE");
   add_threads_option(*command, options->threads);
   command->add_flag("--force", options->force, "Replace the file where it exists");
-  command->callback([options] { show_classifier(*options); });
+  Fields fields;
+  describe(fields, options->pictures);
+  add_options(*command, fields, options->given, "Pictures");
+  command->callback([options] {
+    Fields typed;
+    describe(typed, options->pictures);
+    typed.set(options->given);
+    show_classifier(*options);
+  });
 }
 
 }  // namespace akin::app

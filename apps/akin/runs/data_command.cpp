@@ -10,6 +10,7 @@
 #include "akin/data/rings.h"
 #include "akin/data/text_data.h"
 #include "akin/data/text_origin.h"
+#include "akin/experiment/recipe.h"
 #include "akin/pictures/picture_files.h"
 #include "akin/pictures/scatter.h"
 #include "akin/pictures/sheet.h"
@@ -17,6 +18,7 @@
 
 #include "command_line/commands.h"
 #include "command_line/common.h"
+#include "command_line/options.h"
 
 namespace akin::app {
 namespace {
@@ -25,6 +27,7 @@ namespace fs = std::filesystem;
 
 struct DataOptions {
   data::ImageRequest request;
+  Given given;  ///< of request.options, as typed
   std::int64_t count = 20;
   std::string out;
   bool force = false;
@@ -119,7 +122,7 @@ void write_picture(const DataOptions& options, const std::string& name,
 }
 
 void show_images(const DataOptions& options) {
-  const data::ImageData data = data::load_images(options.request, download_progress());
+  const data::ImageData data = data::load_images(options.request, loading_progress());
   print_counts(data);
   write_picture(options, data.name, draw(data, options.count));
 }
@@ -174,7 +177,15 @@ void add_show(CLI::App& data, const std::shared_ptr<DataOptions>& options) {
       ->capture_default_str();
   command->add_option("--skew", request.skew, "LABEL:SHARE, make a class that share of all");
   command->add_option("--seed", request.seed, "Which images --skew takes")->capture_default_str();
-  command->callback([options] { show(*options); });
+  Fields fields;
+  describe(fields, request.options);
+  add_options(*command, fields, options->given, "Pictures");
+  command->callback([options] {
+    Fields typed;
+    describe(typed, options->request.options);
+    typed.set(options->given);
+    show(*options);
+  });
 }
 
 }  // namespace

@@ -41,11 +41,7 @@ void note_named_data(Recipe& recipe, const std::string& name, const DataSpec& to
   if (name.empty()) {
     return;
   }
-  const Dataset data = load_dataset(recipe, download_progress(), told.tokenizer);
-  recipe.data_sha256 = data.sha256();
-  if (const auto path = data::path_of(name); !path.empty()) {
-    recipe.data.data = path.string();
-  }
+  const Dataset data = load_dataset(recipe, loading_progress(), told.tokenizer);
   const ImageShape image = data.data_spec().image;
   require<UsageError>(
       image.height == told.image.height && image.width == told.image.width &&
@@ -53,7 +49,7 @@ void note_named_data(Recipe& recipe, const std::string& name, const DataSpec& to
       "[--data] expected {}x{} images in {} classes, as the weights have, got {}x{} in {} in '{}'",
       told.image.width, told.image.height, told.image.classes, image.width, image.height,
       image.classes, name);
-  recipe.image = image;
+  note_data(recipe, data);
 }
 
 /// Writes a run at step 0, which sampling, reconstruction and --resume treat like any other.

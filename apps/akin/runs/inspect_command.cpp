@@ -1,6 +1,3 @@
-#include <algorithm>
-#include <cctype>
-#include <cstring>
 #include <memory>
 
 #include <fmt/format.h>
@@ -10,6 +7,7 @@
 #include "akin/experiment/run_folder.h"
 #include "akin/io/safetensors.h"
 
+#include "command_line/arguments.h"
 #include "command_line/commands.h"
 #include "command_line/common.h"
 
@@ -30,41 +28,13 @@ void print_layers(const torch::nn::Module& module, const std::string& title) {
   }
 }
 
-/// The text as one word of a shell's command line.
-std::string quoted(const std::string& text) {
-  const auto plain = [](unsigned char c) {
-    return std::isalnum(c) != 0 || std::strchr("_-./:,+=", c) != nullptr;
-  };
-  if (!text.empty() && std::all_of(text.begin(), text.end(), plain)) {
-    return text;
-  }
-  std::string word;
-  for (const char c : text) {
-    word += c == '\'' ? std::string("'\\''") : std::string(1, c);
-  }
-  return "'" + word + "'";
-}
-
 /// The settings in which a recipe differs from its preset, budgets aside, as options.
 std::string differing_options(Recipe recipe, Recipe preset) {
   Fields ours;
   describe(ours, recipe);
   Fields theirs;
   describe(theirs, preset);
-  std::string options;
-  for (const Field& field : ours) {
-    const bool budget = field.name == "steps" || field.name == "epochs" || field.name == "minutes";
-    if (budget || field.text() == theirs.find(field.name)->text()) {
-      continue;
-    }
-    const std::string option = option_name(field.name);
-    if (std::holds_alternative<Field::Flag>(field.variable)) {
-      options += field.text() == "true" ? " " + option : " --no-" + option.substr(2);
-    } else {
-      options += fmt::format(" {} {}", option, quoted(field.text()));
-    }
-  }
-  return options;
+  return shell_words(differing_arguments(ours, theirs, {"steps", "epochs", "minutes"}));
 }
 
 /// "step", the steps done, or "steps", the steps planned.

@@ -105,8 +105,7 @@ void reconstruct(const ReconstructOptions& options) {
   require<UsageError>(out.extension() == ".png",
                       "[--out] expected a name that ends in .png, got {}", out.string());
   require_new(out, options.force, inputs_of(run));
-  const std::int64_t label =
-      options.label.empty() ? -1 : find_label(options.label, run.recipe.image.classes);
+  const std::int64_t label = options.label.empty() ? -1 : find_label(options.label, run.recipe);
   const EvaluationImages images = evaluation_images_of(run.recipe);
   const auto result = rate_distortion(*run.model, images.splits.validation,
                                       images.splits.validation_batches, Random(0, "compression"));

@@ -1,10 +1,10 @@
 #include "runs/run_data.h"
 
 #include <algorithm>
-#include <charconv>
 
 #include "akin/base/require.h"
 #include "akin/data/catalogue.h"
+#include "akin/data/class_names.h"
 #include "akin/data/pixel_points.h"
 #include "akin/numerics/median.h"
 
@@ -13,7 +13,7 @@
 namespace akin::app {
 
 Dataset training_dataset(const Recipe& recipe, std::shared_ptr<const tokens::Tokenizer> tokenizer) {
-  Dataset data = load_dataset(recipe, download_progress(), std::move(tokenizer));
+  Dataset data = load_dataset(recipe, loading_progress(), std::move(tokenizer));
   require(data.sha256() == recipe.data_sha256,
           "[data] expected those the run was trained on, got other bytes in '{}'",
           recipe.data.data);
@@ -64,13 +64,16 @@ std::vector<std::filesystem::path> inputs_of(const RunInfo& run) {
   return paths;
 }
 
-std::int64_t find_label(const std::string& text, std::int64_t classes) {
-  std::int64_t label = -1;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), label);
-  require<UsageError>(
-      error == std::errc() && end == text.data() + text.size() && label >= 0 && label < classes,
-      "[--label] expected a class from 0 to {}, got '{}'", classes - 1, text);
-  return label;
+std::vector<std::string> class_names_of(const Recipe& recipe) {
+  std::vector<std::string> names = recipe.class_names;
+  for (std::int64_t i = std::ssize(names); i < recipe.image.classes; ++i) {
+    names.push_back(std::to_string(i));
+  }
+  return names;
+}
+
+std::int64_t find_label(const std::string& text, const Recipe& recipe) {
+  return data::find_class("--label", text, class_names_of(recipe));
 }
 
 }  // namespace akin::app

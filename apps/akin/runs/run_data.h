@@ -40,7 +40,9 @@ EvaluationImages evaluation_images_of(const Recipe& recipe);
 /// What a run is used from, which no output may replace: its own files and its data.
 std::vector<std::filesystem::path> inputs_of(const RunInfo& run);
 
-/// A class from its number. UsageError: not one of `classes`.
-std::int64_t find_label(const std::string& text, std::int64_t classes);
+/// The names of a run's classes; their numbers where the data have no names for them.
+std::vector<std::string> class_names_of(const Recipe& recipe);
+/// A class from its name or number. UsageError: neither.
+std::int64_t find_label(const std::string& text, const Recipe& recipe);
 
 }  // namespace akin::app

@@ -48,14 +48,14 @@ struct SampleOptions {
   [[nodiscard]] std::uint64_t seed_bits() const { return static_cast<std::uint64_t>(seed); }
 };
 
-torch::Tensor labels(const SampleOptions& options, const GenerativeModel& model) {
+torch::Tensor labels(const SampleOptions& options, const Run& run) {
   if (options.label.empty()) {
     return {};
   }
   require<UsageError>(
-      model.classes() > 0,
+      run.model->classes() > 0,
       "[--label] expected a conditional model, got one without classes; train with --conditional");
-  return torch::full({options.count}, find_label(options.label, model.classes()), torch::kInt64);
+  return torch::full({options.count}, find_label(options.label, run.recipe), torch::kInt64);
 }
 
 /// The families that have a sampling option, for an error: "vae or transformer".
@@ -160,8 +160,7 @@ pictures::Picture picture_of(const SampleOptions& options, const Run& run,
                         "[--label] expected no label with --complete: the images have theirs");
     return completion_sheet(run, options.count, options.seed_bits());
   }
-  const auto images =
-      sampler.sample(options.count, options.seed_bits(), labels(options, *run.model));
+  const auto images = sampler.sample(options.count, options.seed_bits(), labels(options, run));
   return options.nearest ? nearest_sheet(images, run.recipe)
                          : sample_sheet(images, run.model->classes(), "");
 }
@@ -180,8 +179,7 @@ void sample_images(SampleOptions& options, const Run& run, GenerativeModel& samp
   if (options.from) {
     write_image_interpolation(out, run, *options.from, *options.to);
   } else if (options.interpolate) {
-    write_latent_interpolation(out, run, options.count, options.seed_bits(),
-                               labels(options, *run.model));
+    write_latent_interpolation(out, run, options.count, options.seed_bits(), labels(options, run));
   } else {
     pictures::write_png(out, picture_of(options, run, sampler));
   }

@@ -24,7 +24,7 @@ constexpr std::int64_t labelled_images = 2000;
 constexpr auto min_publish_interval = std::chrono::milliseconds(400);
 
 std::shared_ptr<const Dataset> loaded(Recipe& recipe) {
-  auto data = std::make_shared<Dataset>(load_dataset(recipe, download_progress()));
+  auto data = std::make_shared<Dataset>(load_dataset(recipe, loading_progress()));
   note_data(recipe, *data);
   return data;
 }

@@ -26,12 +26,15 @@ namespace {
 /// Loads the data and completes the recipe with what is read off them.
 Dataset load(TrainPlan& plan) {
   Recipe& recipe = plan.recipe;
-  Dataset data = load_dataset(recipe, download_progress(), plan.tokenizer);
+  Dataset data = load_dataset(recipe, loading_progress(), plan.tokenizer);
   require(recipe.data_sha256.empty() || recipe.data_sha256 == data.sha256(),
           "[train] expected the data this run began with (SHA-256 {:.12}...), got other bytes "
           "({:.12}...) in '{}'",
           recipe.data_sha256, data.sha256(), recipe.data.data);
   note_data(recipe, data);
+  if (data.images) {
+    log_notes(*data.images);
+  }
   return data;
 }
 

@@ -26,8 +26,14 @@ Entry parse_entry(const nlohmann::json& json) {
   entry.source = json.at("source");
   entry.class_names = json.at("class_names").get<std::vector<std::string>>();
   entry.documents = json.value("documents", false);
+  entry.format = json.value("format", "idx");
+  entry.member = json.value("member", "");
+  entry.transposed = json.value("transposed", false);
   for (const auto& file : json.at("files")) {
-    entry.files.push_back({file.at("name"), {file.at("mirrors"), file.at("sha256")}});
+    entry.files.push_back(
+        {file.at("name"),
+         {file.at("mirrors"), file.at("sha256"), file.value("sha256_of", "content") == "download"},
+         file.value("size", std::uint64_t{0})});
   }
   return entry;
 }
@@ -60,18 +66,29 @@ io::Bytes read_checked(const Entry& entry, const Entry::File& file, const fs::pa
   const std::string remedy =
       fmt::format("; delete {} and run 'akin data fetch {}'", path.string(), entry.name);
   io::Bytes bytes;
+  std::string got;
   try {
-    bytes = io::gunzip(io::read_file(path, std::uint64_t{1} << 30U));
+    bytes = io::read_file(path, std::uint64_t{1} << 30U);
+    got = file.remote.packed ? io::sha256(bytes) : "";
+    bytes = io::gunzip(std::move(bytes));
+    got = file.remote.packed ? got : io::sha256(bytes);
   } catch (const Error& error) {
     fail("{}{}", error.what(), remedy);
   }
-  const std::string got = io::sha256(bytes);
   require(got == file.remote.sha256, "[data] expected the SHA-256 {}, got {}{}", file.remote.sha256,
           got, remedy);
   return bytes;
 }
 
 }  // namespace
+
+std::uint64_t Entry::download_size() const {
+  std::uint64_t size = 0;
+  for (const File& file : files) {
+    size += file.size;
+  }
+  return size;
+}
 
 const std::vector<Entry>& catalogue() {
   static const std::vector<Entry> entries = parse_catalogue();

@@ -15,6 +15,7 @@ struct Entry {
   struct File {
     std::string name;  ///< below the data folder, without .gz: "mnist/train-images-idx3-ubyte"
     io::Remote remote;
+    std::uint64_t size = 0;  ///< of the download in bytes; 0: unknown
   };
   std::string name;
   std::string kind;         ///< "images", "text" or "points"
@@ -22,7 +23,14 @@ struct Entry {
   std::string source;       ///< origin and licence
   std::vector<std::string> class_names;
   std::vector<File> files;  ///< none for built-in data
+  /// Of images: "idx" (four files: training images and labels, test images and labels), "arrays"
+  /// (the first file and what lies beside it: see read_arrays()), "zip of idx" (`member` in the
+  /// place of "train" and "test" names the files in it), "libsvm" (a training and a test file).
+  std::string format = "idx";
+  std::string member;
+  bool transposed = false;  ///< images are stored with rows and columns exchanged
   bool documents = false;   ///< text: each line is a document
+  [[nodiscard]] std::uint64_t download_size() const;  ///< in bytes; 0: unknown
 };
 
 const std::vector<Entry>& catalogue();

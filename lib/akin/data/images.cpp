@@ -129,6 +129,30 @@ Images Images::slice(std::int64_t begin, std::int64_t end) const {
   return select(indices);
 }
 
+Images joined(std::span<const Images> parts) {
+  std::vector<std::uint8_t> pixels;
+  std::vector<std::uint8_t> labels;
+  const Images* first = nullptr;
+  for (const Images& part : parts) {
+    if (part.size() == 0) {
+      continue;
+    }
+    first = first == nullptr ? &part : first;
+    require(part.image_size() == first->image_size() && part.class_names() == first->class_names(),
+            "[images] expected images of one size and of the same classes, got others");
+    for (std::int64_t i = 0; i < part.size(); ++i) {
+      const auto image = part.pixels(i);
+      pixels.insert(pixels.end(), image.begin(), image.end());
+      if (part.classes() > 0) {
+        labels.push_back(static_cast<std::uint8_t>(part.label(i)));
+      }
+    }
+  }
+  return first == nullptr ? Images()
+                          : Images(std::move(pixels), std::move(labels), first->image_size(),
+                                   first->class_names());
+}
+
 Images limit(const Images& images, std::int64_t count) {
   require<UsageError>(count >= 0, "[images] expected a limit of 0 or more, got {}", count);
   return images.slice(0, std::min(count, images.size()));

@@ -45,6 +45,9 @@ class Images {
   std::shared_ptr<const std::vector<std::uint32_t>> index_;
 };
 
+/// One after another: images of one size and of the same classes. Empty ones are passed over.
+Images joined(std::span<const Images> parts);
+
 /// The first `count` images, or all if there are fewer.
 Images limit(const Images& images, std::int64_t count);
 

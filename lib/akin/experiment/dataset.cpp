@@ -11,6 +11,14 @@ namespace {
 
 data::TextRequest text_request(const DataSettings& data, const TextTokenization& tokenization) {
   require<UsageError>(data.skew.empty(), "[--skew] expected images, got text ('{}')", data.data);
+  const data::ImageOptions& images = data.images;
+  require<UsageError>(images.size.empty() && !images.grey && !images.invert && !images.transpose,
+                      "[--{}] expected images, got text ('{}')",
+                      !images.size.empty() ? "size"
+                      : images.grey        ? "grey"
+                      : images.invert      ? "invert"
+                                           : "transpose",
+                      data.data);
   require<UsageError>(data.pixels == "grey", "[--pixels] expected images, got text ('{}')",
                       data.data);
   return {data.data,
@@ -45,10 +53,15 @@ void note_data(Recipe& recipe, const Dataset& data) {
   }
   recipe.data_sha256 = data.sha256();
   recipe.image = data_spec.image;
+  if (data.images) {
+    recipe.class_names = data.images->train.class_names();
+    recipe.parts = {data.images->split, data.images->train.size(), data.images->validation.size(),
+                    data.images->test.size()};
+  }
   recipe.documents = data_spec.documents;
 }
 
-Dataset load_dataset(const Recipe& recipe, const io::DownloadOptions& options,
+Dataset load_dataset(const Recipe& recipe, const data::LoadOptions& options,
                      std::shared_ptr<const tokens::Tokenizer> tokenizer) {
   require<UsageError>(!recipe.data.data.empty(),
                       "[data] expected a run that says what it was trained on, got imported "
@@ -61,7 +74,7 @@ Dataset load_dataset(const Recipe& recipe, const io::DownloadOptions& options,
                         "[{}] expected images, got text ('{}'); use akin train transformer",
                         recipe.family->name(), name);
     dataset.text = data::load_text(text_request(recipe.data, recipe.family->text_tokenization()),
-                                   options, std::move(tokenizer));
+                                   options.download, std::move(tokenizer));
   } else {
     recipe.family->check_pixels(recipe.data.pixels == "binary");
     dataset.images = data::load_images(image_request(recipe), options);

@@ -22,7 +22,7 @@ struct Dataset {
 /// Reads the data of a recipe, downloading what is missing. `tokenizer`: of an earlier run, for
 /// text. UsageErrors: text for a family that generates images, options that do not go with the
 /// data.
-Dataset load_dataset(const Recipe& recipe, const io::DownloadOptions& options = {},
+Dataset load_dataset(const Recipe& recipe, const data::LoadOptions& options = {},
                      std::shared_ptr<const tokens::Tokenizer> tokenizer = nullptr);
 
 /// Writes into a recipe what is read off the data: their absolute path, their hash, the images'

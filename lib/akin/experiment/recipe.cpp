@@ -7,6 +7,20 @@
 #include "akin/io/settings_json.h"
 
 namespace akin {
+
+void describe(Fields& fields, data::ImageOptions& options) {
+  fields.text(
+      "size", options.size,
+      "side of images in pixels, N or WxH, from 8 to 64; default: that of the data, else 32");
+  fields.choice("fit", options.fit, {"crop", "pad", "stretch"},
+                "how pictures of other proportions fit: their centre, with borders, or distorted");
+  fields.flag("grey", options.grey, "colour pictures become grey");
+  fields.flag("invert", options.invert, "black becomes white, and white black");
+  fields.flag("transpose", options.transpose, "rows become columns");
+  fields.text("label_column", options.label_column,
+              "column of a table with the classes: a name, a number from 0, first, last or none");
+}
+
 namespace {
 
 /// Raised when an older akin could no longer read config.json.
@@ -14,14 +28,18 @@ constexpr std::int64_t config_format = 1;
 constexpr std::int64_t any = std::numeric_limits<std::int64_t>::max();
 
 void describe(Fields& fields, DataSettings& data) {
-  fields.text("data", data.data,
-              "a name from `akin data list`, an IDX file, a folder of PNGs, or a text file");
-  fields.whole(
-      "holdout", data.holdout, {-1, any},
-      "images, characters or lines held out for validation; -1: a sixth, or a tenth of text");
+  fields.text(
+      "data", data.data,
+      "a name from `akin data list`; a folder or archive of pictures, with a sub-folder for each "
+      "class; a table or array of images (CSV, .npy, .npz, IDX); or a text file");
+  fields.whole("holdout", data.holdout, {-1, any},
+               "images, characters or lines held out for validation; -1: the data's own validation "
+               "part, else "
+               "a sixth, or a tenth of text");
   fields.whole("limit", data.limit, {0, any},
                "train on the first N images, characters or lines; 0: all");
-  fields.text("skew", data.skew, "LABEL:SHARE, makes one class that share of the data");
+  fields.text("skew", data.skew, "CLASS:SHARE, makes one class that share of the data");
+  describe(fields, data.images);
   fields.choice("pixels", data.pixels, {"grey", "binary"},
                 "binary: black or white, drawn from the grey values at every use");
 }
@@ -69,16 +87,26 @@ FitOptions fit_options(const TrainingSettings& training) {
 
 data::ImageRequest image_request(const Recipe& recipe) {
   const DataSettings& data = recipe.data;
-  return {data.data, data.holdout, data.limit, data.skew, recipe.seed()};
+  return {.data = data.data,
+          .holdout = data.holdout,
+          .limit = data.limit,
+          .skew = data.skew,
+          .seed = recipe.seed(),
+          .options = data.images};
 }
 
 namespace {
 
-ImageShape read_image_shape(io::JsonReader reader, const std::string& name) {
+/// What is read off images: their shape and the names of their classes.
+ImageShape read_image_shape(io::JsonReader reader, const std::string& name,
+                            std::vector<std::string>& class_names) {
   const ImageShape image = {reader.get<std::int64_t>("classes"), reader.get<std::int64_t>("height"),
                             reader.get<std::int64_t>("width"),
                             reader.get<std::int64_t>("channels")};
+  class_names = reader.get<std::vector<std::string>>("class_names");
   reader.finish();
+  require(class_names.empty() || std::cmp_equal(class_names.size(), image.classes),
+          "[{}] expected {} names of classes, got {}", name, image.classes, class_names.size());
   const auto fits = [](std::int64_t side) { return side >= 1 && side <= 1024; };
   require(image.classes >= 0 && image.classes <= 256 && fits(image.height) && fits(image.width) &&
               (image.channels == 1 || image.channels == 3),
@@ -86,6 +114,14 @@ ImageShape read_image_shape(io::JsonReader reader, const std::string& name) {
           "got {}x{} in {} channels and {} classes",
           name, image.width, image.height, image.channels, image.classes);
   return image;
+}
+
+DataParts read_parts(io::JsonReader reader) {
+  const DataParts parts = {reader.get<std::string>("method"), reader.get<std::int64_t>("train"),
+                           reader.get<std::int64_t>("validation"),
+                           reader.get<std::int64_t>("test")};
+  reader.finish();
+  return parts;
 }
 
 }  // namespace
@@ -101,7 +137,12 @@ std::string to_json(const Recipe& recipe) {
     json["image"] = {{"classes", recipe.image.classes},
                      {"height", recipe.image.height},
                      {"width", recipe.image.width},
-                     {"channels", recipe.image.channels}};
+                     {"channels", recipe.image.channels},
+                     {"class_names", recipe.class_names}};
+    json["parts"] = {{"method", recipe.parts.method},
+                     {"train", recipe.parts.train},
+                     {"validation", recipe.parts.validation},
+                     {"test", recipe.parts.test}};
   } else {
     json["text"] = {{"documents", recipe.documents}};
   }
@@ -130,7 +171,8 @@ Recipe recipe_from_json(std::string_view text, const std::string& name) {
     of_text.finish();
     recipe.image = {0, 0, 0};
   } else {
-    recipe.image = read_image_shape(reader.child("image"), name);
+    recipe.image = read_image_shape(reader.child("image"), name, recipe.class_names);
+    recipe.parts = read_parts(reader.child("parts"));
   }
   Fields fields;
   describe(fields, recipe);

@@ -33,7 +33,16 @@ struct DataSettings {
   std::int64_t holdout = -1;
   std::int64_t limit = 0;
   std::string skew;
+  data::ImageOptions images;    ///< how pictures become images
   std::string pixels = "grey";  ///< grey, or binary: drawn from the grey values at every use
+};
+
+/// How the data were divided, for the record.
+struct DataParts {
+  std::string method;  ///< see data::ImageData::split; empty for text
+  std::int64_t train = 0;
+  std::int64_t validation = 0;
+  std::int64_t test = 0;
 };
 
 /// Everything that defines a training run; with the same data, enough to repeat it.
@@ -42,7 +51,9 @@ struct Recipe {
   DataSettings data;
   // Read off the data, not chosen:
   std::string data_sha256;
-  ImageShape image;        ///< 0x0 for text
+  ImageShape image;                      ///< 0x0 for text
+  std::vector<std::string> class_names;  ///< of images with labels, as the data name them
+  DataParts parts;
   bool documents = false;  ///< of text: each line is a document
   ClonePtr<FamilySettings> family;
   TrainingSettings training;
@@ -50,6 +61,8 @@ struct Recipe {
   [[nodiscard]] std::uint64_t seed() const { return static_cast<std::uint64_t>(training.seed); }
 };
 
+/// How pictures become images.
+void describe(Fields& fields, data::ImageOptions& options);
 /// In sections "data", "model", "learning", "training".
 void describe(Fields& fields, Recipe& recipe);
 

@@ -63,11 +63,18 @@ class Part {
   bool own_ = false;
 };
 
-/// Describes what is wrong with a complete download; nothing if its SHA-256 is `wanted`.
-std::optional<std::string> find_fault(const fs::path& part, const std::string& wanted) {
+std::string sha256_of_file(const fs::path& path) {
+  Sha256 hash;
+  read_chunks(path, [&](std::string_view bytes) { hash.update(bytes); });
+  return hash.digest();
+}
+
+/// Describes what is wrong with a complete download; nothing if it has the wanted SHA-256.
+std::optional<std::string> find_fault(const fs::path& part, const Remote& wanted) {
   try {
-    const std::string found = sha256(gunzip(read_file(part, size_limit)));
-    if (found == wanted) {
+    const std::string found =
+        wanted.packed ? sha256_of_file(part) : sha256(gunzip(read_file(part, size_limit)));
+    if (found == wanted.sha256) {
       return std::nullopt;
     }
     return fmt::format("wrong bytes (SHA-256 {}...)", found.substr(0, 8));
@@ -123,7 +130,7 @@ class Download {
         }
         return got.text;
       }
-      const auto wrong = got.complete ? find_fault(part.path(), remote_.sha256) : got.text;
+      const auto wrong = got.complete ? find_fault(part.path(), remote_) : got.text;
       if (!wrong) {
         place(part.path());
         return std::nullopt;

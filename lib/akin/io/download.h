@@ -12,6 +12,7 @@ namespace akin::io {
 struct Remote {
   std::vector<std::string> mirrors;  ///< URLs; compression may differ between them
   std::string sha256;                ///< of the bytes *after* gunzip(), 64 hex digits
+  bool packed = false;               ///< sha256 is of the bytes as they are served
 };
 
 struct DownloadOptions {
