@@ -98,7 +98,8 @@ ReadNext gzip_or_plain(const fs::path& path) {
       const auto part = static_cast<unsigned>(std::min(to.size() - filled, most));
       const int got = gzread(file.get(), to.data() + filled, part);
       int status = Z_OK;
-      const char* text = gzerror(file.get(), &status);
+      std::string_view text = gzerror(file.get(), &status);
+      text.remove_prefix(text.starts_with(name) ? std::min(name.size() + 2, text.size()) : 0);
       require(got >= 0 && status != Z_BUF_ERROR,
               "[{}] expected a whole gzip stream, got a {} one ({})", name,
               status == Z_BUF_ERROR ? "truncated" : "damaged", text);

@@ -64,7 +64,7 @@ void on_row(int, void* rows) {
 class CsvParser {
  public:
   explicit CsvParser(char delimiter) {
-    require(csv_init(&parser_, CSV_STRICT_FINI) == 0, "[csv] expected a parser, got none");
+    require(csv_init(&parser_, 0) == 0, "[csv] expected a parser, got none");
     csv_set_delim(&parser_, static_cast<unsigned char>(delimiter));
   }
   ~CsvParser() { csv_free(&parser_); }
@@ -80,7 +80,10 @@ class CsvParser {
             rows.name, rows.line);
   }
 
-  void finish(CsvRows& rows) { check(csv_fini(&parser_, on_cell, on_row, &rows) == 0, rows); }
+  void finish(CsvRows& rows) {
+    csv_set_opts(&parser_, CSV_STRICT | CSV_STRICT_FINI);  // an open quote is an error
+    check(csv_fini(&parser_, on_cell, on_row, &rows) == 0, rows);
+  }
 
  private:
   void check(bool ok, const CsvRows& rows) {

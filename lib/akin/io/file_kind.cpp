@@ -3,6 +3,8 @@
 #include <array>
 #include <string_view>
 
+#include "akin/io/file.h"
+
 namespace akin::io {
 namespace {
 
