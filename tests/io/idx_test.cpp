@@ -50,7 +50,7 @@ TEST(Idx, RejectsEveryTruncation) {
 
 TEST(Idx, ReportsInvalidHeaders) {
   EXPECT_THAT(error_in({'P', 'N', 'G', '!'}), HasSubstr("an IDX file"));
-  EXPECT_THAT(error_in({0, 0, 0x0d, 1, 0, 0, 0, 0}), HasSubstr("got 0x0d"));
+  EXPECT_THAT(error_in({0, 0, 0x0a, 1, 0, 0, 0, 0}), HasSubstr("got 0x0a"));
   Bytes longer = file;
   longer.push_back(0);
   EXPECT_THAT(error_in(longer), HasSubstr("[2, 1, 3] says, got 7"));
@@ -86,8 +86,44 @@ TEST(Idx, TakesNoMoreThanTheHeaderSays) {
   const gzFile out = gzopen(packed.c_str(), "wb");
   gzwrite(out, longer.data(), static_cast<unsigned>(longer.size()));
   gzclose(out);
-  EXPECT_EQ(error_of([&] { read_idx(packed); }),
-            fmt::format("[{}] [gunzip] expected at most 22 bytes to come out, got more", packed));
+  EXPECT_EQ(
+      error_of([&] { read_idx(packed); }),
+      fmt::format("[{}] expected as many values as its header [2, 1, 3] says, got more", packed));
+}
+
+/// Values in a shape of one dimension.
+std::vector<double> values_of(const Bytes& bytes) {
+  std::vector<double> values;
+  each_number(parse_idx(bytes, "x"), [&](std::size_t, double value) { values.push_back(value); });
+  return values;
+}
+
+TEST(Idx, ReadsEveryType) {
+  using testing::ElementsAre;
+  EXPECT_THAT(values_of({0, 0, 0x09, 1, 0, 0, 0, 2, 0x80, 0x7f}), ElementsAre(-128, 127));
+  EXPECT_THAT(values_of({0, 0, 0x0b, 1, 0, 0, 0, 2, 0xff, 0xfe, 1, 0}), ElementsAre(-2, 256));
+  EXPECT_THAT(values_of({0, 0, 0x0c, 1, 0, 0, 0, 1, 0, 1, 0, 0}), ElementsAre(65536));
+  EXPECT_THAT(values_of({0, 0, 0x0d, 1, 0, 0, 0, 1, 0x3f, 0xc0, 0, 0}), ElementsAre(1.5));
+  EXPECT_THAT(values_of({0, 0, 0x0e, 1, 0, 0, 0, 1, 0xbf, 0xe0, 0, 0, 0, 0, 0, 0}),
+              ElementsAre(-0.5));
+  EXPECT_THAT(error_in({0, 0, 0x0c, 1, 0, 0, 0, 1, 0, 1, 0}), HasSubstr("got 0; it is cut off"));
+}
+
+TEST(Idx, FormatsEveryType) {
+  const Bytes shorts = {0, 0, 0x0b, 1, 0, 0, 0, 2, 0xff, 0xfe, 1, 0};
+  EXPECT_EQ(format_idx(parse_idx(shorts, "x")), shorts);
+}
+
+TEST(Idx, IgnoresZerosBehindAGzipStream) {
+  const tests::TemporaryFolder folder;
+  const auto path = folder.path() / "train.idx.gz";
+  const gzFile out = gzopen(path.c_str(), "wb");
+  gzwrite(out, file.data(), static_cast<unsigned>(file.size()));
+  gzclose(out);
+  Bytes packed = read_file(path);
+  packed.resize(packed.size() + 512);
+  write_atomically(path, packed);
+  EXPECT_EQ(read_idx(path).values.size(), 6U);
 }
 
 TEST(Idx, SaysWhatElseAFileIs) {

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <span>
 #include <string>
 
 #include "akin/io/file.h"
@@ -21,6 +22,8 @@ class ArchiveFile {
   [[nodiscard]] std::uint64_t size() const { return size_; }
   /// Its content, once. Errors: damaged, encrypted, or more than `limit` bytes.
   [[nodiscard]] Bytes read(std::uint64_t limit) const;
+  /// The bytes that come next; fewer than `to.size()` only at the end. Errors: damaged, encrypted.
+  std::size_t read_next(std::span<std::uint8_t> to) const;
 
  private:
   void* archive_;
@@ -37,8 +40,29 @@ bool is_archive(const std::filesystem::path& path);
 /// than five million entries.
 void each_file(const std::filesystem::path& path, const std::function<bool(ArchiveFile&)>& take);
 
-/// The content of a file that may be compressed by gzip, bzip2, xz or zstd. Errors: damaged, more
-/// than `limit` bytes, those of RegularFile.
+/// What a file of so many bytes may unpack to: 64 MiB and a hundred times its size, far above what
+/// data compress to and a tenth of what a file made to fill the memory does.
+std::uint64_t unpacked_limit(std::uint64_t packed_size);
+
+/// A file that may be compressed by gzip, bzip2, xz or zstd, read from its start to its end.
+class DecompressedFile {
+ public:
+  /// Errors: those of RegularFile.
+  explicit DecompressedFile(const std::filesystem::path& path);
+
+  [[nodiscard]] bool compressed() const { return compressed_; }
+  /// The bytes that come next; fewer than `to.size()` only at the end. Errors: damaged, cut off,
+  /// more than unpacked_limit().
+  std::size_t read(std::span<std::uint8_t> to);
+
+ private:
+  std::string name_;
+  bool compressed_;
+  std::uint64_t left_;
+  std::function<std::size_t(std::span<std::uint8_t>)> next_;
+};
+
+/// The whole content of a DecompressedFile. Errors: its own, or more than `limit` bytes.
 Bytes read_decompressed(const std::filesystem::path& path, std::uint64_t limit);
 
 }  // namespace akin::io

@@ -13,6 +13,10 @@ namespace akin::io {
 
 using Bytes = std::vector<std::uint8_t>;
 
+inline std::string_view as_text(std::span<const std::uint8_t> bytes) {
+  return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
+}
+
 /// The operating system's message for an errno value.
 std::string system_message(int error);
 

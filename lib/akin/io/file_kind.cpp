@@ -3,6 +3,8 @@
 #include <array>
 #include <string_view>
 
+#include "akin/io/file.h"
+
 namespace akin::io {
 namespace {
 
@@ -33,15 +35,11 @@ constexpr std::array kinds = {
     Kind{"<html"sv, "a web page (download the file itself)"},
 };
 
-std::string_view text_of(std::span<const std::uint8_t> bytes) {
-  return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
-}
-
 }  // namespace
 
 std::optional<std::string> known_kind(std::span<const std::uint8_t> start) {
   for (const Kind& kind : kinds) {
-    if (text_of(start).starts_with(kind.start)) {
+    if (as_text(start).starts_with(kind.start)) {
       return kind.description;
     }
   }
@@ -49,7 +47,7 @@ std::optional<std::string> known_kind(std::span<const std::uint8_t> start) {
 }
 
 bool is_lfs_pointer(std::span<const std::uint8_t> start) {
-  return text_of(start).starts_with(lfs);
+  return as_text(start).starts_with(lfs);
 }
 
 }  // namespace akin::io

@@ -1,21 +1,35 @@
 #include "akin/io/idx.h"
 
-#include <algorithm>
 #include <limits>
+#include <optional>
 #include <utility>
 
 #include <fmt/ranges.h>
 
 #include "akin/base/require.h"
+#include "akin/io/archive.h"
 #include "akin/io/file_kind.h"
-#include "akin/io/gzip.h"
 
 namespace akin::io {
 namespace {
 
-constexpr std::uint8_t idx_unsigned_bytes = 0x08;
 constexpr std::size_t magic_size = 4;
 constexpr std::size_t dimension_size = 4;
+constexpr std::size_t longest_idx_header = magic_size + dimension_size * 255;
+
+struct IdxType {
+  std::uint8_t code;
+  Number number;
+};
+constexpr std::array idx_types = {IdxType{0x08, Number::u8},  IdxType{0x09, Number::i8},
+                                  IdxType{0x0b, Number::i16}, IdxType{0x0c, Number::i32},
+                                  IdxType{0x0d, Number::f32}, IdxType{0x0e, Number::f64}};
+
+std::optional<Number> idx_number(std::uint8_t code) {
+  const auto* type = std::find_if(idx_types.begin(), idx_types.end(),
+                                  [&](const IdxType& t) { return t.code == code; });
+  return type == idx_types.end() ? std::nullopt : std::optional(type->number);
+}
 
 std::int64_t big_endian(std::span<const std::uint8_t> bytes) {
   std::int64_t value = 0;
@@ -25,37 +39,24 @@ std::int64_t big_endian(std::span<const std::uint8_t> bytes) {
   return value;
 }
 
-constexpr std::size_t longest_header = magic_size + dimension_size * 255;
-
-/// The product of `shape`; the largest number if it overflows.
-std::uint64_t count_of(const std::vector<std::int64_t>& shape) {
-  constexpr std::uint64_t most = std::numeric_limits<std::uint64_t>::max();
-  std::uint64_t product = 1;
-  for (const std::int64_t size : shape) {
-    const auto n = static_cast<std::uint64_t>(size);
-    product = n != 0 && product > most / n ? most : product * n;
-  }
-  return product;
-}
-
 struct IdxHeader {
   std::vector<std::int64_t> shape;
+  Number number = Number::u8;
   std::size_t size = 0;  ///< in bytes
 
-  /// Of the whole file.
-  [[nodiscard]] std::uint64_t file_size() const {
-    const std::uint64_t count = count_of(shape);
-    return count + std::min<std::uint64_t>(size, ~count);
-  }
+  /// In bytes.
+  [[nodiscard]] std::uint64_t values() const { return byte_count(shape, number); }
 };
 
-IdxHeader parse_header(std::span<const std::uint8_t> bytes, const std::string& name) {
+IdxHeader parse_idx_header(std::span<const std::uint8_t> bytes, const std::string& name) {
   require(bytes.size() >= magic_size && bytes[0] == 0 && bytes[1] == 0 && bytes[3] > 0,
-          "[{}] expected an IDX file (0 0 8 dimensions ...), got {}", name,
+          "[{}] expected an IDX file (0 0 type dimensions ...), got {}", name,
           known_kind(bytes).value_or("other bytes"));
-  require(bytes[2] == idx_unsigned_bytes,
-          "[{}] expected IDX values of type 0x08 (bytes), got 0x{:02x}", name, bytes[2]);
-  IdxHeader header{{}, magic_size + dimension_size * bytes[3]};
+  const auto number = idx_number(bytes[2]);
+  require(number.has_value(),
+          "[{}] expected IDX values of type 0x08, 0x09, 0x0b, 0x0c, 0x0d or 0x0e, got 0x{:02x}",
+          name, bytes[2]);
+  IdxHeader header{{}, *number, magic_size + dimension_size * bytes[3]};
   require(bytes.size() >= header.size,
           "[{}] expected an IDX header of {} bytes, got {} bytes in all", name, header.size,
           bytes.size());
@@ -65,49 +66,60 @@ IdxHeader parse_header(std::span<const std::uint8_t> bytes, const std::string& n
   return header;
 }
 
-/// Requires a file of `size` bytes to be as long as its header says.
-void require_complete(const IdxHeader& header, std::uint64_t size, const std::string& name) {
-  require(header.file_size() == size,
+/// Requires so many bytes of values as the header says.
+void require_complete(const IdxHeader& header, std::uint64_t values, const std::string& name) {
+  require(header.values() == values,
           "[{}] expected as many values as its header [{}] says, got {}; it is cut off or damaged",
-          name, fmt::join(header.shape, ", "), size - header.size);
+          name, fmt::join(header.shape, ", "), values / size_of(header.number));
 }
 
-/// The bytes of a gzipped file.
-Bytes unpacked(Bytes packed, const std::string& name) {
-  try {
-    const Bytes start = gunzip_start(packed, longest_header);
-    return gunzip(std::move(packed), parse_header(start, name).file_size());
-  } catch (const Error& error) {
-    const std::string text = error.what();
-    fail("{}{}", text.starts_with("[gunzip]") ? fmt::format("[{}] ", name) : "", text);
-  }
+Idx make_idx(IdxHeader header, Bytes values) {
+  return {std::move(header.shape), std::move(values), header.number, true};
 }
 
 }  // namespace
 
+bool is_idx(std::span<const std::uint8_t> start) {
+  return start.size() >= magic_size && start[0] == 0 && start[1] == 0 && idx_number(start[2]) &&
+         start[3] > 0 && start.size() >= magic_size + dimension_size * start[3];
+}
+
 Idx parse_idx(Bytes bytes, const std::string& name) {
-  IdxHeader header = parse_header(bytes, name);
-  require_complete(header, bytes.size(), name);
+  IdxHeader header = parse_idx_header(bytes, name);
+  require_complete(header, bytes.size() - header.size, name);
   bytes.erase(bytes.begin(), bytes.begin() + static_cast<std::ptrdiff_t>(header.size));
-  return {std::move(header.shape), std::move(bytes)};
+  return make_idx(std::move(header), std::move(bytes));
 }
 
 Idx read_idx(const std::filesystem::path& path) {
-  constexpr std::uint64_t largest_packed = std::uint64_t{1} << 30U;
   const std::string name = path.string();
-  const Bytes start = read_start(path, longest_header);
-  if (is_gzip(start)) {
-    return parse_idx(unpacked(read_file(path, largest_packed), name), name);
+  DecompressedFile file(path);
+  const ReadNext next = [&](std::span<std::uint8_t> to) { return file.read(to); };
+  Bytes start = read_up_to(next, magic_size);
+  if (start.size() == magic_size) {
+    const Bytes dimensions = read_up_to(next, dimension_size * start[3]);
+    start.insert(start.end(), dimensions.begin(), dimensions.end());
   }
-  const IdxHeader header = parse_header(start, name);
-  require_complete(header, RegularFile(path).size(), name);
-  return parse_idx(read_file(path, header.file_size()), name);
+  IdxHeader header = parse_idx_header(start, name);
+  if (!file.compressed()) {
+    require_complete(header, RegularFile(path).size() - header.size, name);
+  }
+  Bytes values = read_up_to(next, header.values());
+  require_complete(header, values.size(), name);
+  std::array<std::uint8_t, 1> more{};
+  require(next(more) == 0, "[{}] expected as many values as its header [{}] says, got more", name,
+          fmt::join(header.shape, ", "));
+  return make_idx(std::move(header), std::move(values));
 }
 
 Bytes format_idx(const Idx& idx) {
   require(!idx.shape.empty() && idx.shape.size() <= std::numeric_limits<std::uint8_t>::max(),
           "[format_idx] expected 1 to 255 dimensions, got {}", idx.shape.size());
-  Bytes bytes = {0, 0, idx_unsigned_bytes, static_cast<std::uint8_t>(idx.shape.size())};
+  const auto* type = std::find_if(idx_types.begin(), idx_types.end(),
+                                  [&](const IdxType& t) { return t.number == idx.number; });
+  require(type != idx_types.end() && (idx.big_endian || size_of(idx.number) == 1),
+          "[format_idx] expected big-endian numbers of a type that IDX has, got others");
+  Bytes bytes = {0, 0, type->code, static_cast<std::uint8_t>(idx.shape.size())};
   for (const std::int64_t size : idx.shape) {
     require(size >= 0 && size <= std::numeric_limits<std::uint32_t>::max(),
             "[format_idx] expected a dimension of 0 to 2^32 - 1, got {}", size);
@@ -115,9 +127,9 @@ Bytes format_idx(const Idx& idx) {
       bytes.push_back(static_cast<std::uint8_t>(size >> shift));
     }
   }
-  require(count_of(idx.shape) == idx.values.size(),
+  require(byte_count(idx.shape, idx.number) == idx.values.size(),
           "[format_idx] expected as many values as the shape [{}] says, got {}",
-          fmt::join(idx.shape, ", "), idx.values.size());
+          fmt::join(idx.shape, ", "), idx.values.size() / size_of(idx.number));
   bytes.insert(bytes.end(), idx.values.begin(), idx.values.end());
   return bytes;
 }
