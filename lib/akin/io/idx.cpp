@@ -51,8 +51,7 @@ struct IdxHeader {
 
 IdxHeader parse_header(std::span<const std::uint8_t> bytes, const std::string& name) {
   require(bytes.size() >= magic_size && bytes[0] == 0 && bytes[1] == 0 && bytes[3] > 0,
-          "[{}] expected an IDX file (0 0 8 dimensions ...), got {}", name,
-          known_kind(bytes).value_or("other bytes"));
+          "[{}] expected an IDX file (0 0 8 dimensions ...), got {}", name, kind_or_text(bytes));
   require(bytes[2] == idx_unsigned_bytes,
           "[{}] expected IDX values of type 0x08 (bytes), got 0x{:02x}", name, bytes[2]);
   IdxHeader header{{}, magic_size + dimension_size * bytes[3]};

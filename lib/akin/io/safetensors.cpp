@@ -15,6 +15,7 @@ namespace {
 using nlohmann::json;
 
 constexpr std::uint64_t length_size = 8;
+constexpr std::uint64_t most_header_bytes = 100'000'000;  // of the format
 constexpr auto metadata_key = "__metadata__";
 
 const std::map<std::string, std::int64_t>& dtype_sizes() {
@@ -102,13 +103,16 @@ class Header {
                               std::uint64_t data_size) const {
     require(offsets.size() == 2 && 0 <= offsets[0] && offsets[0] <= offsets[1] &&
                 static_cast<std::uint64_t>(offsets[1]) <= data_size,
-            "[{}: {}] expected offsets 0 <= begin <= end <= {}, got [{}]", name_, tensor, data_size,
-            fmt::join(offsets, ", "));
+            "[{}: {}] expected offsets 0 <= begin <= end <= {}, got [{}]; the file is cut off or "
+            "damaged",
+            name_, tensor, data_size, fmt::join(offsets, ", "));
     return {static_cast<std::uint64_t>(offsets[0]), static_cast<std::uint64_t>(offsets[1]), tensor};
   }
 
   void check_size(const RawTensor& tensor, const Extent& extent) const {
-    require(dtype_sizes().contains(tensor.dtype), "[{}: {}] expected a dtype such as F32, got '{}'",
+    require(dtype_sizes().contains(tensor.dtype),
+            "[{}: {}] expected a dtype such as F32 or BF16, got '{}'; convert it to one of these "
+            "first",
             name_, extent.tensor, tensor.dtype);
     const std::uint64_t size = extent.end - extent.begin;
     require(has_size(size, tensor), "[{}: {}] expected the bytes of {} [{}], got {} bytes", name_,
@@ -159,23 +163,22 @@ std::string dump(const json& header) {
 /// The JSON of the header. `read(offset, span)` fills the span with bytes of the file.
 template <class Read>
 std::string header_text(std::uint64_t file_size, const std::string& name, const Read& read) {
-  Bytes start(std::min<std::uint64_t>(file_size, 32));
+  Bytes start(std::min<std::uint64_t>(file_size, 512));
   read(0, std::span(start));
-  const std::uint64_t most = std::min(longest_json, std::max(file_size, length_size) - length_size);
-  const std::uint64_t length =
-      little_endian(std::span(start).first(std::min<std::size_t>(start.size(), length_size)));
-  if (file_size < length_size || length > most) {
-    const auto kind = known_kind(start);
-    require(!kind,
-            "[{}] expected a safetensors file, got {}; docs/interop.md shows how to write one",
-            name, kind.value_or(""));
-    require(file_size >= length_size, "[{}] expected a safetensors file, got {} bytes", name,
-            file_size);
-    fail(
-        "[{}] expected a safetensors header of at most {} bytes, got {}; it is cut off or no such "
-        "file",
-        name, most, length);
+  const bool has_length = start.size() > length_size;
+  const std::uint64_t length = has_length ? little_endian(std::span(start).first(length_size)) : 0;
+  // The first bytes of other files may be a possible length as well, but headers open a brace.
+  if (!has_length || start[length_size] != '{' || length > most_header_bytes) {
+    const std::string_view conversion = conversion_to_safetensors(start);
+    fail("[{}] expected a safetensors file, got {}{}{}", name, kind_or_text(start),
+         conversion.empty() ? "" : "; ", conversion);
   }
+  require(length <= longest_json, "[{}] expected a safetensors header of at most {} bytes, got {}",
+          name, longest_json, length);
+  require(
+      length <= file_size - length_size,
+      "[{}] expected a safetensors header of {} bytes, got {} bytes in all; the file is cut off",
+      name, length, file_size);
   std::string text(length, '\0');
   read(length_size, std::span(reinterpret_cast<std::uint8_t*>(text.data()), text.size()));
   return text;
@@ -186,8 +189,6 @@ Safetensors parse(std::uint64_t file_size, const std::string& name, const Read& 
                   std::uint64_t limit) {
   const std::string text = header_text(file_size, name, read);
   const json parsed = parse_json(text, name);
-  require(parsed.is_object(), "[{}] expected a safetensors header, got other JSON", name);
-
   const std::uint64_t data_begin = length_size + text.size();
   const std::uint64_t data_size = file_size - data_begin;
   const Header header(parsed, name);

@@ -32,8 +32,8 @@ struct Safetensors {
 
 /// Parses untrusted bytes: header length (16 MiB at most), JSON, dtypes, shapes (including
 /// overflow) and offsets (inside the file, without overlaps or gaps) are checked before any tensor
-/// is allocated. Errors name `name` and the tensor, and say what else the file is if that is known,
-/// such as a Git LFS pointer.
+/// is allocated. Errors name `name` and the tensor. Of another kind of file, they say which it is
+/// and what to do, such as how a checkpoint of torch.save() is converted.
 Safetensors parse_safetensors(std::span<const std::uint8_t> bytes, const std::string& name);
 Bytes format_safetensors(const Safetensors& content);
 
