@@ -133,8 +133,9 @@ TEST(Safetensors, RejectsOffsetsOutOfRange) {
     return error_in("{" + tensor("a", "U8", "[4]", offsets) + "}", 4);
   };
   EXPECT_EQ(with_offsets("[0,4]"), "no error");
-  for (const auto* offsets :
-       {"[1,5]", "[4,0]", "[-4,0]", "[0]", "[0,4,4]", "[0,9223372036854775807]"}) {
+  EXPECT_THAT(with_offsets("[0]"), HasSubstr("offsets [begin, end], got 1 numbers"));
+  EXPECT_THAT(with_offsets("[0,4,4]"), HasSubstr("offsets [begin, end], got 3 numbers"));
+  for (const auto* offsets : {"[1,5]", "[4,0]", "[-4,0]", "[0,9223372036854775807]"}) {
     EXPECT_THAT(with_offsets(offsets), HasSubstr("0 <= begin <= end <= 4")) << offsets;
   }
 }
@@ -162,6 +163,29 @@ TEST(Safetensors, RejectsMalformedHeaders) {
   EXPECT_THAT(error_in(R"({"a":{"dtype":"U8","shape":[0]}})", 0), HasSubstr("'data_offsets'"));
   EXPECT_THAT(error_in(R"({"__metadata__":{"a":1}})", 0), HasSubstr("metadata 'a'"));
   EXPECT_THAT(error_in(R"({"__metadata__":[]})", 0), HasSubstr("__metadata__"));
+}
+
+TEST(Safetensors, ShowsNothingLongInErrors) {
+  const std::string text(3000, 'x');
+  const std::string a = tensor("a", "U8", "[1]", "[0,1]");
+  std::string ones = "[1";
+  for (int i = 0; i < 3000; ++i) {
+    ones += ",1";
+  }
+  for (const std::string& header :
+       {tensor(text, "U8", "[2]", "[0,1]"), tensor("a", text, "[1]", "[0,1]"),
+        tensor("a", "U8", ones + "]", "[0,1]"), tensor("a", "U8", "[1]", ones + "]"),
+        a + R"(,"__metadata__":{")" + text + R"(":1})"}) {
+    const std::string error = error_in("{" + header + "}", 1);
+    EXPECT_THAT(error, testing::StartsWith("[weights")) << header;
+    EXPECT_LT(error.size(), 300U) << error;
+  }
+}
+
+TEST(Safetensors, NamesTheTensorOfAnUnknownType) {
+  EXPECT_EQ(error_in("{" + tensor("fc1.weight", "F8_E4M3", "[1]", "[0,1]") + "}", 1),
+            "[weights: fc1.weight] expected a dtype such as F32 or BF16, got 'F8_E4M3'; convert it "
+            "to one of these first");
 }
 
 TEST(Safetensors, SurvivesDeepNesting) {

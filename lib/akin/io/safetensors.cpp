@@ -16,6 +16,7 @@ using nlohmann::json;
 
 constexpr std::uint64_t length_size = 8;
 constexpr std::uint64_t most_header_bytes = 100'000'000;  // of the format
+constexpr std::size_t most_dimensions = 64;               // of LibTorch
 constexpr auto metadata_key = "__metadata__";
 
 const std::map<std::string, std::int64_t>& dtype_sizes() {
@@ -70,8 +71,8 @@ class Header {
     }
     require(entries->is_object(), "[{}] expected {} to be an object", name_, metadata_key);
     for (const auto& [key, value] : entries->items()) {
-      require(value.is_string(), "[{}] expected the metadata '{}' to be a text, got another type",
-              name_, key);
+      require(value.is_string(),
+              "[{}] expected the metadata '{:.64}' to be a text, got another type", name_, key);
       result[key] = value.get<std::string>();
     }
     return result;
@@ -83,10 +84,14 @@ class Header {
     std::vector<Extent> extents;
     for (const auto& [key, value] : header_.items()) {
       if (key != metadata_key) {
+        require_short_name(key, name_);
         JsonReader reader(value, name_ + ": " + key);
         RawTensor tensor;
         tensor.dtype = reader.get<std::string>("dtype");
         tensor.shape = reader.get<std::vector<std::int64_t>>("shape");
+        require(tensor.shape.size() <= most_dimensions,
+                "[{}: {}] expected at most {} dimensions, got {}", name_, key, most_dimensions,
+                tensor.shape.size());
         extents.push_back(
             extent(key, reader.get<std::vector<std::int64_t>>("data_offsets"), data_size));
         reader.finish();
@@ -101,7 +106,9 @@ class Header {
  private:
   [[nodiscard]] Extent extent(const std::string& tensor, const std::vector<std::int64_t>& offsets,
                               std::uint64_t data_size) const {
-    require(offsets.size() == 2 && 0 <= offsets[0] && offsets[0] <= offsets[1] &&
+    require(offsets.size() == 2, "[{}: {}] expected offsets [begin, end], got {} numbers", name_,
+            tensor, offsets.size());
+    require(0 <= offsets[0] && offsets[0] <= offsets[1] &&
                 static_cast<std::uint64_t>(offsets[1]) <= data_size,
             "[{}: {}] expected offsets 0 <= begin <= end <= {}, got [{}]; the file is cut off or "
             "damaged",
@@ -111,8 +118,8 @@ class Header {
 
   void check_size(const RawTensor& tensor, const Extent& extent) const {
     require(dtype_sizes().contains(tensor.dtype),
-            "[{}: {}] expected a dtype such as F32 or BF16, got '{}'; convert it to one of these "
-            "first",
+            "[{}: {}] expected a dtype such as F32 or BF16, got '{:.32}'; convert it to one of "
+            "these first",
             name_, extent.tensor, tensor.dtype);
     const std::uint64_t size = extent.end - extent.begin;
     require(has_size(size, tensor), "[{}: {}] expected the bytes of {} [{}], got {} bytes", name_,
@@ -207,6 +214,13 @@ Safetensors parse(std::uint64_t file_size, const std::string& name, const Read& 
 }
 
 }  // namespace
+
+void require_short_name(const std::string& tensor, const std::string& name) {
+  constexpr std::size_t longest = 1024;
+  require(tensor.size() <= longest,
+          "[{}] expected names of tensors of at most {} bytes, got one of {}", name, longest,
+          tensor.size());
+}
 
 std::int64_t RawTensor::count() const {
   std::int64_t product = 1;

@@ -42,6 +42,9 @@ Safetensors read_safetensors(const std::filesystem::path& path,
                              std::uint64_t limit = std::uint64_t{8} << 30U);
 void write_safetensors(const std::filesystem::path& path, const Safetensors& content);
 
+/// Error: the name of a tensor is longer than 1024 bytes, and would fill a message.
+void require_short_name(const std::string& tensor, const std::string& name);
+
 /// Bytes per element. Error if the dtype is unknown.
 std::int64_t dtype_size(const std::string& dtype);
 
