@@ -53,8 +53,8 @@ class BadRun : public testing::Test {
 };
 
 TEST_F(BadRun, WeightsWithAWrongHeader) {
-  EXPECT_THAT(with_weights({}), Refuses(1, "got 0 bytes"));
-  EXPECT_THAT(with_weights(Bytes(8, 0xff)), Refuses(1, "cut off"));
+  EXPECT_THAT(with_weights({}), Refuses(1, "got an empty file"));
+  EXPECT_THAT(with_weights(Bytes(8, 0xff)), Refuses(1, "got other bytes"));
   EXPECT_THAT(with_weights(file_of("{", 0)), Refuses(1, "expected JSON"));
   EXPECT_THAT(with_weights(file_of("[1]", 0)), Refuses(1, "model.safetensors"));
   const auto tensor = [](const std::string& dtype, const std::string& shape,
@@ -84,6 +84,12 @@ TEST_F(BadRun, WeightsThatAreCutOff) {
         with_weights(Bytes(whole.begin(), whole.begin() + static_cast<std::ptrdiff_t>(size))),
         Refuses(1, "run/model.safetensors"));
   }
+}
+
+TEST_F(BadRun, WeightsThatAreAnotherFile) {
+  const std::string pointer = "version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 1\n";
+  EXPECT_THAT(with_weights(Bytes(pointer.begin(), pointer.end())),
+              Refuses(1, "got a Git LFS pointer (run `git lfs pull`"));
 }
 
 TEST_F(BadRun, WeightsOfAnotherModel) {

@@ -1,5 +1,7 @@
 #include <gmock/gmock.h>
 
+#include <nlohmann/json.hpp>
+
 #include "akin/io/safetensors.h"
 
 #include "support/tiny_run.h"
@@ -22,10 +24,14 @@ class TrainedGpt : public TinyFolder {
              "--steps", "4",           "--threads", "1",       "--out",  "run"});
     require(result.status == 0, "[tests] expected a trained run, got: {}", result.errors);
   }
-  [[nodiscard]] AppResult import(const Words& more, const std::string& out = "imported") const {
-    return run(Words{"import", "transformer", "run/model.safetensors", "--tokenizer-file",
-                     "run/tokenizer.json", "--out", out} +
+  [[nodiscard]] AppResult import(const Words& more, const std::string& out = "imported",
+                                 const std::string& file = "run/model.safetensors") const {
+    return run(Words{"import", "transformer", file, "--tokenizer-file", "run/tokenizer.json",
+                     "--out", out} +
                more);
+  }
+  [[nodiscard]] io::Safetensors weights(const std::string& of) const {
+    return io::read_safetensors(path() / of / "model.safetensors");
   }
 };
 
@@ -81,6 +87,72 @@ TEST(Import, NamesMissingAndUnknownTensors) {
   const AppResult refused = folder.import({"--heads", "2"});
   EXPECT_THAT(refused, Refuses(1, "transformer.h.1.ln_2.weight"));
   EXPECT_THAT(refused, Refuses(1, "transformer.h.1.ln_3.weight"));
+}
+
+TEST(Import, OfShardsIsThatOfOneFile) {
+  const TrainedGpt folder;
+  nlohmann::json map;
+  std::map<std::string, io::Safetensors> shards;
+  for (const auto& [name, tensor] : folder.weights("run").tensors) {
+    const std::string shard = shards.size() == 1 ? "model-00002-of-00002.safetensors"
+                                                 : "model-00001-of-00002.safetensors";
+    shards[shard].tensors["_orig_mod." + name] = tensor;
+    map["_orig_mod." + name] = shard;
+  }
+  for (const auto& [name, shard] : shards) {
+    io::write_safetensors(folder.path() / "gpt" / name, shard);
+  }
+  folder.write("gpt/model.safetensors.index.json", nlohmann::json{{"weight_map", map}}.dump());
+  for (const char* file : {"gpt", "gpt/model.safetensors.index.json"}) {
+    ASSERT_THAT(folder.import({"--heads", "2", "--force"}, "imported", file), Succeeds());
+    EXPECT_EQ(folder.text("imported/model.safetensors"), folder.text("run/model.safetensors"));
+  }
+  EXPECT_THAT(folder.import({"--heads", "2"}, "other", "gpt/model-00001-of-00002.safetensors"),
+              Refuses(1, "one shard of several"));
+  std::filesystem::remove(folder.path() / "gpt/model-00002-of-00002.safetensors");
+  EXPECT_THAT(folder.import({"--heads", "2"}, "other", "gpt/"),
+              Refuses(1, "expected 'model-00002-of-00002.safetensors' in the folder"));
+  EXPECT_FALSE(folder.has("other"));
+}
+
+TEST(Import, OfBfloat16HasTheSameNumbersAsF32) {
+  const TrainedGpt folder;
+  io::Safetensors rounded;   // f32 whose lower half is 0
+  io::Safetensors bfloat16;  // the upper half
+  for (const auto& [name, tensor] : folder.weights("run").tensors) {
+    rounded.tensors[name] = tensor;
+    bfloat16.tensors[name] = {"BF16", tensor.shape, {}};
+    for (std::size_t i = 0; i < tensor.bytes.size(); i += 4) {
+      io::Bytes& bytes = rounded.tensors[name].bytes;
+      bytes[i] = bytes[i + 1] = 0;
+      bfloat16.tensors[name].bytes.insert(bfloat16.tensors[name].bytes.end(),
+                                          {bytes[i + 2], bytes[i + 3]});
+    }
+  }
+  io::write_safetensors(folder.path() / "gpt.safetensors", bfloat16);
+  ASSERT_THAT(folder.import({"--heads", "2"}, "imported", "gpt.safetensors"), Succeeds());
+  const io::Safetensors imported = folder.weights("imported");
+  ASSERT_EQ(imported.tensors.size(), rounded.tensors.size());
+  for (const auto& [name, tensor] : imported.tensors) {
+    EXPECT_EQ(tensor.dtype, "F32") << name;
+    EXPECT_EQ(tensor.bytes, rounded.tensors.at(name).bytes) << name;
+  }
+}
+
+TEST(Import, OfAnotherFileSaysWhatItIsAndWhatToDo) {
+  const TrainedGpt folder;
+  const auto refusal = [&](const std::string& content) {
+    folder.write("gpt.safetensors", content);
+    return folder.import({"--heads", "2"}, "imported", "gpt.safetensors");
+  };
+  EXPECT_THAT(refusal("version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 1\n"),
+              Refuses(1,
+                      "[gpt.safetensors] expected a safetensors file, got a Git LFS pointer (run "
+                      "`git lfs pull` to get the file itself)"));
+  EXPECT_THAT(
+      refusal("\x80\x02\x8a\x0a\x6c\xfc\x9c\x46\xf9\x20\x6a\xa8\x50\x19."),
+      Refuses(1, "got a checkpoint of torch.save() before PyTorch 1.6; convert it in Python"));
+  EXPECT_FALSE(folder.has("imported"));
 }
 
 /// Families of images, whose reference presets generate the same samples once imported.

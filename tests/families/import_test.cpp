@@ -1,3 +1,5 @@
+#include <algorithm>
+#include <cstring>
 #include <functional>
 #include <limits>
 
@@ -16,6 +18,7 @@ namespace {
 
 using inference::TransformerShape;
 using testing::AllOf;
+using testing::ElementsAre;
 using testing::HasSubstr;
 using tests::error_of;
 using tests::import_gan;
@@ -73,20 +76,37 @@ TEST(ImportTransformer, TakesFromTheSettingsWhatTensorsDoNotShow) {
   EXPECT_EQ(import_transformer(gpt_file(shape), settings, "gpt").shape, shape);
 }
 
-TEST(ImportTransformer, StripsPrefixesInAnyOrder) {
-  io::Safetensors file = gpt_file();
-  rename_all(file.tensors, [](const std::string& key) { return "module._orig_mod." + key; });
-  EXPECT_EQ(import_transformer(file, two_heads(), "gpt").shape, small_gpt);
+TEST(ImportTransformer, StripsWrappersWhereverTheyStand) {
+  for (const char* wrapper :
+       {"module.", "_orig_mod.", "model.", "_fsdp_wrapped_module.", "_checkpoint_wrapped_module.",
+        "_forward_module.", "ema.", "ema_model.", "module.module.", "_orig_mod.module.model."}) {
+    for (const char* before : {"transformer.", "attn.", "c_attn."}) {
+      io::Safetensors file = gpt_file();
+      rename_all(file.tensors, [&](std::string key) {
+        const std::size_t at = key.find(before);
+        return at == std::string::npos ? key : key.insert(at, wrapper);
+      });
+      EXPECT_EQ(import_transformer(file, two_heads(), "gpt").shape, small_gpt) << wrapper << before;
+    }
+  }
 }
 
-TEST(ImportTransformer, StripsWrappersWithinNames) {
+TEST(ImportTransformer, StripsNoPartOfAnotherName) {
+  for (const char* prefix : {"amodule.", "modules.", "model_.", "Module."}) {
+    io::Safetensors file = gpt_file();
+    rename_all(file.tensors, [&](const std::string& key) { return prefix + key; });
+    EXPECT_THAT(error_of([&] { import_transformer(file, two_heads(), "gpt"); }),
+                HasSubstr("expected a tensor 'transformer.wte.weight'"))
+        << prefix;
+  }
+  EXPECT_THAT(import_refusal([](RawTensors& t) { t["ln_f.module"] = zeros({8}); }),
+              HasSubstr("unknown: ln_f.module"));
+}
+
+TEST(ImportTransformer, DropsTheCountOfAnAveragedModel) {
   io::Safetensors file = gpt_file();
-  rename_all(file.tensors, [](const std::string& key) {
-    const std::size_t attention = key.find("attn.");
-    return attention == std::string::npos
-               ? key
-               : key.substr(0, attention) + "_orig_mod.module." + key.substr(attention);
-  });
+  rename_all(file.tensors, [](const std::string& key) { return "module." + key; });
+  file.tensors["n_averaged"] = nn::to_raw(torch::tensor(std::int64_t{7}));
   EXPECT_EQ(import_transformer(file, two_heads(), "gpt").shape, small_gpt);
 }
 
@@ -101,14 +121,87 @@ TEST(ImportTransformer, DropsMasksAndNothingElse) {
       AllOf(HasSubstr("without biases"), HasSubstr("'transformer.h.0.attn.c_attn.bias'")));
 }
 
-TEST(ImportTransformer, WidensHalfPrecision) {
-  io::Safetensors file = gpt_file();
-  const auto key = "transformer.ln_f.weight";
-  const torch::Tensor half = nn::from_raw(file.tensors[key]).to(torch::kFloat16);
-  file.tensors[key] = nn::to_raw(half);
-  const ImportedTransformer gpt = import_transformer(file, two_heads(), "gpt");
-  EXPECT_EQ(gpt.tensors.at(key).dtype, "F32");
-  EXPECT_TRUE(nn::from_raw(gpt.tensors.at(key)).equal(half.to(torch::kFloat32)));
+/// The bits of f32 that a tensor of these bytes is converted to.
+std::vector<std::uint32_t> float_bits(const std::string& dtype, const io::Bytes& bytes) {
+  const std::int64_t count = std::ssize(bytes) / io::dtype_size(dtype);
+  const RawTensors tensors = external_weights({{{"a", {dtype, {count}, bytes}}}, {}}, "test");
+  EXPECT_EQ(tensors.at("a").dtype, "F32");
+  std::vector<std::uint32_t> bits(static_cast<std::size_t>(count));
+  std::memcpy(bits.data(), tensors.at("a").bytes.data(), bits.size() * sizeof(bits[0]));
+  return bits;
+}
+
+TEST(ExternalWeights, WidenBfloat16) {
+  // The upper half of f32: 1, -2, -0, the smallest subnormal, the largest number.
+  EXPECT_THAT(float_bits("BF16", {0x80, 0x3f, 0x00, 0xc0, 0x00, 0x80, 0x01, 0x00, 0x7f, 0x7f}),
+              ElementsAre(0x3f800000U, 0xc0000000U, 0x80000000U, 0x00010000U, 0x7f7f0000U));
+}
+
+TEST(ExternalWeights, WidenHalfPrecision) {
+  // 1, -2, -0, the smallest subnormal 2^-24, the largest subnormal 1023 * 2^-24, the smallest
+  // normal number 2^-14, the largest number 65504.
+  EXPECT_THAT(float_bits("F16", {0x00, 0x3c, 0x00, 0xc0, 0x00, 0x80, 0x01, 0x00, 0xff, 0x03, 0x00,
+                                 0x04, 0xff, 0x7b}),
+              ElementsAre(0x3f800000U, 0xc0000000U, 0x80000000U, 0x33800000U, 0x387fc000U,
+                          0x38800000U, 0x477fe000U));
+}
+
+TEST(ExternalWeights, RoundDoublePrecision) {
+  // 1, -0, 1 + 2^-24 (a tie, to even), 1 + 3 * 2^-24 (a tie, to even: up), 1e-300 (to 0).
+  EXPECT_THAT(float_bits("F64", {0,    0,    0,    0,    0,    0,    0xf0, 0x3f, 0,    0,
+                                 0,    0,    0,    0,    0,    0x80, 0,    0,    0,    0x10,
+                                 0,    0,    0xf0, 0x3f, 0,    0,    0,    0x30, 0,    0,
+                                 0xf0, 0x3f, 0x59, 0xf3, 0xf8, 0xc2, 0x1f, 0x6e, 0xa5, 0x01}),
+              ElementsAre(0x3f800000U, 0x80000000U, 0x3f800000U, 0x3f800002U, 0U));
+}
+
+TEST(ExternalWeights, RefuseWhatIsNotFiniteAsF32) {
+  const auto error = [](const std::string& dtype, const io::Bytes& bytes) {
+    return error_of([&] { external_weights({{{"fc.a", {dtype, {1}, bytes}}}, {}}, "file"); });
+  };
+  const auto expected = "[file] expected finite numbers, got NaN or infinity in 'fc.a' as f32";
+  EXPECT_EQ(error("BF16", {0x80, 0x7f}), expected);                   // infinity
+  EXPECT_EQ(error("BF16", {0x80, 0xff}), expected);                   // -infinity
+  EXPECT_EQ(error("BF16", {0x81, 0x7f}), expected);                   // NaN
+  EXPECT_EQ(error("F16", {0x00, 0x7c}), expected);                    // infinity
+  EXPECT_EQ(error("F16", {0x01, 0x7e}), expected);                    // NaN
+  EXPECT_EQ(error("F64", {0, 0, 0, 0, 0, 0, 0xf0, 0x7f}), expected);  // infinity
+  EXPECT_EQ(error("F64", {0, 0, 0, 0, 0, 0, 0, 0x7f}), expected);     // 2^1009
+}
+
+TEST(ExternalWeights, RefuseWholeNumbersButCounts) {
+  for (const char* dtype : {"I8", "U8", "I16", "I32", "I64", "BOOL"}) {
+    const io::RawTensor quantised = {
+        dtype, {2, 1}, io::Bytes(static_cast<std::size_t>(2 * io::dtype_size(dtype)))};
+    EXPECT_EQ(error_of([&] {
+                external_weights({{{"fc1.weight", quantised}}, {}}, "file");
+              }),
+              fmt::format("[file] expected real numbers, got {} in 'fc1.weight'; convert quantised "
+                          "weights to f32 first",
+                          dtype));
+  }
+  const io::RawTensor count = nn::to_raw(torch::tensor(std::int64_t{3}));
+  EXPECT_EQ(external_weights({{{"norm.num_batches_tracked", count}}, {}}, "file")
+                .at("norm.num_batches_tracked")
+                .dtype,
+            "I64");
+}
+
+TEST(ExternalWeights, KeepTheNamesOfAllModelsThatCanBeImported) {
+  std::size_t families_with_import = 0;
+  for (const Family& family : families()) {
+    if (family.import.read) {
+      const auto model = reference_preset(family).recipe.family->make_model(
+          {{0, 28, 28}, family.name == "transformer" ? tests::tokenizer_of_size({}) : nullptr}, 0);
+      const RawTensors tensors = nn::to_raw(model->tensors());
+      const RawTensors read = external_weights({tensors, {}}, family.name);
+      EXPECT_TRUE(std::equal(tensors.begin(), tensors.end(), read.begin(), read.end(),
+                             [](const auto& a, const auto& b) { return a.first == b.first; }))
+          << family.name;
+      ++families_with_import;
+    }
+  }
+  EXPECT_EQ(families_with_import, 3U);
 }
 
 TEST(ImportTransformer, NamesMissingAndUnknownTensors) {
@@ -149,7 +242,8 @@ TEST(ImportTransformer, RefusesTwoTensorsOfOneName) {
   EXPECT_THAT(import_refusal([](RawTensors& t) {
                 t["_orig_mod.transformer.ln_f.weight"] = t["transformer.ln_f.weight"];
               }),
-              HasSubstr("both with and without a prefix"));
+              HasSubstr("expected one tensor 'transformer.ln_f.weight', got "
+                        "'_orig_mod.transformer.ln_f.weight' and 'transformer.ln_f.weight'"));
 }
 
 TEST(ImportTransformer, RefusesNumbersThatAreNotFinite) {
@@ -204,6 +298,17 @@ TEST(ImportGan, NamesTheTensorsOfAMissingNetwork) {
   std::erase_if(file.tensors, [](const auto& t) { return t.first.starts_with("disc"); });
   EXPECT_THAT(error_of([&] { import_gan(file, dcgan_settings(7)); }),
               HasSubstr("missing: discriminator.0.weight, discriminator.2.weight"));
+}
+
+TEST(ImportGan, StripsWrappersOfEitherNetwork) {
+  const auto gan = make_gan(dcgan_settings(7), {0, 28, 28}, 1);
+  io::Safetensors file = file_of(*gan);
+  rename_all(file.tensors, [](std::string key) {
+    const bool generator = key.starts_with("generator.");
+    return key.insert(key.find('.') + 1, generator ? "module." : "_orig_mod.model.");
+  });
+  const auto again = import_gan(file, dcgan_settings(7));
+  EXPECT_TRUE(again.model->sample(3, 1).equal(gan->sample(3, 1)));
 }
 
 TEST(ImportGan, SupportsOnlyDcgan) {

@@ -129,7 +129,7 @@ TEST(Idx, IgnoresZerosBehindAGzipStream) {
 TEST(Idx, SaysWhatElseAFileIs) {
   const std::string pointer = "version https://git-lfs.github.com/spec/v1\noid sha256:0\n";
   EXPECT_THAT(error_in({pointer.begin(), pointer.end()}),
-              HasSubstr("got a Git LFS pointer (`git lfs pull` fetches the file itself)"));
+              HasSubstr("got a Git LFS pointer (run `git lfs pull`"));
   EXPECT_THAT(error_in({'P', 'K', 3, 4, 20}), HasSubstr("got a zip archive"));
 }
 

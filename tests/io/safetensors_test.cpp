@@ -99,8 +99,19 @@ TEST(Safetensors, RejectsEveryTruncation) {
 }
 
 TEST(Safetensors, RejectsAHeaderLongerThanTheFile) {
-  EXPECT_THAT(error_of([] { parse_safetensors(Bytes(20, 0xff), "weights"); }),
-              HasSubstr("header of at most 12 bytes, got 18446744073709551615"));
+  Bytes bytes = file_of("{" + tensor("a", "U8", "[1]", "[0,1]") + "}", 1);
+  bytes.pop_back();
+  bytes.pop_back();
+  EXPECT_EQ(error_of([&] { parse_safetensors(bytes, "weights"); }),
+            fmt::format("[weights] expected a safetensors header of {} bytes, got {} bytes in all; "
+                        "the file is cut off",
+                        bytes.size() - 7, bytes.size()));
+  bytes[3] = 1;  // 16 MiB more
+  EXPECT_THAT(error_of([&] { parse_safetensors(bytes, "weights"); }),
+              HasSubstr("a safetensors header of at most 16777216 bytes, got 167"));
+  bytes[7] = 0xff;  // no length at all
+  EXPECT_EQ(error_of([&] { parse_safetensors(bytes, "weights"); }),
+            "[weights] expected a safetensors file, got other bytes");
 }
 
 TEST(Safetensors, RejectsSizesThatDoNotMatchOrOverflow) {
@@ -122,8 +133,9 @@ TEST(Safetensors, RejectsOffsetsOutOfRange) {
     return error_in("{" + tensor("a", "U8", "[4]", offsets) + "}", 4);
   };
   EXPECT_EQ(with_offsets("[0,4]"), "no error");
-  for (const auto* offsets :
-       {"[1,5]", "[4,0]", "[-4,0]", "[0]", "[0,4,4]", "[0,9223372036854775807]"}) {
+  EXPECT_THAT(with_offsets("[0]"), HasSubstr("offsets [begin, end], got 1 numbers"));
+  EXPECT_THAT(with_offsets("[0,4,4]"), HasSubstr("offsets [begin, end], got 3 numbers"));
+  for (const auto* offsets : {"[1,5]", "[4,0]", "[-4,0]", "[0,9223372036854775807]"}) {
     EXPECT_THAT(with_offsets(offsets), HasSubstr("0 <= begin <= end <= 4")) << offsets;
   }
 }
@@ -142,7 +154,7 @@ TEST(Safetensors, RejectsOverlapsAndGaps) {
 }
 
 TEST(Safetensors, RejectsMalformedHeaders) {
-  EXPECT_THAT(error_in("[]", 0), HasSubstr("a safetensors header"));
+  EXPECT_THAT(error_in("[]", 0), HasSubstr("a safetensors file, got other bytes"));
   EXPECT_THAT(error_in("{", 0), HasSubstr("expected JSON"));
   EXPECT_THAT(error_in(R"({"a":3})", 0), HasSubstr("a JSON object"));
   EXPECT_THAT(error_in("{" + tensor("a", "F8", "[]", "[0,1]") + "}", 1), HasSubstr("got 'F8'"));
@@ -151,6 +163,29 @@ TEST(Safetensors, RejectsMalformedHeaders) {
   EXPECT_THAT(error_in(R"({"a":{"dtype":"U8","shape":[0]}})", 0), HasSubstr("'data_offsets'"));
   EXPECT_THAT(error_in(R"({"__metadata__":{"a":1}})", 0), HasSubstr("metadata 'a'"));
   EXPECT_THAT(error_in(R"({"__metadata__":[]})", 0), HasSubstr("__metadata__"));
+}
+
+TEST(Safetensors, ShowsNothingLongInErrors) {
+  const std::string text(3000, 'x');
+  const std::string a = tensor("a", "U8", "[1]", "[0,1]");
+  std::string ones = "[1";
+  for (int i = 0; i < 3000; ++i) {
+    ones += ",1";
+  }
+  for (const std::string& header :
+       {tensor(text, "U8", "[2]", "[0,1]"), tensor("a", text, "[1]", "[0,1]"),
+        tensor("a", "U8", ones + "]", "[0,1]"), tensor("a", "U8", "[1]", ones + "]"),
+        a + R"(,"__metadata__":{")" + text + R"(":1})"}) {
+    const std::string error = error_in("{" + header + "}", 1);
+    EXPECT_THAT(error, testing::StartsWith("[weights")) << header;
+    EXPECT_LT(error.size(), 300U) << error;
+  }
+}
+
+TEST(Safetensors, NamesTheTensorOfAnUnknownType) {
+  EXPECT_EQ(error_in("{" + tensor("fc1.weight", "F8_E4M3", "[1]", "[0,1]") + "}", 1),
+            "[weights: fc1.weight] expected a dtype such as F32 or BF16, got 'F8_E4M3'; convert it "
+            "to one of these first");
 }
 
 TEST(Safetensors, SurvivesDeepNesting) {
@@ -186,11 +221,20 @@ TEST(Safetensors, SaysWhatElseAFileIs) {
   };
   EXPECT_EQ(
       error_with("version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 1\n"),
-      "[weights] expected a safetensors file, got a Git LFS pointer (`git lfs pull` fetches the "
-      "file itself); docs/interop.md shows how to write one");
-  EXPECT_THAT(error_with("PK\x03\x04 and so on"), HasSubstr("got a zip archive, as torch.save()"));
-  EXPECT_THAT(error_with("\x80\x02\x8a\x0al"), HasSubstr("got a pickle"));
+      "[weights] expected a safetensors file, got a Git LFS pointer (run `git lfs pull` to get "
+      "the file itself)");
+  EXPECT_THAT(error_with("\x80\x02\x8a\x0al"), HasSubstr("got a pickle; if you trust it"));
   EXPECT_THAT(error_with("<!DOCTYPE html>"), HasSubstr("got a web page"));
+  EXPECT_THAT(error_with("Entry not found"), HasSubstr("got the text 'Entry not found'"));
+  EXPECT_THAT(error_with("{\"error\":{}}"), HasSubstr("got the text '{\"error\":{}}'"));
+  EXPECT_THAT(error_with(""), HasSubstr("got an empty file"));
+}
+
+TEST(Safetensors, NamesAFileWhoseFirstBytesAreAPossibleLength) {
+  std::string gzip(1 << 20, '.');  // 0x088b1f = 559,903 bytes of header
+  gzip.replace(0, 8, "\x1f\x8b\x08\0\0\0\0\0", 8);
+  EXPECT_THAT(error_of([&] { parse_safetensors(Bytes(gzip.begin(), gzip.end()), "weights"); }),
+              HasSubstr("got a gzip file"));
 }
 
 TEST(Safetensors, DoesNotMistakeTheLengthOfAHeaderForAPickle) {
@@ -217,7 +261,7 @@ TEST(Safetensors, WritesAndReadsFiles) {
   EXPECT_EQ(read_safetensors(path).tensors.at("a").bytes, Bytes({9}));
   write_atomically(path, "short");
   EXPECT_EQ(error_of([&] { read_safetensors(path); }),
-            fmt::format("[{}] expected a safetensors file, got 5 bytes", path.string()));
+            fmt::format("[{}] expected a safetensors file, got the text 'short'", path.string()));
 }
 
 TEST(DtypeSize, SupportsTheNamesOfTheFormat) {

@@ -11,6 +11,7 @@
 #include "akin/import/external_weights.h"
 #include "akin/io/file.h"
 #include "akin/io/json.h"
+#include "akin/io/sharded_safetensors.h"
 #include "akin/training/checkpoint.h"
 
 #include "command_line/commands.h"
@@ -67,6 +68,11 @@ std::vector<std::filesystem::path> inputs(const ImportOptions& options) {
   return {options.file, options.tokenizer_file, data::path_of(options.data)};
 }
 
+/// "gpt" of "weights/gpt/", "gpt.safetensors" of "weights/gpt.safetensors".
+std::string name_of(const std::filesystem::path& path) {
+  return (path / "").parent_path().filename().string();
+}
+
 void import(const ImportOptions& options) {
   const Family& family = find_family(options.family);
   Recipe recipe = reference_preset(family).recipe;
@@ -81,10 +87,10 @@ void import(const ImportOptions& options) {
   if (!options.out.empty()) {
     claimed = claim_new_run(options.out, options.force, inputs(options));
   }
-  const io::Safetensors content = io::read_safetensors(options.file);
+  const io::Safetensors content = io::read_weights(options.file);
   const ImportedWeights imported =
-      import_weights(family, {content, std::filesystem::path(options.file).filename().string(),
-                              *recipe.family, given, read_tokenizer(options.tokenizer_file)});
+      import_weights(family, {content, name_of(options.file), *recipe.family, given,
+                              read_tokenizer(options.tokenizer_file)});
   recipe.family = imported.family;
   recipe.image = imported.data.image;
   recipe.documents = imported.data.documents;
@@ -97,7 +103,10 @@ void add_family(CLI::App& import_app, const Family& family) {
   auto options = std::make_shared<ImportOptions>();
   options->family = family.name;
   auto* command = import_app.add_subcommand(family.name, family.import.description);
-  command->add_option("file", options->file, "safetensors file with the weights")
+  command
+      ->add_option(
+          "file", options->file,
+          "safetensors file with the weights, the index.json of several, or a folder of them")
       ->required()
       ->type_name("FILE");
   command->add_option("--out", options->out, "folder of the run")

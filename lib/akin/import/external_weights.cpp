@@ -1,6 +1,7 @@
 #include "akin/import/external_weights.h"
 
 #include <algorithm>
+#include <array>
 
 #include <fmt/ranges.h>
 
@@ -10,28 +11,47 @@
 namespace akin {
 namespace {
 
+using namespace std::string_view_literals;
+
+/// What torch.compile(), DistributedDataParallel, FullyShardedDataParallel, checkpoint_wrapper()
+/// and Lightning call the module that they wrap, and people theirs. No model that can be imported
+/// has parts of these names.
+constexpr std::array wrappers = {"module"sv,
+                                 "_orig_mod"sv,
+                                 "_fsdp_wrapped_module"sv,
+                                 "_checkpoint_wrapped_module"sv,
+                                 "_forward_module"sv,
+                                 "model"sv,
+                                 "ema_model"sv,
+                                 "ema"sv};
+
+constexpr auto averaging_count = "n_averaged"sv;  // of torch.optim.swa_utils.AveragedModel
+
 /// "a.b" of "_orig_mod.a.module.b": without the modules that wrap others.
 std::string without_wrappers(std::string_view key) {
   std::string bare;
-  while (!key.empty()) {
-    const std::string_view part = key.substr(0, std::min(key.find('.'), key.size() - 1) + 1);
-    if (part != "_orig_mod." && part != "module.") {
-      bare += part;
+  for (std::size_t end = 0; (end = key.find('.')) != std::string_view::npos;
+       key.remove_prefix(end + 1)) {
+    if (std::find(wrappers.begin(), wrappers.end(), key.substr(0, end)) == wrappers.end()) {
+      bare += key.substr(0, end + 1);
     }
-    key.remove_prefix(part.size());
   }
-  return bare;
+  return bare += key;
 }
 
 io::RawTensor as_float32(const io::RawTensor& raw, const std::string& key,
                          const std::string& name) {
   const torch::Tensor tensor = nn::from_raw(raw);
+  // Batch normalisation counts its batches: one whole number.
+  require(tensor.is_floating_point() || tensor.dim() == 0,
+          "[{}] expected real numbers, got {} in '{}'; convert quantised weights to f32 first",
+          name, raw.dtype, key);
   if (!tensor.is_floating_point()) {
     return raw;
   }
   const torch::Tensor single = tensor.to(torch::kFloat32);
   require(single.isfinite().all().item<bool>(),
-          "[{}] expected finite numbers, got NaN or infinity in '{}'", name, key);
+          "[{}] expected finite numbers, got NaN or infinity in '{}' as f32", name, key);
   return nn::to_raw(single);
 }
 
@@ -49,13 +69,20 @@ std::string listed(const std::string& what, const std::vector<std::string>& name
 
 }  // namespace
 
-RawTensors external_weights(const io::Safetensors& file, const std::string& name) {
+RawTensors external_weights(const io::Safetensors& file, const std::string& name,
+                            const std::vector<std::string_view>& dropped) {
   RawTensors tensors;
+  std::map<std::string, std::string> keys;  // of the bare names
   for (const auto& [key, raw] : file.tensors) {
     const std::string bare = without_wrappers(key);
-    const bool is_new = tensors.emplace(bare, as_float32(raw, key, name)).second;
-    require(is_new, "[{}] expected one tensor '{}', got it both with and without a prefix", name,
-            bare);
+    const auto ends_bare = [&](std::string_view end) { return bare.ends_with(end); };
+    if (bare == averaging_count || std::any_of(dropped.begin(), dropped.end(), ends_bare)) {
+      continue;
+    }
+    const auto [other, is_new] = keys.emplace(bare, key);
+    require(is_new, "[{}] expected one tensor '{}', got '{}' and '{}'; keep one of them", name,
+            bare, other->second, key);
+    tensors.emplace(bare, as_float32(raw, key, name));
   }
   return tensors;
 }

@@ -2,6 +2,7 @@
 
 #include <map>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "akin/experiment/family.h"
@@ -13,11 +14,14 @@ namespace akin {
 
 using TensorSizes = std::map<std::string, std::vector<std::int64_t>>;
 
-/// The tensors, real numbers as F32. "_orig_mod." and "module." are left out of the names wherever
-/// they stand: torch.compile() and DistributedDataParallel put them before the names of the module
-/// that they wrap, which may be part of another. Errors: two names that become one, numbers that
-/// are not finite.
-RawTensors external_weights(const io::Safetensors& file, const std::string& name);
+/// The tensors, real numbers as F32, but those whose names end with one of `dropped`. Left out of
+/// the names wherever they stand: "module.", "_orig_mod." and others that DistributedDataParallel,
+/// torch.compile() and their like put before the names of the module that they wrap, which may be
+/// part of another; "model.", "ema_model." and "ema." as well. Errors: two names that become one;
+/// numbers that are not finite, or too large for F32; whole numbers, as in quantised weights,
+/// unless it is one, a count.
+RawTensors external_weights(const io::Safetensors& file, const std::string& name,
+                            const std::vector<std::string_view>& dropped = {});
 
 /// The shape of one tensor. Error: it is missing, or has another number of dimensions.
 const std::vector<std::int64_t>& sizes_of(const RawTensors& tensors, const std::string& key,

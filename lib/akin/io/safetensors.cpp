@@ -15,6 +15,8 @@ namespace {
 using nlohmann::json;
 
 constexpr std::uint64_t length_size = 8;
+constexpr std::uint64_t most_header_bytes = 100'000'000;  // of the format
+constexpr std::size_t most_dimensions = 64;               // of LibTorch
 constexpr auto metadata_key = "__metadata__";
 
 const std::map<std::string, std::int64_t>& dtype_sizes() {
@@ -69,8 +71,8 @@ class Header {
     }
     require(entries->is_object(), "[{}] expected {} to be an object", name_, metadata_key);
     for (const auto& [key, value] : entries->items()) {
-      require(value.is_string(), "[{}] expected the metadata '{}' to be a text, got another type",
-              name_, key);
+      require(value.is_string(),
+              "[{}] expected the metadata '{:.64}' to be a text, got another type", name_, key);
       result[key] = value.get<std::string>();
     }
     return result;
@@ -82,10 +84,14 @@ class Header {
     std::vector<Extent> extents;
     for (const auto& [key, value] : header_.items()) {
       if (key != metadata_key) {
+        require_short_name(key, name_);
         JsonReader reader(value, name_ + ": " + key);
         RawTensor tensor;
         tensor.dtype = reader.get<std::string>("dtype");
         tensor.shape = reader.get<std::vector<std::int64_t>>("shape");
+        require(tensor.shape.size() <= most_dimensions,
+                "[{}: {}] expected at most {} dimensions, got {}", name_, key, most_dimensions,
+                tensor.shape.size());
         extents.push_back(
             extent(key, reader.get<std::vector<std::int64_t>>("data_offsets"), data_size));
         reader.finish();
@@ -100,15 +106,20 @@ class Header {
  private:
   [[nodiscard]] Extent extent(const std::string& tensor, const std::vector<std::int64_t>& offsets,
                               std::uint64_t data_size) const {
-    require(offsets.size() == 2 && 0 <= offsets[0] && offsets[0] <= offsets[1] &&
+    require(offsets.size() == 2, "[{}: {}] expected offsets [begin, end], got {} numbers", name_,
+            tensor, offsets.size());
+    require(0 <= offsets[0] && offsets[0] <= offsets[1] &&
                 static_cast<std::uint64_t>(offsets[1]) <= data_size,
-            "[{}: {}] expected offsets 0 <= begin <= end <= {}, got [{}]", name_, tensor, data_size,
-            fmt::join(offsets, ", "));
+            "[{}: {}] expected offsets 0 <= begin <= end <= {}, got [{}]; the file is cut off or "
+            "damaged",
+            name_, tensor, data_size, fmt::join(offsets, ", "));
     return {static_cast<std::uint64_t>(offsets[0]), static_cast<std::uint64_t>(offsets[1]), tensor};
   }
 
   void check_size(const RawTensor& tensor, const Extent& extent) const {
-    require(dtype_sizes().contains(tensor.dtype), "[{}: {}] expected a dtype such as F32, got '{}'",
+    require(dtype_sizes().contains(tensor.dtype),
+            "[{}: {}] expected a dtype such as F32 or BF16, got '{:.32}'; convert it to one of "
+            "these first",
             name_, extent.tensor, tensor.dtype);
     const std::uint64_t size = extent.end - extent.begin;
     require(has_size(size, tensor), "[{}: {}] expected the bytes of {} [{}], got {} bytes", name_,
@@ -159,23 +170,22 @@ std::string dump(const json& header) {
 /// The JSON of the header. `read(offset, span)` fills the span with bytes of the file.
 template <class Read>
 std::string header_text(std::uint64_t file_size, const std::string& name, const Read& read) {
-  Bytes start(std::min<std::uint64_t>(file_size, 32));
+  Bytes start(std::min<std::uint64_t>(file_size, 512));
   read(0, std::span(start));
-  const std::uint64_t most = std::min(longest_json, std::max(file_size, length_size) - length_size);
-  const std::uint64_t length =
-      little_endian(std::span(start).first(std::min<std::size_t>(start.size(), length_size)));
-  if (file_size < length_size || length > most) {
-    const auto kind = known_kind(start);
-    require(!kind,
-            "[{}] expected a safetensors file, got {}; docs/interop.md shows how to write one",
-            name, kind.value_or(""));
-    require(file_size >= length_size, "[{}] expected a safetensors file, got {} bytes", name,
-            file_size);
-    fail(
-        "[{}] expected a safetensors header of at most {} bytes, got {}; it is cut off or no such "
-        "file",
-        name, most, length);
+  const bool has_length = start.size() > length_size;
+  const std::uint64_t length = has_length ? little_endian(std::span(start).first(length_size)) : 0;
+  // The first bytes of other files may be a possible length as well, but headers open a brace.
+  if (!has_length || start[length_size] != '{' || length > most_header_bytes) {
+    const std::string_view conversion = conversion_to_safetensors(start);
+    fail("[{}] expected a safetensors file, got {}{}{}", name, kind_or_text(start),
+         conversion.empty() ? "" : "; ", conversion);
   }
+  require(length <= longest_json, "[{}] expected a safetensors header of at most {} bytes, got {}",
+          name, longest_json, length);
+  require(
+      length <= file_size - length_size,
+      "[{}] expected a safetensors header of {} bytes, got {} bytes in all; the file is cut off",
+      name, length, file_size);
   std::string text(length, '\0');
   read(length_size, std::span(reinterpret_cast<std::uint8_t*>(text.data()), text.size()));
   return text;
@@ -186,8 +196,6 @@ Safetensors parse(std::uint64_t file_size, const std::string& name, const Read& 
                   std::uint64_t limit) {
   const std::string text = header_text(file_size, name, read);
   const json parsed = parse_json(text, name);
-  require(parsed.is_object(), "[{}] expected a safetensors header, got other JSON", name);
-
   const std::uint64_t data_begin = length_size + text.size();
   const std::uint64_t data_size = file_size - data_begin;
   const Header header(parsed, name);
@@ -206,6 +214,13 @@ Safetensors parse(std::uint64_t file_size, const std::string& name, const Read& 
 }
 
 }  // namespace
+
+void require_short_name(const std::string& tensor, const std::string& name) {
+  constexpr std::size_t longest = 1024;
+  require(tensor.size() <= longest,
+          "[{}] expected names of tensors of at most {} bytes, got one of {}", name, longest,
+          tensor.size());
+}
 
 std::int64_t RawTensor::count() const {
   std::int64_t product = 1;

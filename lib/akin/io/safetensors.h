@@ -32,8 +32,8 @@ struct Safetensors {
 
 /// Parses untrusted bytes: header length (16 MiB at most), JSON, dtypes, shapes (including
 /// overflow) and offsets (inside the file, without overlaps or gaps) are checked before any tensor
-/// is allocated. Errors name `name` and the tensor, and say what else the file is if that is known,
-/// such as a Git LFS pointer.
+/// is allocated. Errors name `name` and the tensor. Of another kind of file, they say which it is
+/// and what to do, such as how a checkpoint of torch.save() is converted.
 Safetensors parse_safetensors(std::span<const std::uint8_t> bytes, const std::string& name);
 Bytes format_safetensors(const Safetensors& content);
 
@@ -41,6 +41,9 @@ Bytes format_safetensors(const Safetensors& content);
 Safetensors read_safetensors(const std::filesystem::path& path,
                              std::uint64_t limit = std::uint64_t{8} << 30U);
 void write_safetensors(const std::filesystem::path& path, const Safetensors& content);
+
+/// Error: the name of a tensor is longer than 1024 bytes, and would fill a message.
+void require_short_name(const std::string& tensor, const std::string& name);
 
 /// Bytes per element. Error if the dtype is unknown.
 std::int64_t dtype_size(const std::string& dtype);

@@ -115,8 +115,7 @@ std::uint32_t big_endian(std::span<const std::uint8_t> bytes) {
 void check_header(std::span<const std::uint8_t> bytes, const std::string& name) {
   constexpr std::array<std::uint8_t, 8> signature = {0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'};
   require(bytes.size() >= 24 && std::equal(signature.begin(), signature.end(), bytes.begin()),
-          "[png] expected a PNG file, got {} in {}",
-          io::known_kind(bytes).value_or("something else"), name);
+          "[png] expected a PNG file, got {} in {}", io::kind_or_text(bytes), name);
   const std::int64_t width = big_endian(bytes.subspan(16));
   const std::int64_t height = big_endian(bytes.subspan(20));
   require(width >= 1 && width <= longest_side && height >= 1 && height <= longest_side,

@@ -17,13 +17,6 @@ constexpr auto positions_key = "transformer.wpe.weight";
 constexpr auto output_key = "lm_head.weight";
 constexpr auto block_prefix = std::string_view("transformer.h.");
 
-/// Older versions keep the causal mask [1, 1, context, context] as a buffer beside the weights.
-void drop_masks(RawTensors& tensors) {
-  std::erase_if(tensors, [](const auto& item) {
-    return item.first.ends_with(".attn.bias") || item.first.ends_with(".attn.masked_bias");
-  });
-}
-
 /// The tied tensor has two names, of which a file may hold both or either.
 void tie_output(RawTensors& tensors, const std::string& name) {
   const auto output = tensors.find(output_key);
@@ -109,8 +102,8 @@ ImportedWeights import_transformer(const WeightFile& file) {
   require_given(file);
   auto settings = static_cast<const TransformerFamilySettings&>(file.settings);
   const std::string& name = file.name;
-  RawTensors tensors = external_weights(file.content, name);
-  drop_masks(tensors);
+  // Older versions keep the causal mask [1, 1, context, context] as a buffer beside the weights.
+  RawTensors tensors = external_weights(file.content, name, {".attn.bias", ".attn.masked_bias"});
   tie_output(tensors, name);
   const inference::TransformerShape shape = told_shape(tensors, settings.model.shape, name);
   require_possible(shape, name);
