@@ -151,10 +151,11 @@ TEST(Vae, MiniStartsWithDarkPixels) {
 
 TEST(Vae, RefusesWhatItCannotBuild) {
   VaeSettings settings;
-  EXPECT_THAT(error_of<UsageError>([&] {
-                make_vae(settings, {10, 27, 28}, 1);
-              }),
-              HasSubstr("[vae] expected images with sides of 8 to 256 pixels"));
+  EXPECT_THAT(
+      error_of<UsageError>([&] {
+        make_vae(settings, {10, 27, 28}, 1);
+      }),
+      HasSubstr("[vae] expected images with sides of 8 to 64 pixels that are multiples of 4"));
   settings.conditional = true;
   EXPECT_THAT(error_of<UsageError>([&] {
                 make_vae(settings, {0, 28, 28}, 1);

@@ -103,9 +103,7 @@ namespace {
 
 std::shared_ptr<Vae> make_mlp(const VaeSettings& s, const ImageShape& image, std::uint64_t seed,
                               PixelLikelihood likelihood) {
-  require<UsageError>(image.values() <= 65536,
-                      "[vae] expected images of at most 65536 values for mlp, got {}x{}x{}",
-                      image.width, image.height, image.channels);
+  require_sides("vae", image, 1, 1);
   return std::make_shared<Vae>(
       std::make_shared<MlpEncoder>(image, s.latent_dim, Random(seed, "encoder")),
       std::make_shared<MlpDecoder>(image, s.latent_dim, Random(seed, "decoder")), s.latent_dim,
