@@ -53,15 +53,15 @@ std::unique_ptr<Trainable> VaeFamilySettings::train(std::shared_ptr<Vae> vae) co
 
 Family vae_family() {
   const LocalizedText title = {"VAE", "VAE"};
-  // Trained on binary pixels, whose means are the grey ones: the samples are the same, and the
-  // likelihood can be compared with other models.
+  // Grey images are trained on as binary pixels, whose means are the grey ones: the samples are the
+  // same, and the likelihood can be compared with other models.
   return {.name = "vae",
           .title = title,
           .description = "One network compresses images to a few numbers, the other restores them",
           .presets = {mini(), mlp()},
           .comparison = {{.name = "vae",
                           .title = title,
-                          .options = {"--pixels", "binary"},
+                          .grey_options = {"--pixels", "binary"},
                           .widths = {"encoder_width", "decoder_width"}}},
           .sampling = [] { return std::make_unique<VaeSampling>(); },
           .import = {"The VAE of PyTorch's examples", import_vae}};
