@@ -1,5 +1,6 @@
 #include "akin/families/vae/vae_family.h"
 
+#include "akin/base/require.h"
 #include "akin/families/vae/vae_import.h"
 #include "akin/families/vae/vae_sampler.h"
 
@@ -49,6 +50,13 @@ std::shared_ptr<Vae> VaeFamilySettings::build(const DataSpec& data, std::uint64_
 
 std::unique_ptr<Trainable> VaeFamilySettings::train(std::shared_ptr<Vae> vae) const {
   return std::make_unique<VaeTraining>(std::move(vae), learning);
+}
+
+void VaeFamilySettings::check_pixels(bool binary) const {
+  require<UsageError>(!binary || pixel_likelihood_of(model, 1) == PixelLikelihood::bernoulli,
+                      "[--likelihood] expected bernoulli for binary pixels, got {}; leave out "
+                      "--pixels binary",
+                      model.likelihood);
 }
 
 Family vae_family() {
