@@ -223,7 +223,7 @@ TEST(FeatureExtractor, RefusesDamagedFiles) {
 TEST(FeatureExtractor, RefusesImagesOfAnotherSizeAndTooFewToLearnFrom) {
   const data::Images other({1, 2, 3, 4, 5, 6}, {}, {2, 3}, {});
   EXPECT_EQ(error_of([&] { extract_features(other, bar_extractor()); }),
-            "[features] expected images of 8x8 pixels, got 3x2");
+            "[features] expected images of 8x8 pixels in 1 channels, got 3x2 in 1");
   EXPECT_THAT(error_of([] {
                 train_feature_extractor({"one", "hash", bars(1), {}, {}});
               }),

@@ -1,10 +1,12 @@
 #include "akin/evaluation/likelihood.h"
 
 #include <algorithm>
+#include <cmath>
 #include <vector>
 
 #include <gmock/gmock.h>
 
+#include "akin/evaluation/perplexity.h"
 #include "akin/families/transformer/token_image_model.h"
 
 #include "support/bars.h"
@@ -88,6 +90,61 @@ TEST(Likelihood, OfATransformerIsExact) {
   const auto json = to_json(exact);
   EXPECT_EQ(json["nats"], exact.nats);
   EXPECT_EQ(json["items"], 20);
+  EXPECT_EQ(json["support"], "binary");
+  EXPECT_FALSE(json.contains("bits_per_dimension"));
+}
+
+/// A VAE of colour bars whose code says nothing: all means are 1/2 and the posterior is the prior,
+/// so that the bound is exact.
+std::shared_ptr<Vae> blind_vae(const std::string& likelihood) {
+  VaeSettings settings;
+  settings.architecture = "mlp";
+  settings.likelihood = likelihood;
+  auto vae = make_vae(settings, {0, 8, 8, 3}, 1);
+  const torch::NoGradGuard no_grad;
+  for (const auto& [name, tensor] : vae->tensors()) {
+    torch::Tensor(tensor).zero_();
+  }
+  vae->tensors().at("log_scale").copy_(torch::tensor({-1.F, -2.F, -3.F}));
+  return vae;
+}
+
+TEST(Likelihood, OfLevelsIsAlsoInBitsPerDimension) {
+  const auto data = tested_on(tests::coloured(tests::bars(20)));
+  double nats = 0;
+  for (std::int64_t i = 0; i < 20; ++i) {
+    for (std::size_t p = 0; p < 192; ++p) {
+      const double scale = std::exp(-1.0 - static_cast<double>(p / 64));
+      const int level = data.test.pixels(i)[p];
+      const auto below = [&](double edge) {
+        return 1 / (1 + std::exp(-(edge / 255 - 0.5) / scale));
+      };
+      nats -=
+          std::log((level == 255 ? 1 : below(level + 0.5)) - (level == 0 ? 0 : below(level - 0.5)));
+    }
+  }
+  nats /= 20;
+  const auto vae = blind_vae("auto");
+  const Splits splits = image_splits(data, {}, torch::kCPU);
+  const Likelihood found = likelihood_of(*vae, splits, 20, {.importance_draws = 2});
+  EXPECT_EQ(found.support, Support::levels);
+  EXPECT_NEAR(found.nats, nats, 1e-4 * nats);
+  EXPECT_NEAR(found.bits_per_dimension().value(), nats / 192 / std::log(2.0), 1e-5);
+  EXPECT_EQ(to_json(found)["bits_per_dimension"], found.bits_per_dimension().value());
+  EXPECT_EQ(to_json(found)["support"], "levels");
+  EXPECT_NEAR(evaluate_nll(*vae, splits)->mean(), nats, 1e-4 * nats);
+}
+
+TEST(Likelihood, OfADensityHasNoBitsPerDimension) {
+  const auto data = tested_on(tests::coloured(tests::bars(20)));
+  const Likelihood found = likelihood_of(
+      *blind_vae("gaussian"), image_splits(data, {}, torch::kCPU), 20, {.importance_draws = 2});
+  EXPECT_EQ(to_json(found)["support"], "continuous");
+  EXPECT_FALSE(to_json(found).contains("bits_per_dimension"));
+}
+
+TEST(BitsPerDimension, OfUniformLevelsAreEight) {
+  EXPECT_DOUBLE_EQ(bits_per_dimension(192 * std::log(256.0), 192), 8);
 }
 
 TEST(Likelihood, OfLearnedPatchesIsOfTokens) {
@@ -95,7 +152,10 @@ TEST(Likelihood, OfLearnedPatchesIsOfTokens) {
   TokenImageModel model(tiny_shape(), "patch", 32, {0, 28, 28}, 1);
   model.fit_tokenizer(data.train, 1);
   const Likelihood likelihood = likelihood_of(model, binary_splits(data), 40);
-  EXPECT_EQ(likelihood.kind, "tokens");
+  EXPECT_EQ(likelihood.kind, "exact");
+  EXPECT_EQ(likelihood.support, Support::tokens);
+  EXPECT_EQ(to_json(likelihood)["support"], "tokens");
+  EXPECT_FALSE(likelihood.bits_per_dimension().has_value());
   EXPECT_GT(likelihood.nats, 0);
 }
 

@@ -1,5 +1,6 @@
 #include "akin/experiment/family.h"
 
+#include <algorithm>
 #include <cmath>
 #include <set>
 
@@ -160,6 +161,16 @@ INSTANTIATE_TEST_SUITE_P(All, Families,
                            return std::get<0>(one.param).name + "On" +
                                   tests::name_of(std::get<1>(one.param));
                          });
+
+TEST(Family, EntriesOfComparisonsThatAreTrainedOnColourDoNotAskForBinaryPixels) {
+  for (const Family& family : families()) {
+    for (const ComparisonEntry& entry : family.comparison) {
+      EXPECT_TRUE(entry.grey_only ||
+                  std::count(entry.options.begin(), entry.options.end(), "binary") == 0)
+          << entry.name;
+    }
+  }
+}
 
 TEST(Family, EachHasACaseAndIsFoundByName) {
   std::set<std::string> tested;

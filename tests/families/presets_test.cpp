@@ -51,7 +51,7 @@ TEST(Presets, MlpHasTheSettingsOfPyTorchsExample) {
   const Recipe recipe = preset_recipe("vae", "mlp");
   const auto& vae = static_cast<const VaeFamilySettings&>(*recipe.family);
   EXPECT_EQ(vae.model.latent_dim, 20);
-  EXPECT_EQ(vae.model.likelihood, "bernoulli");
+  EXPECT_EQ(vae.model.likelihood, "auto");
   EXPECT_EQ(recipe.data.holdout, 0);
   EXPECT_EQ(recipe.data.pixels, "grey");
   EXPECT_EQ(recipe.training.batch_size, 128);

@@ -1,12 +1,15 @@
 #include "akin/numerics/pca.h"
 
+#include <algorithm>
 #include <cmath>
+#include <functional>
 
 #include <gmock/gmock.h>
 
 #include <gtest/gtest.h>
 
 #include "akin/base/random.h"
+#include "akin/numerics/gaussian.h"
 
 #include "support/error_of.h"
 
@@ -109,6 +112,34 @@ TEST(PrincipalComponents, PointsThatNeverVaryAreTheirMean) {
   EXPECT_EQ(pca.explained_variance(), 1);
   EXPECT_EQ(pca.variances, Eigen::Vector2d(0, 0));
   EXPECT_EQ(pca.project(Points::Constant(1, 3, 2)), Points::Zero(1, 2));
+}
+
+// Variances of 100, 81, 64, ... along the axes, spread over 1,100 dimensions by a reflection.
+TEST(PrincipalComponents, OfManyDimensionsAreThoseOfLargestVariance) {
+  constexpr std::int64_t d = 1100;
+  Points points(400, d);
+  Random(1, "points").fill_normal({points.data(), static_cast<std::size_t>(points.size())});
+  for (std::int64_t k = 0; k < d; ++k) {
+    points.col(k) *= k < 10 ? 10.0F - static_cast<float>(k) : 0.1F;
+  }
+  const Eigen::VectorXf ones = Eigen::VectorXf::Ones(d);
+  points -= 2.0F / d * (points * ones) * ones.transpose();
+  points.rowwise() += ones.transpose();
+  const PrincipalComponents pca = principal_components(points, 8);
+  const Moments all = moments(points);
+  EXPECT_NEAR(pca.total_variance, all.covariance.trace(), 1e-6 * pca.total_variance);
+  EXPECT_NEAR((pca.mean - all.mean).norm(), 0, 1e-9);
+  EXPECT_NEAR(
+      (pca.directions.transpose() * pca.directions - Eigen::MatrixXd::Identity(8, 8)).norm(), 0,
+      1e-9);
+  for (std::int64_t k = 0; k < 8; ++k) {  // C v = variance v
+    const Eigen::VectorXd direction = pca.directions.col(k);
+    const Eigen::VectorXd image = all.covariance * direction;
+    EXPECT_NEAR((image - pca.variances[k] * direction).norm(), 0, 1e-3 * pca.variances[k]) << k;
+  }
+  EXPECT_TRUE(std::is_sorted(pca.variances.begin(), pca.variances.end(), std::greater()));
+  EXPECT_EQ(principal_components(Points::Constant(5, d, 2), 2).variances, Eigen::Vector2d(0, 0));
+  EXPECT_THAT(error_of([&] { principal_components(points.topRows(1), 1); }), HasSubstr("got 1"));
 }
 
 TEST(PrincipalComponents, NameWhatIsWrong) {

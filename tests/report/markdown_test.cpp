@@ -57,6 +57,27 @@ TEST(Markdown, ControlsThatDifferAreInEachCell) {
                         "0.0123 (control 1.70) |\n"));
 }
 
+TEST(Markdown, LikelihoodsOfLevelsAreInBitsPerDimensionToo) {
+  ordered_json results = by_hand(1.5);
+  const ordered_json gan = {{"model", "gan"}, {"kind", "undefined"}, {"pixels", ""}};
+  const ordered_json levels = {{"model", "vae"},     {"kind", "importance"},
+                               {"pixels", "levels"}, {"nats", {8517.25}},
+                               {"items", 500},       {"bits_per_dimension", {4.0}}};
+  const ordered_json binary = {{"model", "vae"},
+                               {"kind", "importance"},
+                               {"pixels", "binary"},
+                               {"nats", {86.1}},
+                               {"items", 500}};
+  results["likelihoods"] = {gan, levels};
+  EXPECT_THAT(report_markdown(results),
+              HasSubstr("| model | pixels | kind | nats | test images | bits per dimension |\n"
+                        "| --- | --- | --- | --- | --- | --- |\n"
+                        "| gan |  | undefined | undefined | – | – |\n"
+                        "| vae | levels | importance | 8517 | 500 | 4 |\n"));
+  results["likelihoods"] = {gan, binary};
+  EXPECT_THAT(report_markdown(results), Not(HasSubstr("bits per dimension")));
+}
+
 TEST(Markdown, AMissingMetricIsADash) {
   ordered_json results = by_hand(1.5);
   results["models"][1]["runs"][0]["evaluation"]["metrics"].erase(0);

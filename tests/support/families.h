@@ -50,9 +50,12 @@ inline std::vector<FamilyCase> family_cases() {
                              {"vocabulary", "24"},
                              {"lr", "0.01"},
                              {"ema", "0.9"}};
+  Given logistic = mlp;
+  logistic["likelihood"] = "discretized-logistic";
   std::vector<FamilyCase> cases = {{"Gan", family_settings("gan", gan)},
                                    {"Vae", family_settings("vae", vae)},
                                    {"MlpVae", family_settings("vae", mlp)},
+                                   {"LogisticVae", family_settings("vae", logistic)},
                                    {"Transformer", family_settings("transformer", transformer)}};
   for (const auto& [name, family, given] :
        {std::tuple("ConditionalGan", "gan", gan), std::tuple("ConditionalVae", "vae", vae),

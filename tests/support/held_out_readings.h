@@ -62,8 +62,8 @@ inline void expect_noise_is_not_similar(const RealPool& pool, const PoolSizes& s
   const Reference reference = reference_of(pool, sizes, 1);
   const ControlMetrics control = reference.control_metrics(sizes.samples);
   for (std::uint64_t seed = 1; seed <= 10; ++seed) {
-    const Evaluation evaluation = evaluate_images(
-        reference, noise(sizes.samples, pool.test.height(), pool.test.width(), seed), control);
+    const Evaluation evaluation =
+        evaluate_images(reference, noise(sizes.samples, pool.test.image_size(), seed), control);
     const auto good = [](Reading::Level level) {
       return level != Reading::Level::too_few && level < Reading::Level::not_similar;
     };

@@ -204,7 +204,7 @@ class Comparison {
     for (const Entry& entry : entries_) {
       const Run run = open_run(entry.run);
       auto* completer = run.model->capabilities().completer;
-      if (completer != nullptr && !completer->has_pixel_likelihood()) {
+      if (completer != nullptr && run.model->support() == Support::tokens) {
         const torch::NoGradGuard no_grad;
         anchors.push_back(anchor("round_trip", made_images(completer->round_trip(
                                                    ordered_batches(real, real.size())(0).data))));

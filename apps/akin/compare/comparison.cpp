@@ -9,6 +9,7 @@
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
+#include <spdlog/spdlog.h>
 
 #include "akin/base/require.h"
 #include "akin/experiment/dataset.h"
@@ -99,11 +100,18 @@ struct Contender {
 };
 
 std::vector<Contender> contenders(const CompareOptions& options, const DataSpec& data) {
+  const bool grey = data.image.channels == 1;
   std::vector<Contender> all;
   for (const Family& family : families()) {
     for (const ComparisonEntry& entry : family.comparison) {
+      if (entry.grey_only && !grey) {
+        spdlog::info("{} is left out: it is for grey images", entry.name);
+        continue;
+      }
       Contender contender{family, entry, budget(options, family)};
-      for (const auto& more : {entry.options, width_options(options, family, entry, data)}) {
+      for (const auto& more :
+           {entry.options, grey ? entry.grey_options : std::vector<std::string>(),
+            width_options(options, family, entry, data)}) {
         contender.options.insert(contender.options.end(), more.begin(), more.end());
       }
       all.push_back(std::move(contender));

@@ -22,10 +22,15 @@ using nlohmann::ordered_json;
 
 ordered_json data_json(const Recipe& recipe) {
   const data::ImageData data = training_data(recipe);
-  return {{"name", data.name},           {"sha256", data.sha256},
-          {"train", data.train.size()},  {"validation", data.validation.size()},
-          {"test", data.test.size()},    {"height", data.train.height()},
-          {"width", data.train.width()}, {"classes", data.train.class_names()}};
+  return {{"name", data.name},
+          {"sha256", data.sha256},
+          {"train", data.train.size()},
+          {"validation", data.validation.size()},
+          {"test", data.test.size()},
+          {"height", data.train.height()},
+          {"width", data.train.width()},
+          {"channels", data.train.channels()},
+          {"classes", data.train.class_names()}};
 }
 
 ordered_json feature_extractor_json(const FeatureExtractor& extractor) {
@@ -74,10 +79,13 @@ ordered_json likelihood_json(const Entry& entry, const std::vector<ordered_json>
     const ordered_json& found = part.at("likelihood");
     if (part.at("name") == entry.name && found.at("kind") != "undefined") {
       json["kind"] = found.at("kind");
-      json["pixels"] = "binary";
+      json["pixels"] = found.at("support");
       json["items"] = found.at("items");
       json["draws"] = found.at("draws");
       json["nats"].push_back(found.at("nats"));
+      if (found.contains("bits_per_dimension")) {
+        json["bits_per_dimension"].push_back(found.at("bits_per_dimension"));
+      }
     }
   }
   return json;

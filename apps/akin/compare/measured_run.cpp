@@ -154,7 +154,9 @@ ordered_json measure_likelihood(const RunFolder& run) {
   const Recipe& recipe = opened.recipe;
   const auto& model = opened.model;
   Likelihood found;
-  if (recipe.data.pixels == "binary") {
+  const Support support = model->support();
+  if (support == Support::levels ||
+      (support == Support::binary && recipe.data.pixels == "binary")) {
     const data::ImageData data = training_data(recipe);
     // Enough to distinguish models within seconds; `akin evaluate` takes 5,000 draws and all
     // images.
@@ -163,9 +165,6 @@ ordered_json measure_likelihood(const RunFolder& run) {
     options.validation_batches = 4;
     found = likelihood_of(*model, image_splits(data, recipe, torch::kCPU),
                           evaluation_images(data).size(), options);
-  }
-  if (found.kind == "tokens") {
-    found = {};  // of tokens, not of pixels
   }
   return to_json(found);
 }

@@ -31,8 +31,8 @@ class ImageEvaluator {
 nlohmann::ordered_json measure_run(const RunFolder& run, ImageEvaluator& evaluator,
                                    std::int64_t samples, const std::filesystem::path& pictures);
 
-/// The likelihood of the test images for a model trained on binary pixels; its kind is "undefined"
-/// for models without a likelihood of pixels.
+/// The likelihood of the test images, of binary pixels or of pixels of 256 levels; its kind is
+/// "undefined" for models without one.
 nlohmann::ordered_json measure_likelihood(const RunFolder& run);
 
 /// A sheet of the first images, as a data URI.

@@ -110,13 +110,22 @@ std::string likelihood_text(const Likelihood& likelihood, bool binary_pixels) {
   } else {
     text += fmt::format(", exact, over {} images", likelihood.items);
   }
-  if (likelihood.kind == "tokens") {
-    return text + "; of its patch tokens, not of pixels: not comparable with other kinds of models";
+  switch (likelihood.support) {
+    case Support::tokens:
+      return text +
+             "; of its patch tokens, not of pixels: not comparable with other kinds of models";
+    case Support::levels:
+      return text + fmt::format("; {:.3f} bits per dimension, of pixels of 256 levels",
+                                likelihood.bits_per_dimension().value_or(0));
+    case Support::continuous:
+      return text + "; a density of pixels, which can be negative: comparable only with densities";
+    default:
+      return binary_pixels
+                 ? text
+                 : text +
+                       "; a cross-entropy of pixels that are not binary, no likelihood: train "
+                       "with --pixels binary or --likelihood discretized-logistic for one";
   }
-  return binary_pixels ? text
-                       : text +
-                             "; of grey pixels: train with --pixels binary to compare with "
-                             "published figures";
 }
 
 }  // namespace akin::app

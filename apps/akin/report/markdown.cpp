@@ -141,23 +141,40 @@ std::string metric_table(const std::string& title, const std::vector<Column>& co
   return text;
 }
 
+/// The mean of the numbers under a key, with their spread; none where there are none.
+std::string summary_at(const json& one, const std::string& key) {
+  std::vector<double> values;
+  for (const json& value : part(one, key)) {
+    if (value.is_number()) {
+      values.push_back(value.get<double>());
+    }
+  }
+  return summary_text(summarise(values));
+}
+
 std::string likelihood_table(const json& results) {
-  if (part(results, "likelihoods").empty()) {
+  const json& all = part(results, "likelihoods");
+  if (all.empty()) {
     return "";
   }
-  std::string text = "\n## Negative log-likelihood, nats per image (lower is better)\n\n" +
-                     head({"model", "pixels", "kind", "nats", "test images"});
-  for (const json& one : part(results, "likelihoods")) {
-    std::vector<double> nats;
-    for (const json& value : part(one, "nats")) {
-      if (value.is_number()) {
-        nats.push_back(value.get<double>());
-      }
-    }
+  const bool bits = std::any_of(all.begin(), all.end(), [](const json& one) {
+    return !part(one, "bits_per_dimension").empty();
+  });
+  std::vector<std::string> names = {"model", "pixels", "kind", "nats", "test images"};
+  if (bits) {
+    names.emplace_back("bits per dimension");
+  }
+  std::string text =
+      "\n## Negative log-likelihood, nats per image (lower is better)\n\n" + head(names);
+  for (const json& one : all) {
     const bool undefined = part(one, "kind") == "undefined";
-    text +=
-        row({title_of(one, "model"), escaped(part(one, "pixels")), escaped(part(one, "kind")),
-             undefined ? "undefined" : summary_text(summarise(nats)), escaped(part(one, "items"))});
+    std::vector<std::string> cells = {
+        title_of(one, "model"), escaped(part(one, "pixels")), escaped(part(one, "kind")),
+        undefined ? "undefined" : summary_at(one, "nats"), escaped(part(one, "items"))};
+    if (bits) {
+      cells.push_back(summary_at(one, "bits_per_dimension"));
+    }
+    text += row(cells);
   }
   return text;
 }

@@ -20,11 +20,15 @@ struct InspectOptions {
   bool json = false;
 };
 
+void print_tensor(const std::string& name, const torch::Tensor& tensor) {
+  fmt::print("  {:<24} {:<20} {:>10}\n", name, fmt::format("[{}]", fmt::join(tensor.sizes(), ", ")),
+             tensor.numel());
+}
+
 void print_layers(const torch::nn::Module& module, const std::string& title) {
   fmt::print("\n{}: {} parameters\n", title, count_parameters(module));
   for (const auto& item : module.named_parameters()) {
-    fmt::print("  {:<24} {:<20} {:>10}\n", item.key(),
-               fmt::format("[{}]", fmt::join(item.value().sizes(), ", ")), item.value().numel());
+    print_tensor(item.key(), item.value());
   }
 }
 
@@ -102,6 +106,9 @@ void print_summary(const Run& run) {
              listed(recipe, "learning"));
   for (const auto& half : run.model->named_children()) {
     print_layers(*half.value(), half.key());
+  }
+  for (const auto& own : run.model->named_parameters(/*recurse=*/false)) {
+    print_tensor(own.key(), own.value());
   }
 }
 

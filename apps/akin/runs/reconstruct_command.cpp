@@ -63,9 +63,13 @@ void print(const RateDistortion& result, const Run& run) {
   const auto dimensions = run.model->capabilities().autoencoder->latent_dim();
   const bool binary = run.recipe.data.pixels == "binary";
   const auto pixel_bits = (binary ? 1 : 8) * result.pixels;
-  fmt::print("{} images not used for training, of {} pixels\n", result.images, result.pixels);
-  fmt::print("rate    {:.1f} bits per image (mean KL of the code from the prior{})\n",
-             result.rate_bits(), run.model->classes() > 0 ? "; the class is given" : "");
+  fmt::print("{} images not used for training, of {} {}\n", result.images, result.pixels,
+             run.recipe.image.channels > 1 ? "values of colour" : "pixels");
+  fmt::print(
+      "rate    {:.1f} bits per image, {:.4f} per dimension (mean KL of the code from the "
+      "prior{})\n",
+      result.rate_bits(), result.rate_bits() / static_cast<double>(result.pixels),
+      run.model->classes() > 0 ? "; the class is given" : "");
   fmt::print(
       "        against {} bits for the code as {} floats and {} bits for the pixels, {} each\n",
       32 * dimensions, dimensions, pixel_bits, binary ? "1 bit" : "8 bits");

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "akin/data/pixel_points.h"
+#include "akin/evaluation/perplexity.h"
 #include "akin/training/batches.h"
 
 #include "terminal/progress_bar.h"
@@ -28,9 +29,29 @@ void report_classes(GenerativeModel& model, const data::ImageData& data) {
              count, counts);
 }
 
-void report_nll(const NegativeLogLikelihood& nll, const Splits& splits, const Dataset& data) {
+/// What the nats per image are of, where they are not of the pixels that one would think.
+void report_support(const GenerativeModel& model, double nats, std::int64_t values) {
+  switch (model.support()) {
+    case Support::levels:
+      fmt::print("           {:.4g} bits per dimension\n", bits_per_dimension(nats, values));
+      break;
+    case Support::continuous:
+      fmt::print("           of a density of pixels: comparable only with other densities\n");
+      break;
+    case Support::tokens:
+      fmt::print(
+          "           of patch tokens, not of pixels: comparable only with the same tokenizer\n");
+      break;
+    case Support::binary:
+      break;
+  }
+}
+
+void report_nll(const NegativeLogLikelihood& nll, const Splits& splits, const Dataset& data,
+                const Run& run) {
   fmt::print("validation {:.4g} nats per {}, mean of {}\n", nll.mean(), splits.unit, nll.items);
   if (!data.text) {
+    report_support(*run.model, nll.mean(), run.recipe.image.values());
     return;
   }
   fmt::print("           perplexity {:.4g} per token\n", std::exp(nll.mean()));
@@ -94,12 +115,7 @@ void report_training(const RunFolder& folder, const Dataset& data, const Splits&
   const Run run = open_run(folder);
   fmt::print("trained    {} steps in {}\n", step, clock_text(seconds));
   if (const auto nll = evaluate_nll(*run.model, splits)) {
-    report_nll(*nll, splits, data);
-    const auto* completer = run.model->capabilities().completer;
-    if (completer != nullptr && !completer->has_pixel_likelihood()) {
-      fmt::print(
-          "           of patch tokens, not of pixels: comparable only with the same tokenizer\n");
-    }
+    report_nll(*nll, splits, data, run);
   }
   if (data.images) {
     report_classes(*run.model, *data.images);

@@ -4,6 +4,8 @@
 #include <cmath>
 #include <optional>
 
+#include "akin/evaluation/perplexity.h"
+
 namespace akin {
 namespace {
 
@@ -64,17 +66,40 @@ Likelihood importance(GenerativeModel& model, const Splits& splits, std::int64_t
   return {"importance", mean.value(), mean.standard_error(), mean.count, options.importance_draws};
 }
 
-std::string kind_of(GenerativeModel& model) {
-  const auto* completer = model.capabilities().completer;
-  return completer == nullptr || completer->has_pixel_likelihood() ? "exact" : "tokens";
+Likelihood exact(GenerativeModel& model, const Splits& splits, std::int64_t batches) {
+  const auto nats = evaluate_nll(model, splits, batches);
+  return nats ? Likelihood{"exact", nats->mean(), 0, nats->items, 0} : Likelihood{};
+}
+
+const char* name_of(Support support) {
+  switch (support) {
+    case Support::binary:
+      return "binary";
+    case Support::levels:
+      return "levels";
+    case Support::continuous:
+      return "continuous";
+    default:
+      return "tokens";
+  }
 }
 
 }  // namespace
 
+std::optional<double> Likelihood::bits_per_dimension() const {
+  return support == Support::levels && kind != "undefined"
+             ? std::optional(akin::bits_per_dimension(nats, values))
+             : std::nullopt;
+}
+
 nlohmann::ordered_json to_json(const Likelihood& likelihood) {
   nlohmann::ordered_json json = {{"kind", likelihood.kind}};
   if (likelihood.kind != "undefined") {
+    json["support"] = name_of(likelihood.support);
     json["nats"] = likelihood.nats;
+    if (const auto bits = likelihood.bits_per_dimension()) {
+      json["bits_per_dimension"] = *bits;
+    }
     json["standard_error"] = likelihood.standard_error;
     json["items"] = likelihood.items;
     json["draws"] = likelihood.draws;
@@ -87,11 +112,12 @@ Likelihood likelihood_of(GenerativeModel& model, const Splits& splits,
   if (splits.validation_batches == 0) {
     return {};
   }
-  if (model.capabilities().autoencoder != nullptr) {
-    return importance(model, splits, validation_items, options);
-  }
-  const auto nats = evaluate_nll(model, splits, options.validation_batches);
-  return nats ? Likelihood{kind_of(model), nats->mean(), 0, nats->items, 0} : Likelihood{};
+  Likelihood likelihood = model.capabilities().autoencoder != nullptr
+                              ? importance(model, splits, validation_items, options)
+                              : exact(model, splits, options.validation_batches);
+  likelihood.support = model.support();
+  likelihood.values = splits.validation(0).data[0].numel();
+  return likelihood;
 }
 
 }  // namespace akin

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string>
 
 #include <nlohmann/json.hpp>
@@ -10,16 +11,21 @@
 
 namespace akin {
 
-/// The negative log-likelihood of images not used for training.
+/// The negative log-likelihood of images not used for training. Two are comparable only on the same
+/// support.
 struct Likelihood {
-  /// "exact"; "importance", an importance-weighted bound; "tokens", exact, but of the tokens of a
-  /// learned codebook instead of pixels; "undefined"
-  std::string kind = "undefined";
-  double nats = 0;            ///< per image, mean; meaningless if undefined
-  double standard_error = 0;  ///< of the mean; 0 if unknown
+  std::string kind = "undefined";  ///< exact, importance (an importance-weighted bound), undefined
+  double nats = 0;                 ///< per image, mean; meaningless if undefined
+  double standard_error = 0;       ///< of the mean; 0 if unknown
   std::int64_t items = 0;
   std::int64_t draws = 0;  ///< per image, of an importance-weighted bound
+  Support support = Support::binary;
+  std::int64_t values = 0;  ///< of an image
+
+  /// Of pixels of 256 levels.
+  [[nodiscard]] std::optional<double> bits_per_dimension() const;
 };
+/// "support" is binary, levels, continuous or tokens.
 nlohmann::ordered_json to_json(const Likelihood& likelihood);
 
 struct LikelihoodOptions {

@@ -63,9 +63,11 @@ struct WeightImport {
 struct ComparisonEntry {
   std::string name;
   LocalizedText title;
-  std::vector<std::string> options{};  ///< of `akin train FAMILY`
-  std::vector<std::string> widths{};   ///< settings that make the model larger or smaller
-  bool likelihood_only = false;        ///< trained for its likelihood; its samples are not compared
+  std::vector<std::string> options{};       ///< of `akin train FAMILY`
+  std::vector<std::string> grey_options{};  ///< more of them, for grey images
+  std::vector<std::string> widths{};        ///< settings that make the model larger or smaller
+  bool likelihood_only = false;  ///< trained for its likelihood; its samples are not compared
+  bool grey_only = false;        ///< left out for colour images
 };
 
 /// Everything the commands know about a family of models.

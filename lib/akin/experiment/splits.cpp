@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "akin/base/require.h"
 #include "akin/experiment/text_splits.h"
 
 namespace akin {
@@ -26,6 +27,9 @@ Splits image_splits(const data::ImageData& data, const Recipe& recipe, torch::De
   splits.validation_batches =
       (validation.size() + validation_batch_size - 1) / validation_batch_size;
   if (recipe.data.pixels == "binary") {
+    require<UsageError>(data.train.channels() == 1,
+                        "[--pixels] expected grey images for binary pixels, got colour; leave out "
+                        "--pixels binary");
     splits.train = binarised(splits.train, recipe.seed());
     splits.validation = binarised(splits.validation, validation_seed);
   }

@@ -20,7 +20,8 @@ struct Splits {
 };
 
 /// Trains on the training images and validates on the test split, or on the hold-out where there is
-/// no test split. Binary pixels of the validation batches are one fixed draw.
+/// no test split. Binary pixels of the validation batches are one fixed draw. UsageError: binary
+/// pixels of colour images.
 Splits image_splits(const data::ImageData& data, const Recipe& recipe, torch::Device device);
 
 /// Splits of images or of text; `context` of the model is the length of a block of text.

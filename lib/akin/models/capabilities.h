@@ -73,9 +73,6 @@ class ImageCompleter {
                                  const torch::Tensor& labels, Random random) = 0;
   /// Side of the square of pixels that one token stands for.
   [[nodiscard]] virtual std::int64_t cell_size() const = 0;
-  /// Whether nll() is a likelihood of pixels; otherwise it is one of token ids, each of which
-  /// stands for many images.
-  [[nodiscard]] virtual bool has_pixel_likelihood() const = 0;
   /// data encoded and decoded again: what is lost is the tokenizer's fault.
   virtual torch::Tensor round_trip(const torch::Tensor& data) = 0;
 };

@@ -17,6 +17,15 @@ struct NegativeLogLikelihood {
   [[nodiscard]] double mean() const { return sum / static_cast<double>(items); }
 };
 
+/// What a likelihood gives probabilities to, its support in the sense of torch.distributions.
+/// Negative log-likelihoods on different supports are different quantities.
+enum class Support {
+  binary,      ///< pixels that are 0 or 1; of others nll() is a cross-entropy, not a likelihood
+  levels,      ///< pixels of 256 levels
+  continuous,  ///< pixels in [0, 1], by a density, so that nll() can be negative
+  tokens       ///< token ids; those of a learnt codebook stand for many images each
+};
+
 /// A model that generates data. Sampling is a pure function of (weights, seed, labels): it draws
 /// from no global generator and changes nothing, batch statistics included. Pixels are in [0, 1].
 class GenerativeModel : public torch::nn::Module {
@@ -30,6 +39,9 @@ class GenerativeModel : public torch::nn::Module {
   /// likelihood, such as a GAN.
   std::optional<NegativeLogLikelihood> nll(const torch::Tensor& data, const torch::Tensor& labels,
                                            Random random);
+
+  /// Of nll().
+  [[nodiscard]] virtual Support support() const { return Support::binary; }
 
   [[nodiscard]] virtual std::int64_t classes() const = 0;  ///< 0: not conditional
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 
 namespace akin {
 
@@ -13,5 +14,10 @@ struct ImageShape {
 
   [[nodiscard]] std::int64_t values() const { return channels * height * width; }
 };
+
+/// UsageError, beginning with [`who`], unless both sides are multiples of `step` from `least` to 64
+/// pixels: no network here is meant for larger images.
+void require_sides(const std::string& who, const ImageShape& image, std::int64_t step,
+                   std::int64_t least);
 
 }  // namespace akin

@@ -19,11 +19,7 @@ std::int64_t half(std::int64_t side) {
 
 void require_mini_size(const std::string& who, const ImageShape& image, std::int64_t latent_dim,
                        std::int64_t width) {
-  const auto fits = [](std::int64_t side) { return side % 4 == 0 && side >= 8 && side <= 256; };
-  require<UsageError>(
-      fits(image.height) && fits(image.width),
-      "[{}] expected images with sides of 8 to 256 pixels, a multiple of 4, got {}x{}", who,
-      image.width, image.height);
+  require_sides(who, image, 4, 8);
   // A config.json may say anything that is in range: no more memory is taken than a sensible model
   // needs.
   constexpr std::int64_t most_weights = std::int64_t{1} << 26U;

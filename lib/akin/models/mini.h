@@ -9,9 +9,9 @@
 
 namespace akin {
 
-// Small networks made for speed on a CPU, for images with sides that are multiples of 4. They are
-// the halves of the default GAN and of the default VAE, which is why the VAE's decoder and the
-// GAN's generator are one class: only the learning rule differs.
+// Small networks made for speed on a CPU, for images with sides of 8 to 64 pixels that are
+// multiples of 4. They are the halves of the default GAN and of the default VAE, which is why the
+// VAE's decoder and the GAN's generator are one class: only the learning rule differs.
 
 /// UsageError, beginning with [`who`], where these networks cannot make such images, or would take
 /// more memory than a small model should.

@@ -23,7 +23,9 @@ struct PrincipalComponents {
   [[nodiscard]] Points project(const Eigen::Ref<const Points>& points) const;
 };
 
-/// Computed from the eigenvectors of the covariance, in double.
+/// Computed from the eigenvectors of the covariance, in double; of points of more than 1024
+/// dimensions by randomised subspace iteration from a fixed start, whose last components are not
+/// exactly those of largest variance.
 /// Errors: components outside 1 to the dimensions (UsageError); fewer than two points, a coordinate
 /// that is not finite.
 PrincipalComponents principal_components(const Eigen::Ref<const Points>& points,

@@ -38,13 +38,14 @@ void fill(const torch::nn::Module& module) {
 }
 
 TEST(Dcgan, HasTheParameterCountsOfPyTorchsExample) {
-  EXPECT_EQ(tests::parameter_count(DcganGenerator(100, 0, Random(1))), 837504);
-  EXPECT_EQ(tests::parameter_count(DcganDiscriminator(0, Random(1))), 659456);
+  EXPECT_EQ(tests::parameter_count(DcganGenerator(100, 0, 1, Random(1))), 837504);
+  EXPECT_EQ(tests::parameter_count(DcganDiscriminator(0, 1, Random(1))), 659456);
 }
 
 TEST(Dcgan, ConditioningAddsTenLatentsAndAnEmbedding) {
-  EXPECT_EQ(tests::parameter_count(DcganGenerator(100, 10, Random(1))), 837504 + 10 * 256 * 4 * 4);
-  EXPECT_EQ(tests::parameter_count(DcganDiscriminator(10, Random(1))), 659456 + 10 * 256);
+  EXPECT_EQ(tests::parameter_count(DcganGenerator(100, 10, 1, Random(1))),
+            837504 + 10 * 256 * 4 * 4);
+  EXPECT_EQ(tests::parameter_count(DcganDiscriminator(10, 1, Random(1))), 659456 + 10 * 256);
 }
 
 TEST(Dcgan, HasTheParameterNamesOfPyTorchsExample) {
@@ -59,9 +60,9 @@ TEST(Dcgan, HasTheParameterNamesOfPyTorchsExample) {
     const auto more = norm_names(norm);
     discriminator.insert(discriminator.end(), more.begin(), more.end());
   }
-  EXPECT_THAT(names(DcganGenerator(100, 0, Random(1))),
+  EXPECT_THAT(names(DcganGenerator(100, 0, 1, Random(1))),
               testing::UnorderedElementsAreArray(generator));
-  EXPECT_THAT(names(DcganDiscriminator(0, Random(1))),
+  EXPECT_THAT(names(DcganDiscriminator(0, 1, Random(1))),
               testing::UnorderedElementsAreArray(discriminator));
 }
 
@@ -100,7 +101,7 @@ nn::NamedTensors renamed_generator(const DcganGenerator& ours) {
 }
 
 TEST(Dcgan, GeneratorEqualsTheReference) {
-  DcganGenerator ours(100, 0, Random(1));
+  DcganGenerator ours(100, 0, 1, Random(1));
   fill(ours);
   auto reference = reference_generator();
   nn::copy_into(nn::named_tensors(*reference), renamed_generator(ours), "test");
@@ -118,7 +119,7 @@ TEST(Dcgan, GeneratorEqualsTheReference) {
 }
 
 TEST(Dcgan, DiscriminatorEqualsTheReferenceNameByName) {
-  DcganDiscriminator ours(0, Random(1));
+  DcganDiscriminator ours(0, 1, Random(1));
   fill(ours);
   auto reference = reference_discriminator();
   nn::copy_into(nn::named_tensors(*reference), nn::named_tensors(ours), "test");
@@ -136,8 +137,8 @@ TEST(Dcgan, DiscriminatorEqualsTheReferenceNameByName) {
 }
 
 TEST(Dcgan, LabelsChangeTheOutputs) {
-  DcganGenerator generator(8, 3, Random(1));
-  DcganDiscriminator discriminator(3, Random(2));
+  DcganGenerator generator(8, 3, 1, Random(1));
+  DcganDiscriminator discriminator(3, 1, Random(2));
   generator.eval();
   discriminator.eval();
   const torch::NoGradGuard no_grad;

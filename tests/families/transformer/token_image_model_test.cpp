@@ -129,10 +129,12 @@ TEST(TokenImageModel, PatchesAreFittedToTheDataAndSavedWithTheWeights) {
 }
 
 TEST(TokenImageModel, RefusesSizesThatPatchesDoNotDivide) {
-  EXPECT_THAT(tests::error_of<UsageError>([] {
-                TokenImageModel(tiny_shape(), "patch", 32, {0, 30, 28}, 1);
-              }),
-              testing::HasSubstr("multiples of 4 for patch, got 28x30"));
+  EXPECT_THAT(
+      tests::error_of<UsageError>([] {
+        TokenImageModel(tiny_shape(), "patch", 32, {0, 30, 28}, 1);
+      }),
+      testing::AllOf(testing::HasSubstr("[transformer, patch] expected images with sides of 4"),
+                     testing::HasSubstr("got 28x30")));
 }
 
 }  // namespace

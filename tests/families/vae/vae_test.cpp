@@ -6,6 +6,7 @@
 #include <gmock/gmock.h>
 
 #include "akin/base/require.h"
+#include "akin/families/vae/vae_family.h"
 #include "akin/families/vae/vae_losses.h"
 
 #include "support/error_of.h"
@@ -149,12 +150,136 @@ TEST(Vae, MiniStartsWithDarkPixels) {
   EXPECT_LT(vae->generate(tests::normal({4, 20})).mean().item<double>(), 0.2);
 }
 
+/// A small VAE for 8x8 images whose pixels have this likelihood.
+std::shared_ptr<Vae> small_vae(const std::string& likelihood, std::int64_t channels,
+                               const std::string& architecture = "mlp") {
+  VaeSettings settings;
+  settings.architecture = architecture;
+  settings.latent_dim = 4;
+  settings.encoder_width = 4;
+  settings.decoder_width = 4;
+  settings.likelihood = likelihood;
+  auto vae = make_vae(settings, {0, 8, 8, channels}, 1);
+  vae->eval();
+  return vae;
+}
+
+TEST(Vae, TheLikelihoodOfPixelsFollowsTheChannels) {
+  EXPECT_EQ(small_vae("auto", 1)->pixel_likelihood(), PixelLikelihood::bernoulli);
+  EXPECT_EQ(small_vae("auto", 3)->pixel_likelihood(), PixelLikelihood::discretized_logistic);
+  EXPECT_EQ(small_vae("bernoulli", 3)->support(), Support::binary);
+  EXPECT_EQ(small_vae("discretized-logistic", 1)->support(), Support::levels);
+  EXPECT_EQ(small_vae("gaussian", 3)->support(), Support::continuous);
+  EXPECT_EQ(small_vae("continuous-bernoulli", 1)->support(), Support::continuous);
+}
+
+TEST(Vae, HasALearntScaleForEachChannelWhereTheLikelihoodHasOne) {
+  EXPECT_FALSE(small_vae("bernoulli", 1)->tensors().contains("log_scale"));
+  for (const char* likelihood : {"discretized-logistic", "gaussian"}) {
+    for (const char* architecture : {"mini", "mlp"}) {
+      const auto vae = small_vae(likelihood, 3, architecture);
+      EXPECT_EQ(vae->tensors().at("log_scale").sizes(), at::IntArrayRef({3})) << architecture;
+      const Tensor images = torch::rand({2, 3, 8, 8});
+      const Elbo parts = vae->elbo(images, {}, torch::zeros({2, 4}));
+      const Tensor slope =
+          torch::autograd::grad({parts.reconstruction.sum()}, {vae->tensors().at("log_scale")})[0];
+      EXPECT_TRUE((slope != 0).all().item<bool>());
+    }
+  }
+}
+
+std::vector<double> in_double(const Tensor& tensor) {
+  const auto numbers = tests::elements(tensor);
+  return {numbers.begin(), numbers.end()};
+}
+
+TEST(Vae, ReconstructionOfColourIsTheSumOverAllValues) {
+  for (const bool gaussian : {false, true}) {
+    const auto vae = small_vae(gaussian ? "gaussian" : "discretized-logistic", 3);
+    const torch::NoGradGuard no_grad;
+    vae->tensors().at("log_scale").copy_(torch::tensor({-3.F, -2.F, -1.F}));
+    const Tensor images = torch::randint(0, 256, {2, 3, 8, 8}).to(torch::kFloat32) / 255;
+    const Tensor means = vae->generate(vae->encode(images).mean);
+    const auto x = in_double(images);
+    const auto mean = in_double(means);
+    std::vector<double> expected(2, 0);
+    for (std::size_t i = 0; i < x.size(); ++i) {
+      const double scale = std::exp(static_cast<double>(i / 64 % 3) - 3);
+      if (gaussian) {
+        const double z = (x[i] - mean[i]) / scale;
+        expected[i / 192] += z * z / 2 + std::log(scale) + std::log(2 * std::numbers::pi) / 2;
+      } else {
+        const auto below = [&](double edge) {
+          return 1 / (1 + std::exp(-(edge - mean[i]) / scale));
+        };
+        const double upper = x[i] > 0.999 ? 1 : below(x[i] + 0.5 / 255);
+        const double lower = x[i] < 0.001 ? 0 : below(x[i] - 0.5 / 255);
+        expected[i / 192] -= std::log(upper - lower);
+      }
+    }
+    const auto nats = tests::elements(vae->elbo(images, {}, torch::zeros({2, 4})).reconstruction);
+    EXPECT_NEAR(nats[0], expected[0], 1e-4 * std::abs(expected[0]));
+    EXPECT_NEAR(nats[1], expected[1], 1e-4 * std::abs(expected[1]));
+  }
+}
+
+TEST(Vae, DrawnPixelsOfALogisticAreLevelsAroundTheMean) {
+  for (const char* likelihood : {"discretized-logistic", "gaussian"}) {
+    const auto vae = small_vae(likelihood, 3);
+    const torch::NoGradGuard no_grad;
+    vae->tensors().at("log_scale").fill_(-5);
+    Random random(1);
+    const Tensor codes = torch::zeros({500, 4});
+    const Tensor drawn = vae->draw_pixels(codes, {}, random);
+    const Tensor means = vae->generate(codes);
+    EXPECT_TRUE(((drawn >= 0) & (drawn <= 1)).all().item<bool>());
+    EXPECT_TRUE(torch::allclose(drawn.mean(0), means[0], 0, 0.003)) << likelihood;
+    EXPECT_GT(drawn.std(0).min().item<double>(), 0.5 * std::exp(-5));
+    const Tensor levels = drawn * 255;
+    EXPECT_EQ(torch::allclose(levels, levels.round(), 0, 1e-3), vae->support() == Support::levels);
+  }
+}
+
+TEST(Vae, ADeepFallOfTheScaleStopsAtAQuarterOfALevel) {
+  const auto vae = small_vae("discretized-logistic", 3);
+  const torch::NoGradGuard no_grad;
+  const Tensor images = torch::rand({2, 3, 8, 8});
+  const auto nats_at = [&](double log_scale) {
+    vae->tensors().at("log_scale").fill_(log_scale);
+    return vae->elbo(images, {}, torch::zeros({2, 4})).reconstruction;
+  };
+  EXPECT_TRUE(torch::equal(nats_at(-50), nats_at(-7)));
+  EXPECT_TRUE(nats_at(-50).isfinite().all().item<bool>());
+}
+
+TEST(VaeFamily, BinaryPixelsHaveABernoulliLikelihood) {
+  VaeFamilySettings settings;
+  settings.check_pixels(true);
+  settings.model.likelihood = "gaussian";
+  settings.check_pixels(false);
+  EXPECT_EQ(error_of<UsageError>([&] { settings.check_pixels(true); }),
+            "[--likelihood] expected bernoulli for binary pixels, got gaussian; leave out --pixels "
+            "binary");
+}
+
+TEST(Vae, OnlyInkOnPaperStartsDark) {
+  const torch::NoGradGuard no_grad;
+  const auto level = [](const char* likelihood, std::int64_t channels) {
+    const auto vae = small_vae(likelihood, channels, "mini");
+    return vae->generate(tests::normal({50, 4})).mean().item<double>();
+  };
+  EXPECT_LT(level("bernoulli", 1), 0.25);
+  EXPECT_NEAR(level("auto", 3), 0.5, 0.15);
+  EXPECT_NEAR(level("discretized-logistic", 1), 0.5, 0.15);
+}
+
 TEST(Vae, RefusesWhatItCannotBuild) {
   VaeSettings settings;
-  EXPECT_THAT(error_of<UsageError>([&] {
-                make_vae(settings, {10, 27, 28}, 1);
-              }),
-              HasSubstr("[vae] expected images with sides of 8 to 256 pixels"));
+  EXPECT_THAT(
+      error_of<UsageError>([&] {
+        make_vae(settings, {10, 27, 28}, 1);
+      }),
+      HasSubstr("[vae] expected images with sides of 8 to 64 pixels that are multiples of 4"));
   settings.conditional = true;
   EXPECT_THAT(error_of<UsageError>([&] {
                 make_vae(settings, {0, 28, 28}, 1);

@@ -121,8 +121,9 @@ const strings = {
   noUnit: ['value', '값'],
 
   likelihoods: ['Negative log-likelihood', '음의 로그 가능도(NLL)'],
-  likelihoodsLead: ['The negative log-likelihood of a binarised image of the test split, in nats: lower is better. Comparable only between models trained on binary pixels. A GAN assigns no probability to an image, so its likelihood is undefined.', '이진화한 테스트 이미지 한 장의 음의 로그 가능도이며 단위는 nat입니다. 낮을수록 좋습니다. 이진 픽셀로 학습한 모델끼리만 비교할 수 있습니다. GAN은 이미지에 확률을 부여하지 않으므로 가능도가 정의되지 않습니다.'],
+  likelihoodsLead: ['The negative log-likelihood of an image of the test split, in nats: lower is better. Comparable only between models trained on the same pixels, binary ones or those of 256 levels. A GAN assigns no probability to an image, so its likelihood is undefined.', '테스트 이미지 한 장의 음의 로그 가능도이며 단위는 nat입니다. 낮을수록 좋습니다. 이진 픽셀이든 256단계 픽셀이든 같은 픽셀로 학습한 모델끼리만 비교할 수 있습니다. GAN은 이미지에 확률을 부여하지 않으므로 가능도가 정의되지 않습니다.'],
   natsPerImage: ['nats per image', '이미지당 nat'],
+  bitsPerDimension: ['bits per dimension', '차원당 비트'],
   kind: ['estimate', '추정 방법'],
   exact: ['exact', '정확한 값'],
   importance: ['importance-weighted bound', '중요도 가중 상한'],
@@ -131,6 +132,7 @@ const strings = {
   pixelsOf: ['trained on', '학습에 쓴 픽셀'],
   grey: ['greyscale pixels', '회색조 픽셀'],
   binary: ['binary pixels', '이진 픽셀'],
+  levels: ['pixels of 256 levels', '256단계 픽셀'],
   items: ['test images', '테스트 이미지 수'],
 
   cost: ['Cost', '비용'],

@@ -86,11 +86,13 @@ const tables = (() => {
 
   function likelihoodSection(results) {
     const likelihoods = results.likelihoods ?? [];
+    const bits = likelihoods.some((one) => one.bits_per_dimension);
     return likelihoods.length === 0 ? undefined : el('section', {id: 'likelihoods'},
       el('h2', {}, t('likelihoods')), el('p', {}, t('likelihoodsLead')),
-      table([t('model'), t('natsPerImage'), t('kind'), t('pixelsOf'), t('items')],
+      table([t('model'), t('natsPerImage'), ...(bits ? [t('bitsPerDimension')] : []), t('kind'), t('pixelsOf'), t('items')],
         likelihoods.map((one) => [metrics.titleOf({...one, name: one.model}),
           one.kind === 'undefined' ? t('undefined') : metrics.text(metrics.summarise(one.nats ?? [])),
+          ...(bits ? [one.bits_per_dimension ? metrics.text(metrics.summarise(one.bits_per_dimension)) : t('none')] : []),
           one.kind === 'undefined' ? t('none') : t(one.kind), one.pixels ? t(one.pixels) : t('none'),
           metrics.count(one.kind === 'undefined' ? undefined : one.items)])));
   }

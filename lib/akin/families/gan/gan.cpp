@@ -43,7 +43,7 @@ namespace {
 std::shared_ptr<Gan> make_dcgan(const GanSettings& s, const ImageShape& image, std::int64_t classes,
                                 std::uint64_t seed) {
   require<UsageError>(image.height == 28 && image.width == 28,
-                      "[gan] expected 28x28 images for dcgan, got {}x{}; try --preset mini",
+                      "[gan] expected 28x28 images for dcgan, got {}x{}; use --preset mini",
                       image.width, image.height);
   return std::make_shared<Gan>(
       std::make_shared<DcganGenerator>(s.latent_dim, classes, image.channels,

@@ -37,6 +37,7 @@ class SequenceModel : public GenerativeModel {
 
   Transformer& transformer() { return *transformer_; }
   [[nodiscard]] const Transformer& transformer() const { return *transformer_; }
+  [[nodiscard]] Support support() const override { return Support::tokens; }
   [[nodiscard]] nn::NamedTensors tensors() const override;
 
  protected:

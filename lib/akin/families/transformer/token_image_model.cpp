@@ -27,10 +27,7 @@ std::int64_t cell_side(const std::string& kind) {
 
 std::int64_t sequence_length(const std::string& kind, const ImageShape& image) {
   const std::int64_t side = cell_side(kind);
-  require<UsageError>(image.height % side == 0 && image.width % side == 0,
-                      "[transformer] expected images with sides that are multiples of {} for {}, "
-                      "got {}x{}",
-                      side, kind, image.width, image.height);
+  require_sides("transformer, " + kind, image, side, side);
   return (image.height / side) * (image.width / side);
 }
 

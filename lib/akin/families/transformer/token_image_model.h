@@ -32,7 +32,9 @@ class TokenImageModel : public SequenceModel, public ImageCompleter {
   torch::Tensor complete(const torch::Tensor& data, std::int64_t rows, const torch::Tensor& labels,
                          Random random) override;
   [[nodiscard]] std::int64_t cell_size() const override;
-  [[nodiscard]] bool has_pixel_likelihood() const override { return !codebook_.defined(); }
+  [[nodiscard]] Support support() const override {
+    return codebook_.defined() ? Support::tokens : Support::binary;
+  }
   torch::Tensor round_trip(const torch::Tensor& data) override;
 
   [[nodiscard]] std::int64_t classes() const override { return image_.classes; }

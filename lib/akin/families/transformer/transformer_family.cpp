@@ -88,7 +88,8 @@ Family transformer_family() {
                           .title = {"Transformer of pixels", "픽셀 Transformer"},
                           .options = {"--tokenizer", "binary-2x2", "--pixels", "binary"},
                           .widths = {"width"},
-                          .likelihood_only = true}},
+                          .likelihood_only = true,
+                          .grey_only = true}},
           .sampling = [] { return std::make_unique<TransformerSampling>(); },
           .import = {"A nanoGPT without biases", import_transformer}};
 }

@@ -16,13 +16,20 @@ struct VaeSettings {
   std::int64_t latent_dim = 20;
   std::int64_t encoder_width = 16;
   std::int64_t decoder_width = 16;
-  std::string likelihood = "bernoulli";
+  std::string likelihood = "auto";  ///< bernoulli of grey, discretized-logistic of colour
   bool conditional = false;
 };
 void describe(Fields& fields, VaeSettings& settings);
 
-/// The distribution p(x | z) of a pixel, of which the decoder outputs the logit.
-enum class PixelLikelihood { bernoulli, continuous_bernoulli };
+/// The distribution p(x | z) of a pixel. Of the first two the decoder outputs the logit, of the
+/// others the logit of the mean; their scale is learnt, one for each channel, as in Kingma et al.
+/// (2016) and in the sigma-VAE (Rybkin et al. 2021).
+enum class PixelLikelihood {
+  bernoulli,
+  continuous_bernoulli,  ///< a density on [0, 1]
+  discretized_logistic,  ///< of 256 levels
+  gaussian               ///< a density
+};
 
 /// The two parts of -ELBO (Kingma & Welling 2014, eq. 8) for each item, in nats.
 struct Elbo {
@@ -33,17 +40,18 @@ struct Elbo {
 /// A variational autoencoder (Kingma & Welling 2014): an encoder compresses an image to a Gaussian
 /// over latent vectors, a decoder reconstructs it. Since the codes are kept close to N(0, I),
 /// decoding draws from N(0, I) generates new images. VaeTraining trains it. Submodules: "encoder",
-/// "decoder".
+/// "decoder"; parameter of the likelihoods with a scale: "log_scale" [channels], for pixels in [0,
+/// 1].
 class Vae : public LatentModel, public Autoencoder {
  public:
   /// encoder: pixels [n, ...] -> [n, 2 latent_dim]; decoder: latents -> logits of the pixels.
   Vae(NetworkPtr encoder, NetworkPtr decoder, std::int64_t latent_dim, PixelLikelihood likelihood,
-      std::int64_t classes = 0);
+      std::int64_t classes = 0, std::int64_t channels = 1);
 
   Posterior encode(const torch::Tensor& data, const torch::Tensor& labels = {}) override;
   /// latents [n, latent_dim] -> logits [n, ...].
   torch::Tensor decode(const torch::Tensor& latents, const torch::Tensor& labels = {});
-  /// The pixels' means in [0, 1].
+  /// The pixels' means in [0, 1]; of a logistic or a Gaussian those without limits at 0 and 1.
   torch::Tensor generate(const torch::Tensor& latents, const torch::Tensor& labels = {}) override;
   torch::Tensor draw_pixels(const torch::Tensor& latents, const torch::Tensor& labels,
                             Random& random) override;
@@ -62,6 +70,7 @@ class Vae : public LatentModel, public Autoencoder {
     return encoder_->mixes_batch() || decoder_->mixes_batch();
   }
   [[nodiscard]] PixelLikelihood pixel_likelihood() const { return likelihood_; }
+  [[nodiscard]] Support support() const override;
 
   /// Without the prefixes "encoder." and "decoder." where the names stay distinct, as in published
   /// single-module VAEs.
@@ -75,11 +84,16 @@ class Vae : public LatentModel, public Autoencoder {
  private:
   [[nodiscard]] torch::Tensor pixel_nll(const torch::Tensor& logits,
                                         const torch::Tensor& data) const;
+  [[nodiscard]] torch::Tensor log_scale() const;  // [channels, 1, 1]
 
   NetworkPtr encoder_;
   NetworkPtr decoder_;
   PixelLikelihood likelihood_;
+  torch::Tensor log_scale_;  // [channels]; undefined where the likelihood has no scale
 };
+
+/// The likelihood that settings ask for, of images with this many channels.
+PixelLikelihood pixel_likelihood_of(const VaeSettings& settings, std::int64_t channels);
 
 /// Builds an image VAE with weights drawn from `seed`. Errors: an image size that the architecture
 /// does not support, `conditional` without classes.

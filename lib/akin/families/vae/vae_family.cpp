@@ -1,5 +1,6 @@
 #include "akin/families/vae/vae_family.h"
 
+#include "akin/base/require.h"
 #include "akin/families/vae/vae_import.h"
 #include "akin/families/vae/vae_sampler.h"
 
@@ -51,17 +52,24 @@ std::unique_ptr<Trainable> VaeFamilySettings::train(std::shared_ptr<Vae> vae) co
   return std::make_unique<VaeTraining>(std::move(vae), learning);
 }
 
+void VaeFamilySettings::check_pixels(bool binary) const {
+  require<UsageError>(!binary || pixel_likelihood_of(model, 1) == PixelLikelihood::bernoulli,
+                      "[--likelihood] expected bernoulli for binary pixels, got {}; leave out "
+                      "--pixels binary",
+                      model.likelihood);
+}
+
 Family vae_family() {
   const LocalizedText title = {"VAE", "VAE"};
-  // Trained on binary pixels, whose means are the grey ones: the samples are the same, and the
-  // likelihood can be compared with other models.
+  // Grey images are trained on as binary pixels, whose means are the grey ones: the samples are the
+  // same, and the likelihood can be compared with other models.
   return {.name = "vae",
           .title = title,
           .description = "One network compresses images to a few numbers, the other restores them",
           .presets = {mini(), mlp()},
           .comparison = {{.name = "vae",
                           .title = title,
-                          .options = {"--pixels", "binary"},
+                          .grey_options = {"--pixels", "binary"},
                           .widths = {"encoder_width", "decoder_width"}}},
           .sampling = [] { return std::make_unique<VaeSampling>(); },
           .import = {"The VAE of PyTorch's examples", import_vae}};

@@ -14,6 +14,7 @@ struct VaeFamilySettings : FamilySettingsOf<VaeFamilySettings> {
   void describe(Fields& fields) override;
   [[nodiscard]] std::shared_ptr<Vae> build(const DataSpec& data, std::uint64_t seed) const;
   [[nodiscard]] std::unique_ptr<Trainable> train(std::shared_ptr<Vae> vae) const;
+  void check_pixels(bool binary) const override;
 };
 
 Family vae_family();

@@ -99,6 +99,38 @@ Tensor continuous_bernoulli_quantile(const Tensor& logits, const Tensor& uniform
   return torch::where(is_small(logits), series, closed).clamp(0, 1);
 }
 
+namespace {
+
+constexpr double half_level = 0.5 / 255;
+
+}  // namespace
+
+Tensor discretized_logistic_nll(const Tensor& mean, const Tensor& log_scale, const Tensor& pixels) {
+  const Tensor inverse = (-log_scale).exp();
+  const Tensor upper = (pixels - mean + half_level) * inverse;
+  const Tensor lower = (pixels - mean - half_level) * inverse;
+  const Tensor above_black = (pixels > half_level).to(pixels.dtype());
+  const Tensor below_white = (pixels < 1 - half_level).to(pixels.dtype());
+  // sigmoid(u) - sigmoid(l) = sigmoid(u) sigmoid(-l) (1 - e^(l - u)), in which nothing cancels.
+  const Tensor log_p = below_white * torch::log_sigmoid(upper) +
+                       above_black * torch::log_sigmoid(-lower) +
+                       below_white * above_black * (-torch::expm1(-2 * half_level * inverse)).log();
+  return -log_p.flatten(1).sum(1);
+}
+
+Tensor discretized_logistic_quantile(const Tensor& mean, const Tensor& log_scale,
+                                     const Tensor& uniform) {
+  const Tensor x = mean + log_scale.exp() * torch::logit(uniform);
+  return (x.clamp(0, 1) * 255).round() / 255;
+}
+
+Tensor gaussian_nll(const Tensor& mean, const Tensor& log_scale, const Tensor& pixels) {
+  const double half_log_two_pi = 0.5 * std::log(2.0 * std::numbers::pi);
+  const Tensor nats =
+      0.5 * ((pixels - mean) * (-log_scale).exp()).square() + log_scale + half_log_two_pi;
+  return nats.flatten(1).sum(1);
+}
+
 Tensor free_bits(const Tensor& kl, double nats) {
   return kl.mean(0).clamp_min(nats).sum();
 }

@@ -25,6 +25,24 @@ torch::Tensor continuous_bernoulli_mean(const torch::Tensor& logits);
 torch::Tensor continuous_bernoulli_quantile(const torch::Tensor& logits,
                                             const torch::Tensor& uniform);
 
+/// -log p(x) of values of 256 levels, x = k / 255, in nats: a level's probability is what a
+/// logistic distribution has within half a level of it, and beyond it for black and white (Salimans
+/// et al. 2017, eq. 2, with one component). mean: [n, ...] in [0, 1]; log_scale: the logarithm of
+/// the logistic's scale in the same unit, of a shape that broadcasts.
+torch::Tensor discretized_logistic_nll(const torch::Tensor& mean, const torch::Tensor& log_scale,
+                                       const torch::Tensor& pixels);
+
+/// A draw from it, elementwise: the level at which its distribution function passes `uniform` in
+/// [0, 1).
+torch::Tensor discretized_logistic_quantile(const torch::Tensor& mean,
+                                            const torch::Tensor& log_scale,
+                                            const torch::Tensor& uniform);
+
+/// -log of the density N(x; mean, e^(2 log_scale)) in nats, which can be negative: log_scale is the
+/// logarithm of the standard deviation, of a shape that broadcasts.
+torch::Tensor gaussian_nll(const torch::Tensor& mean, const torch::Tensor& log_scale,
+                           const torch::Tensor& pixels);
+
 /// kl [n, d] -> scalar: the mean over the batch, where each latent dimension counts as at least
 /// `nats` (free bits, Kingma et al. 2016, eq. 15).
 torch::Tensor free_bits(const torch::Tensor& kl, double nats);
