@@ -300,7 +300,7 @@ std::string table(int rows, const std::string& header, const Cells& cells) {
   for (int row = 0; row < rows; ++row) {
     std::string pixels;
     for (int i = 0; i < 16; ++i) {
-      pixels += fmt::format("{}{}", i == 0 ? "" : ",", i == 0 || i == 15 ? 0 : row * 16 + i);
+      pixels += fmt::format("{}{}", i == 0 ? "" : ",", i == 0 || i == 15 ? 0 : row * 16 + i + 3);
     }
     text += cells(pixels, row) + "\n";
   }
@@ -323,7 +323,7 @@ TEST_F(ArrayImagesTest, CsvFindsItsLabelsByTheirValues) {
     EXPECT_EQ(parts.train.count(), 4);
     EXPECT_EQ(parts.train.labels, Labels({"0", "1", "2", "0"}));
     EXPECT_THAT(Values(parts.train.values.begin() + 16, parts.train.values.begin() + 20),
-                ElementsAre(0, 17, 18, 19));
+                ElementsAre(0, 20, 21, 22));
     EXPECT_THAT(parts.notes, ElementsAre(HasSubstr("column, 3 classes")));
   }
 }
@@ -351,6 +351,22 @@ TEST_F(ArrayImagesTest, CsvFindsItsLabelsByTheirName) {
   EXPECT_EQ(read_arrays(at("x.csv"), {"class"}).train.labels, Labels({"5", "5", "5"}));
   EXPECT_EQ(read_arrays(at("x.csv"), {"1"}).train.labels, Labels({"5", "5", "5"}));
   EXPECT_THAT(refusal("x.csv", {"species"}), HasSubstr("got 'species'"));
+}
+
+TEST_F(ArrayImagesTest, CsvMayBeWrittenByPandas) {
+  std::string header;
+  for (int i = 0; i < 16; ++i) {
+    header += fmt::format(",{}", i);
+  }
+  put("x.csv", table(3, header + "\n", [](const std::string& pixels, int row) {
+        return fmt::format("{},{}", row, pixels);
+      }));
+  ArrayParts parts = read_arrays(at("x.csv"));
+  EXPECT_EQ(parts.train.count(), 3);
+  EXPECT_THAT(parts.train.labels, IsEmpty());
+  EXPECT_THAT(parts.notes, ElementsAre("left out: column ''"));
+  put("x.csv", table(3, "y" + header + "\n", label_first));
+  EXPECT_EQ(read_arrays(at("x.csv")).train.labels, Labels({"0", "1", "2"}));
 }
 
 TEST_F(ArrayImagesTest, CsvLabelColumnCanBeChosen) {

@@ -9,6 +9,7 @@
 #include "akin/base/require.h"
 
 #include "support/error_of.h"
+#include "support/stream_of.h"
 
 namespace akin::io {
 namespace {
@@ -20,22 +21,14 @@ using tests::error_of;
 /// The rows, each as its line and its cells in brackets.
 std::vector<std::string> rows_of(std::string_view text, std::size_t most = 100) {
   std::vector<std::string> rows;
-  read_csv(
-      [&](std::span<std::uint8_t> to) {
-        const std::size_t count = std::min(to.size(), text.size());
-        std::copy_n(text.begin(), count, to.begin());
-        text.remove_prefix(count);
-        return count;
-      },
-      "x.csv",
-      [&](const CsvRow& row) {
-        std::string cells = fmt::format("{}:", row.line);
-        for (const std::string_view cell : row.cells) {
-          cells += fmt::format("[{}]", cell);
-        }
-        rows.push_back(cells);
-        return rows.size() < most;
-      });
+  read_csv(tests::stream_of(text), "x.csv", [&](const CsvRow& row) {
+    std::string cells = fmt::format("{}:", row.line);
+    for (const std::string_view cell : row.cells) {
+      cells += fmt::format("[{}]", cell);
+    }
+    rows.push_back(cells);
+    return rows.size() < most;
+  });
   return rows;
 }
 

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "support/error_of.h"
+#include "support/stream_of.h"
 
 namespace akin::io {
 namespace {
@@ -14,16 +15,13 @@ using testing::HasSubstr;
 using tests::error_of;
 
 /// Version 1: the magic, a length of two bytes, the header, the values.
-Bytes npy(const std::string& header, const Bytes& values, std::uint8_t version = 1) {
-  const std::string magic("\x93NUMPY", 6);
-  Bytes bytes(magic.begin(), magic.end());
-  bytes.insert(bytes.end(), {version, 0, static_cast<std::uint8_t>(header.size()), 0});
-  if (version > 1) {
-    bytes.insert(bytes.end(), {0, 0});
-  }
-  bytes.insert(bytes.end(), header.begin(), header.end());
-  bytes.insert(bytes.end(), values.begin(), values.end());
-  return bytes;
+Bytes npy(const std::string& header, const Bytes& values, char version = 1) {
+  std::string text = "\x93NUMPY";
+  text += {version, '\0', static_cast<char>(header.size()), '\0'};
+  text += version > 1 ? std::string(2, '\0') : "";
+  text += header;
+  text += as_text(values);
+  return {text.begin(), text.end()};
 }
 
 std::string header_of(const std::string& type, const std::string& shape) {
@@ -31,15 +29,7 @@ std::string header_of(const std::string& type, const std::string& shape) {
 }
 
 Array read(const Bytes& bytes) {
-  std::span<const std::uint8_t> rest = bytes;
-  return read_npy(
-      [&](std::span<std::uint8_t> to) {
-        const std::size_t count = std::min(to.size(), rest.size());
-        std::copy_n(rest.begin(), count, to.begin());
-        rest = rest.subspan(count);
-        return count;
-      },
-      "x.npy");
+  return read_npy(tests::stream_of(as_text(bytes)), "x.npy");
 }
 
 std::vector<double> npy_values(const std::string& type, const std::string& shape,

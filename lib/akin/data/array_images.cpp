@@ -77,7 +77,8 @@ Read reader_of(const fs::path& path) {
   } catch (const Error&) {  // damaged or not to be read
   } catch (const fs::filesystem_error&) {
   }
-  return fs::is_regular_file(path) ? reader_of_name(path.filename().string()) : nullptr;
+  std::error_code ignored;
+  return fs::is_regular_file(path, ignored) ? reader_of_name(path.filename().string()) : nullptr;
 }
 
 }  // namespace

@@ -155,20 +155,21 @@ Head read_head(const fs::path& path) {
   return rows;
 }
 
-/// Whether a row names columns: a cell but the first and last is no number, one has a name that
-/// labels have, or the cells count (pandas names columns 0, 1, 2, ...).
+/// Whether a row names columns: a cell but the first and last is no number, or those cells count
+/// from 0, 1 or 2 (pandas names columns 0, 1, 2, ...).
 bool is_header(const std::vector<std::string>& row) {
-  std::size_t counted = 0;
+  bool counts = row.size() >= 16;
   for (std::size_t i = 0; i < row.size(); ++i) {
     const auto number = parse_number(row[i]);
     const bool inner = i > 0 && i + 1 < row.size();
-    if ((inner && !number && !list_size(row[i])) || is_one_of(label_names, row[i]) ||
-        lower_case(row[i]) == "pixels") {
+    if ((inner && !number && !list_size(row[i])) || lower_case(row[i]) == "pixels") {
       return true;
     }
-    counted += number == static_cast<double>(i) ? 1 : 0;
+    const auto first = inner ? parse_number(row[1]) : std::nullopt;
+    counts = counts && (!inner || (number && first && *first >= 0 && *first <= 2 &&
+                                   *number == *first + static_cast<double>(i - 1)));
   }
-  return row.size() >= 16 && counted == row.size();
+  return counts;
 }
 
 std::int64_t find_name(const std::vector<std::string>& header, const std::string& name) {
@@ -220,31 +221,18 @@ std::optional<Columns> find_columns(const Head& rows, const ArrayOptions& option
     }
     return columns;
   }
-  std::vector<std::int64_t> rest;
   for (std::int64_t i = 0; i < columns.count; ++i) {
+    const std::string cell = header ? rows[0][static_cast<std::size_t>(i)] : "-";
     if (i != columns.label && i != columns.usage) {
-      rest.push_back(i);
+      is_one_of(index_names, cell) ? columns.left_out.push_back(cell) : columns.pixels.push_back(i);
     }
   }
+  const auto count = static_cast<std::int64_t>(columns.pixels.size());
+  const bool open = columns.label < 0 && options.label_column.empty();
   ImageSize size;
-  const auto decide = [&] {
-    const auto count = static_cast<std::int64_t>(rest.size());
-    const bool open = columns.label < 0 && options.label_column.empty();
-    columns.label_by_value = open && is_flat_image(count - 1, size);
-    columns.pixels = rest;
-    return columns.label_by_value || is_flat_image(count, size);
-  };
-  if (decide()) {
-    return columns;
-  }
-  std::erase_if(rest, [&](std::int64_t i) {
-    const bool index = header && is_one_of(index_names, rows[0][static_cast<std::size_t>(i)]);
-    if (index) {
-      columns.left_out.push_back(rows[0][static_cast<std::size_t>(i)]);
-    }
-    return index;
-  });
-  return decide() ? std::optional(columns) : std::nullopt;
+  columns.label_by_value = open && is_flat_image(count - 1, size);
+  return columns.label_by_value || is_flat_image(count, size) ? std::optional(columns)
+                                                              : std::nullopt;
 }
 
 // ---- the rows ----
