@@ -1,10 +1,14 @@
 #include <algorithm>
 #include <memory>
+#include <string_view>
+#include <unordered_map>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <spdlog/spdlog.h>
 
 #include "akin/base/require.h"
+#include "akin/base/utf8.h"
 #include "akin/data/catalogue.h"
 #include "akin/data/image_data.h"
 #include "akin/data/rings.h"
@@ -53,7 +57,9 @@ void list() {
     fmt::print("{:<16} {:<7} {:<{}}  {}\n", entry.name, entry.kind, where(entry), widest,
                entry.description);
   }
-  fmt::print("Also any path: an IDX file of images, a folder of PNG files, a text file.\n");
+  fmt::print(
+      "Also any path: a folder or archive of pictures, images as numbers (IDX, CSV, .npy, .npz, "
+      "CIFAR's .bin), a text file.\n");
 }
 
 void fetch(const std::string& name) {
@@ -71,11 +77,10 @@ void fetch(const std::string& name) {
 /// The first `count` images of each class, one class after another, black where there are fewer;
 /// the first ten rows of `count` where there are no classes.
 std::vector<std::uint8_t> pick(const data::Images& images, std::int64_t count) {
-  const auto area =
-      static_cast<std::size_t>(images.height()) * static_cast<std::size_t>(images.width());
+  const std::size_t size = images.image_size().values();
   const auto rows = static_cast<std::size_t>(images.classes() > 0 ? images.classes() : 10);
   const auto columns = static_cast<std::size_t>(count);
-  std::vector<std::uint8_t> pixels(rows * columns * area);
+  std::vector<std::uint8_t> pixels(rows * columns * size);
   std::vector<std::size_t> shown(rows);
   for (std::int64_t i = 0; i < images.size(); ++i) {
     const auto row = static_cast<std::size_t>(images.classes() > 0 ? images.label(i) : i / count);
@@ -83,7 +88,7 @@ std::vector<std::uint8_t> pick(const data::Images& images, std::int64_t count) {
       const auto source = images.pixels(i);
       std::copy(
           source.begin(), source.end(),
-          pixels.begin() + static_cast<std::ptrdiff_t>((row * columns + shown[row]++) * area));
+          pixels.begin() + static_cast<std::ptrdiff_t>((row * columns + shown[row]++) * size));
     }
   }
   return pixels;
@@ -99,18 +104,103 @@ pictures::Picture draw(const data::ImageData& data, std::int64_t count) {
   return pictures::sheet({pixels, data.train.image_size()}, options);
 }
 
+std::string padded(const std::string& text, std::size_t columns) {
+  const std::size_t width = utf8::columns(text);
+  return text + std::string(columns - std::min(columns, width), ' ');
+}
+
 void print_counts(const data::ImageData& data) {
-  constexpr const char* row = "{:<16} {:>9} {:>9} {:>9}\n";
-  fmt::print(fmt::runtime(row), data.name, "train", "holdout", "test");
+  std::size_t widest = std::max<std::size_t>(utf8::columns(data.name), 16);
+  for (const std::string& name : data.train.class_names()) {
+    widest = std::max(widest, utf8::columns(name));
+  }
+  const auto row = [&](const std::string& name, const auto& train, const auto& validation,
+                       const auto& test) {
+    fmt::print("{} {:>9} {:>10} {:>9}\n", padded(utf8::without_controls(name), widest), train,
+               validation, test);
+  };
+  row(data.name, "train", "validation", "test");
   const auto train = data.train.class_counts();
   const auto validation = data.validation.class_counts();
   const auto test = data.test.class_counts();
+  const auto at = [](const std::vector<std::int64_t>& counts, std::size_t i) {
+    return i < counts.size() ? counts[i] : 0;
+  };
   for (std::size_t i = 0; i < train.size(); ++i) {
-    fmt::print(fmt::runtime(row), data.train.class_names()[i], train[i], validation[i],
-               i < test.size() ? test[i] : 0);
+    row(data.train.class_names()[i], train[i], at(validation, i), at(test, i));
   }
-  fmt::print(fmt::runtime(row), "all", data.train.size(), data.validation.size(), data.test.size());
-  fmt::print("{} x {} pixels, SHA-256 {}\n", data.train.width(), data.train.height(), data.sha256);
+  row("all", data.train.size(), data.validation.size(), data.test.size());
+}
+
+/// "1000 of 40 x 52, 30 of 64 x 64 and 12 other sizes": the most frequent first.
+std::string sizes_found(const data::ImageData& data) {
+  constexpr std::size_t most = 3;
+  std::vector<std::pair<std::int64_t, std::pair<int, int>>> sizes;
+  for (const auto& [size, count] : data.sizes) {
+    sizes.emplace_back(count, size);
+  }
+  std::sort(sizes.rbegin(), sizes.rend());
+  std::vector<std::string> texts;
+  for (std::size_t i = 0; i < std::min(most, sizes.size()); ++i) {
+    const auto& [count, size] = sizes[i];
+    texts.push_back(fmt::format("{} of {} x {}", count, size.first, size.second));
+  }
+  const std::string text = fmt::format("{}", fmt::join(texts, ", "));
+  return sizes.size() > most ? fmt::format("{} and {} other sizes", text, sizes.size() - most)
+                             : text;
+}
+
+/// How often an image occurs more than once within a part, and in two parts.
+struct Duplicates {
+  std::int64_t within = 0;
+  std::int64_t across = 0;
+};
+
+Duplicates count_duplicates(const data::ImageData& data) {
+  std::unordered_map<std::string_view, int> first;  // part of the first occurrence
+  Duplicates found;
+  int part = 0;
+  for (const data::Images* images : {&data.train, &data.validation, &data.test}) {
+    for (std::int64_t i = 0; i < images->size(); ++i) {
+      const auto [at, is_new] = first.try_emplace(io::as_text(images->pixels(i)), part);
+      if (!is_new) {
+        ++(at->second == part ? found.within : found.across);
+      }
+    }
+    ++part;
+  }
+  return found;
+}
+
+std::int64_t count_blank(const data::ImageData& data) {
+  std::int64_t count = 0;
+  for (const data::Images* images : {&data.train, &data.validation, &data.test}) {
+    for (std::int64_t i = 0; i < images->size(); ++i) {
+      count += images->is_blank(i) ? 1 : 0;
+    }
+  }
+  return count;
+}
+
+void print_facts(const data::ImageData& data) {
+  const ImageSize size = data.train.image_size();
+  const auto line = [](const char* what, const std::string& text) {
+    fmt::print("{:<11} {}\n", what, text);
+  };
+  line("images", fmt::format("{} x {} pixels, {}", size.width, size.height,
+                             size.channels == 3 ? "colour" : "grey"));
+  if (!data.sizes.empty()) {
+    line("found", sizes_found(data));
+  }
+  line("parts", data.split);
+  const Duplicates duplicates = count_duplicates(data);
+  line("duplicates",
+       fmt::format("{} within a part, {} in two parts", duplicates.within, duplicates.across));
+  line("blank", std::to_string(count_blank(data)));
+  for (const std::string& note : data.notes) {
+    line("note", utf8::without_controls(note));
+  }
+  line("SHA-256", data.sha256);
 }
 
 void write_picture(const DataOptions& options, const std::string& name,
@@ -124,6 +214,7 @@ void write_picture(const DataOptions& options, const std::string& name,
 void show_images(const DataOptions& options) {
   const data::ImageData data = data::load_images(options.request, loading_progress());
   print_counts(data);
+  print_facts(data);
   write_picture(options, data.name, draw(data, options.count));
 }
 
@@ -171,11 +262,14 @@ void add_show(CLI::App& data, const std::shared_ptr<DataOptions>& options) {
   command->add_flag("--force", options->force, "Replace the file where it exists");
   command->add_option("--count", options->count, "Images of each class, or lines of text")
       ->capture_default_str();
-  command->add_option("--holdout", request.holdout,
-                      "Keep the last N training images out (default: a sixth)");
-  command->add_option("--limit", request.limit, "Only the first N training images (0: all)")
+  command->add_option(
+      "--holdout", request.holdout,
+      "Keep N training images for validation (default: the data's own part, else a sixth)");
+  command
+      ->add_option("--limit", request.limit,
+                   "Only N training images, of all classes in proportion (0: all)")
       ->capture_default_str();
-  command->add_option("--skew", request.skew, "LABEL:SHARE, make a class that share of all");
+  command->add_option("--skew", request.skew, "CLASS:SHARE, make a class that share of all");
   command->add_option("--seed", request.seed, "Which images --skew takes")->capture_default_str();
   Fields fields;
   describe(fields, request.options);

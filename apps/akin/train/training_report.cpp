@@ -9,6 +9,7 @@
 #include "akin/evaluation/perplexity.h"
 #include "akin/training/batches.h"
 
+#include "command_line/arguments.h"
 #include "terminal/progress_bar.h"
 
 namespace akin::app {
@@ -76,7 +77,7 @@ void suggest(const std::string& command, const std::string& what) {
 }
 
 void report_next(const Run& run, const Dataset& data, std::int64_t step) {
-  const std::string path = run.folder.path().string();
+  const std::string path = quoted(run.folder.path().string());
   const Capabilities can = run.model->capabilities();
   fmt::print("\nnext\n");
   if (can.text != nullptr) {
@@ -98,9 +99,9 @@ void report_next(const Run& run, const Dataset& data, std::int64_t step) {
             "an interpolation in latent space, as a GIF");
   }
   if (run.model->classes() > 0) {
-    suggest(
-        fmt::format("akin sample {} --label {}", path, data.images->train.class_names().front()),
-        "one class");
+    suggest(fmt::format("akin sample {} --label {}", path,
+                        quoted(data.images->train.class_names().front())),
+            "one class");
   } else {
     suggest(fmt::format("akin train {} --resume {} --steps {}", run.recipe.family->name(), path,
                         2 * step),

@@ -139,6 +139,15 @@ std::string without_controls(std::string_view text) {
   return shown;
 }
 
+std::size_t columns(std::string_view text) {
+  std::size_t count = 0;
+  each_code_point(text, [&](char32_t code_point) {
+    count +=
+        static_cast<std::size_t>(utf8proc_charwidth(static_cast<utf8proc_int32_t>(code_point)));
+  });
+  return count;
+}
+
 std::string quoted(char32_t code_point) {
   switch (utf8proc_category(static_cast<utf8proc_int32_t>(code_point))) {
     case UTF8PROC_CATEGORY_CN:  // unassigned, control, format, surrogate, private use

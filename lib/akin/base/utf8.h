@@ -54,6 +54,9 @@ void each_code_point(std::string_view text, Use&& use) {
   }
 }
 
+/// How many columns of a terminal valid text takes: two for a Hangul syllable, none for an accent.
+std::size_t columns(std::string_view text);
+
 /// The character for an error message: in quotes, or as U+000A if it is invisible.
 std::string quoted(char32_t code_point);
 

@@ -96,6 +96,18 @@ int Images::label(std::int64_t i) const {
   return storage_->labels[index_ ? (*index_)[item] : item];
 }
 
+bool Images::is_blank(std::int64_t i) const {
+  const auto image = pixels(i);
+  const std::size_t area = image_size().pixels();
+  for (std::size_t c = 0; c < image.size(); c += area) {
+    const auto channel = image.subspan(c, area);
+    if (std::any_of(channel.begin(), channel.end(), [&](auto v) { return v != channel[0]; })) {
+      return false;
+    }
+  }
+  return true;
+}
+
 std::vector<std::int64_t> Images::class_counts() const {
   std::vector<std::int64_t> counts(class_names().size());
   for (std::int64_t i = 0; classes() > 0 && i < size(); ++i) {

@@ -265,20 +265,10 @@ void note_read(const DecodedParts& parts, const PictureLayout& layout, SourceIma
   found.notes.insert(found.notes.end(), notes.begin(), notes.end());
 }
 
-bool is_plain(std::span<const std::uint8_t> image, std::size_t area) {
-  for (std::size_t c = 0; c < image.size(); c += area) {
-    const auto channel = image.subspan(c, area);
-    if (std::any_of(channel.begin(), channel.end(), [&](auto v) { return v != channel[0]; })) {
-      return false;
-    }
-  }
-  return true;
-}
-
-std::int64_t count_plain(const Images& images) {
+std::int64_t count_blank(const Images& images) {
   std::int64_t count = 0;
   for (std::int64_t i = 0; i < images.size(); ++i) {
-    count += is_plain(images.pixels(i), images.image_size().pixels()) ? 1 : 0;
+    count += images.is_blank(i) ? 1 : 0;
   }
   return count;
 }
@@ -338,13 +328,13 @@ SourceImages read_pictures(const fs::path& path, const ImageOptions& options, co
   require(found.train.size() > 0, "[data] expected pictures for training, got none in {}",
           path.string());
   note_choices(options, plan, survey, found);
-  const std::int64_t plain = count_plain(found.train);
-  require(plain < found.train.size(),
+  const std::int64_t blank = count_blank(found.train);
+  require(blank < found.train.size(),
           "[data] expected pictures that show something, got only pictures of one colour in {}",
           path.string());
-  if (plain > 0) {
+  if (blank > 0) {
     found.notes.push_back(
-        fmt::format("{} of {} pictures are of one colour (blank)", plain, found.train.size()));
+        fmt::format("{} of {} pictures are of one colour (blank)", blank, found.train.size()));
   }
   cached.save(found);
   return found;

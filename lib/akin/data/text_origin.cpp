@@ -11,6 +11,7 @@
 #include "akin/base/require.h"
 #include "akin/base/suggest.h"
 #include "akin/base/utf8.h"
+#include "akin/data/array_images.h"
 #include "akin/data/catalogue.h"
 #include "akin/data/tales.h"
 #include "akin/io/file.h"
@@ -105,10 +106,13 @@ bool is_text(const std::string& data) {
     return entry->kind == "text";
   }
   const auto bytes = first_bytes(data);
+  if (!bytes || holds_arrays(data)) {
+    return false;
+  }
   const bool utf8 =
-      bytes && !bytes->empty() && bytes->find('\0') == std::string::npos &&
+      !bytes->empty() && bytes->find('\0') == std::string::npos &&
       !utf8::find_invalid(std::string_view(*bytes).substr(0, utf8::complete_prefix(*bytes)));
-  return utf8 || (bytes && !tokens::wide_encoding(*bytes).empty());
+  return utf8 || !tokens::wide_encoding(*bytes).empty();
 }
 
 bool may_be_text(const std::string& data) {
@@ -116,7 +120,7 @@ bool may_be_text(const std::string& data) {
     return is_text(data);
   }
   const auto bytes = first_bytes(data);
-  return bytes && !bytes->starts_with("\x1f\x8b") && !bytes->starts_with(std::string(2, '\0'));
+  return bytes && !io::known_kind(io::Bytes(bytes->begin(), bytes->end())) && !holds_arrays(data);
 }
 
 TextOrigin find_text(const std::string& data, const io::DownloadOptions& options) {
