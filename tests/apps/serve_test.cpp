@@ -5,6 +5,17 @@ namespace {
 
 using nlohmann::json;
 
+TEST_F(Serve, SendsImagesAsTheyAre) {
+  httplib::Client browser = client();
+  browser.set_decompress(false);
+  const auto response =
+      browser.Post("/api/samples", httplib::Headers{{"Accept-Encoding", "gzip, deflate, br"}},
+                   R"({"model":0})", "application/json");
+  ASSERT_TRUE(response);
+  EXPECT_EQ(response->status, 200);
+  EXPECT_FALSE(response->has_header("Content-Encoding"));
+}
+
 TEST_F(Serve, DescribesItsModels) {
   const json models = json::parse(client().Get("/api/models")->body)["models"];
   ASSERT_EQ(models.size(), 5);

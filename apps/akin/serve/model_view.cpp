@@ -82,13 +82,13 @@ LiveTraining& ModelView::training() const {
 
 Tensor ModelView::pixels(const RequestBody& body) const {
   std::vector<std::uint8_t> bytes = body.bytes("pixels", pixel_count());
-  const Tensor grey =
+  const Tensor values =
       torch::from_blob(bytes.data(),
                        {1, recipe_.image.channels, recipe_.image.height, recipe_.image.width},
                        torch::kUInt8)
           .to(torch::kFloat32)
           .div(255);  // [1, c, h, w]
-  return recipe_.data.pixels == "binary" ? grey.round() : grey;
+  return recipe_.data.pixels == "binary" ? values.round() : values;
 }
 
 Tensor ModelView::labels(const RequestBody& body, std::int64_t count) const {

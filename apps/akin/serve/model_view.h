@@ -26,9 +26,9 @@ class ModelView {
   /// A training slot; nullptr: nothing is trained yet.
   ModelView(std::int64_t index, std::shared_ptr<LiveTraining> training);
 
-  /// {"index", "name", "family", "data", "classes", "width", "height", "capabilities", ...}:
-  /// capabilities are among "samples", "reconstruction", "latent_map", "vote", "text", "completion"
-  /// and "training".
+  /// {"index", "name", "family", "data", "classes", "width", "height", "channels",
+  /// "capabilities", ...}: images are base64 of bytes [channels, height, width]; capabilities are
+  /// among "samples", "reconstruction", "latent_map", "vote", "text", "completion" and "training".
   [[nodiscard]] nlohmann::json describe() const;
 
   /// {"seed", "count", "label", "offset"} -> {"images"}: images of `count` random latent vectors
@@ -84,7 +84,7 @@ class ModelView {
     return *capability;
   }
   [[nodiscard]] std::int64_t pixel_count() const { return recipe_.image.values(); }
-  [[nodiscard]] torch::Tensor pixels(const RequestBody& body) const;  // [1, 1, h, w]
+  [[nodiscard]] torch::Tensor pixels(const RequestBody& body) const;  // [1, c, h, w]
   [[nodiscard]] torch::Tensor labels(const RequestBody& body, std::int64_t count) const;  // [count]
   const Dataset& dataset();
   const data::ImageData& images();

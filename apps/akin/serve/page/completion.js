@@ -44,7 +44,7 @@ const completion = (() => {
       .then((response) => play(images.bytes(response.images), response.patch_size)).catch(onError);
     const caption = el('span', {}, localized('rowsGiven', {rows}));
     return el('div', {class: 'panel'},
-      el('div', {}, el('figure', {}, canvas, el('figcaption', {}, localized('draw'))),
+      el('div', {}, el('figure', {}, canvas, el('figcaption', {}, localized('draw'))), pad.palette(model, drawing),
         el('label', {}, caption, el('input', {type: 'range', min: 0, max: model.height - 4, step: 4, value: rows, oninput: (event) => {
           rows = Number(event.target.value);
           caption.replaceChildren(localized('rowsGiven', {rows}));

@@ -1,21 +1,24 @@
 'use strict';
-// Greyscale images as base64 of their bytes, on canvases.
+// Images as base64 of their bytes, [channels, height, width] with 1 channel (grey) or 3 (red, green, blue), on canvases.
 const images = (() => {
   const bytes = (base64) => Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
   const base64 = (array) => btoa(Array.from(array, (byte) => String.fromCharCode(byte)).join(''));
 
   // Draws images in a grid of `columns`, with a gap of one pixel.
-  function show(canvas, base64Images, {width, height}, columns = 1) {
+  function show(canvas, base64Images, {width, height, channels}, columns = 1) {
     const all = bytes(base64Images);
-    const count = all.length / (width * height);
+    const area = width * height;
+    const count = all.length / (channels * area);
     const gap = columns > 1 ? 1 : 0;
     canvas.width = columns * (width + gap) - gap;
     canvas.height = Math.ceil(count / columns) * (height + gap) - gap;
     const context = canvas.getContext('2d');
     for (let i = 0; i < count; ++i) {
       const image = context.createImageData(width, height);
-      for (let p = 0; p < width * height; ++p) {
-        image.data.fill(all[i * width * height + p], 4 * p, 4 * p + 3);
+      for (let p = 0; p < area; ++p) {
+        for (let c = 0; c < 3; ++c) {
+          image.data[4 * p + c] = all[(i * channels + Math.min(c, channels - 1)) * area + p];
+        }
         image.data[4 * p + 3] = 255;
       }
       context.putImageData(image, (i % columns) * (width + gap), Math.floor(i / columns) * (height + gap));
@@ -35,27 +38,32 @@ const images = (() => {
     return canvas;
   }
 
-  const imageAt = (base64Images, index, {width, height}) =>
-    base64(bytes(base64Images).subarray(index * width * height, (index + 1) * width * height));
+  const imageAt = (base64Images, index, {width, height, channels}) =>
+    base64(bytes(base64Images).subarray(index * channels * width * height, (index + 1) * channels * width * height));
 
   return {show, imageAt, qrCode, bytes, base64};
 })();
 
 // A canvas to draw on, or to put a real image on.
 const pad = (() => {
-  // Strokes are bright with soft edges; `onChange` follows every pointer move.
-  function make(canvas, {width, height}, onChange) {
-    const pixels = new Float32Array(width * height);
+  const colours = {white: [1, 1, 1], red: [0.9, 0.1, 0.1], yellow: [1, 0.85, 0.1], green: [0.1, 0.65, 0.2], blue: [0.15, 0.3, 0.9], black: [0, 0, 0]};
+
+  // Strokes have soft edges, bright on grey images and of the selected colour on others; `onChange` follows every pointer move.
+  function make(canvas, {width, height, channels}, onChange) {
+    const area = width * height;
+    const pixels = new Float32Array(channels * area);
+    let colour = colours.white;
     const image = () => images.base64(Uint8Array.from(pixels, (value) => Math.round(255 * value)));
     let last;
     function render() {
-      images.show(canvas, image(), {width, height});
+      images.show(canvas, image(), {width, height, channels});
     }
     function dab(x, y) {
       const radius = width / 22;
       for (let i = 0; i < pixels.length; ++i) {
-        const distance = Math.hypot(i % width + 0.5 - x, Math.floor(i / width) + 0.5 - y);
-        pixels[i] = Math.max(pixels[i], Math.min(1, Math.max(0, radius + 0.5 - distance)));
+        const distance = Math.hypot(i % width + 0.5 - x, Math.floor(i / width) % height + 0.5 - y);
+        const cover = Math.min(1, Math.max(0, radius + 0.5 - distance));
+        pixels[i] = channels === 1 ? Math.max(pixels[i], cover) : pixels[i] + cover * (colour[Math.floor(i / area)] - pixels[i]);
       }
     }
     function position(event) {
@@ -82,14 +90,26 @@ const pad = (() => {
     render();
     return {
       image,
+      use(name) { colour = colours[name]; },
       clear() { pixels.fill(0); render(); },
       put(base64Image) { images.bytes(base64Image).forEach((byte, i) => { pixels[i] = byte / 255; }); render(); onChange(); },
     };
+  }
+
+  // Buttons that select the colour of the strokes; nothing for grey images.
+  function palette({channels}, target) {
+    const select = (name) => (event) => {
+      target.use(name);
+      [...event.currentTarget.parentNode.children].forEach((one) => one.setAttribute('aria-pressed', one === event.currentTarget));
+    };
+    const button = ([name, levels]) => dom.el('button', {type: 'button', class: 'colour', 'data-colour': name, 'data-label': 'colour_' + name,
+      'aria-pressed': name === 'white', style: `--colour: rgb(${levels.map((level) => Math.round(255 * level)).join(' ')})`, onclick: select(name)});
+    return channels === 1 ? undefined : dom.el('div', {class: 'buttons'}, Object.entries(colours).map(button));
   }
 
   const exampleButton = (model, target, onError) => dom.el('button', {type: 'button', 'data-action': 'example', onclick: () =>
     api.request('/api/example', {model: model.index, seed: api.seed()})
       .then(({image}) => target.put(image)).catch(onError)}, localized('example'));
 
-  return {make, exampleButton};
+  return {make, palette, exampleButton};
 })();

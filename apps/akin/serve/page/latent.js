@@ -13,7 +13,7 @@ const reconstruction = (() => {
       const code = await api.request('/api/encode', {model: model.index, pixels: drawing.image(), label});
       sliders.forEach((slider, i) => { slider.value = code.mean[i]; });
       images.show(output, code.reconstruction, model);
-      rate.replaceChildren(localized('bits', {bits: code.bits.toFixed(0), pixels: 8 * model.width * model.height}));
+      rate.replaceChildren(localized('bits', {bits: code.bits.toFixed(0), pixels: 8 * model.channels * model.width * model.height}));
     }, onError);
     const decode = api.latest(async () => {
       const decoded = await api.request('/api/decode',
@@ -47,7 +47,7 @@ const reconstruction = (() => {
         dom.el('div', {class: 'pair'},
           dom.el('figure', {}, canvas, dom.el('figcaption', {}, localized('draw'))),
           dom.el('figure', {}, output, dom.el('figcaption', {}, localized('reconstruction')))),
-        rate,
+        rate, pad.palette(model, drawing),
         dom.el('div', {class: 'buttons'},
           pad.exampleButton(model, drawing, onError),
           dom.el('button', {type: 'button', onclick: () => { drawing.clear(); encode(); }}, localized('clear')),

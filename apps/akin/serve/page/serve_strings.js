@@ -36,6 +36,12 @@ const strings = {
 
   draw: ['Draw here', '여기에 그려 보세요'],
   padLabel: ['Drawing area: draw with a mouse, pen or finger', '그리기 영역: 마우스, 펜, 손가락으로 그릴 수 있습니다'],
+  colour_white: ['Draw in white', '흰색으로 그리기'],
+  colour_red: ['Draw in red', '빨간색으로 그리기'],
+  colour_yellow: ['Draw in yellow', '노란색으로 그리기'],
+  colour_green: ['Draw in green', '초록색으로 그리기'],
+  colour_blue: ['Draw in blue', '파란색으로 그리기'],
+  colour_black: ['Draw in black', '검은색으로 그리기'],
   reconstruction: ['Reconstruction', '복원 이미지'],
   example: ['Real image', '실제 이미지'],
   clear: ['Clear', '지우기'],
