@@ -18,7 +18,7 @@ Raster grey(int width, int height, const std::vector<int>& values) {
   return picture;
 }
 
-std::vector<int> red(const Scaled& scaled) {
+std::vector<int> first_channel(const Scaled& scaled) {
   return {scaled.rgb.begin(), scaled.rgb.begin() + std::ssize(scaled.rgb) / 3};
 }
 
@@ -27,27 +27,29 @@ TEST(Resample, AveragesTheAreaOfAPixel) {
                               {0, 100, 255, 255,  //
                                50, 10, 255, 0});
   const Scaled scaled = resample(picture, 2, 1, Fit::crop);
-  EXPECT_THAT(red(scaled), ElementsAre(40, 191));  // 160 / 4; 765 / 4 = 191.25
+  EXPECT_THAT(first_channel(scaled), ElementsAre(40, 191));  // 160 / 4; 765 / 4 = 191.25
   EXPECT_THAT(scaled.opacity, IsEmpty());
 }
 
 TEST(Resample, SharesPixelsOnTheBorderOfAreas) {
   // Three pixels to two: each takes one and a half.
-  EXPECT_THAT(red(resample(grey(3, 1, {30, 60, 240}), 2, 1, Fit::stretch)), ElementsAre(40, 180));
+  EXPECT_THAT(first_channel(resample(grey(3, 1, {30, 60, 240}), 2, 1, Fit::stretch)),
+              ElementsAre(40, 180));
 }
 
 TEST(Resample, KeepsAPictureOfTheSameSize) {
-  EXPECT_THAT(red(resample(grey(2, 2, {1, 2, 3, 254}), 2, 2, Fit::crop)),
+  EXPECT_THAT(first_channel(resample(grey(2, 2, {1, 2, 3, 254}), 2, 2, Fit::crop)),
               ElementsAre(1, 2, 3, 254));
 }
 
 TEST(Resample, InterpolatesUpwards) {
   // Centres of the new pixels lie at -0.25, 0.25, 0.75, 1.25 of the old ones.
-  EXPECT_THAT(red(resample(grey(2, 1, {0, 100}), 4, 1, Fit::stretch)), ElementsAre(0, 25, 75, 100));
+  EXPECT_THAT(first_channel(resample(grey(2, 1, {0, 100}), 4, 1, Fit::stretch)),
+              ElementsAre(0, 25, 75, 100));
 }
 
 TEST(Resample, CropsTheCentre) {
-  EXPECT_THAT(red(resample(grey(4, 2, {9, 1, 2, 9, 9, 3, 4, 9}), 2, 2, Fit::crop)),
+  EXPECT_THAT(first_channel(resample(grey(4, 2, {9, 1, 2, 9, 9, 3, 4, 9}), 2, 2, Fit::crop)),
               ElementsAre(1, 2, 3, 4));
 }
 
@@ -55,7 +57,7 @@ TEST(Resample, PadsWithTransparentBorders) {
   const Scaled scaled = resample(grey(4, 2, {8, 8, 8, 8, 8, 8, 8, 8}), 4, 4, Fit::pad);
   EXPECT_THAT(scaled.opacity,
               ElementsAre(0, 0, 0, 0, 255, 255, 255, 255, 255, 255, 255, 255, 0, 0, 0, 0));
-  EXPECT_THAT(red(scaled), ElementsAre(0, 0, 0, 0, 8, 8, 8, 8, 8, 8, 8, 8, 0, 0, 0, 0));
+  EXPECT_THAT(first_channel(scaled), ElementsAre(0, 0, 0, 0, 8, 8, 8, 8, 8, 8, 8, 8, 0, 0, 0, 0));
 }
 
 TEST(Resample, WeightsColoursByTheirOpacity) {

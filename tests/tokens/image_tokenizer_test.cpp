@@ -50,7 +50,7 @@ TEST(ImageTokenizer, EncodeAllMatchesEncode) {
   const std::vector<std::uint8_t> pixels = {255, 0, 0, 0, 0, 0, 0, 0,  //
                                             0,   0, 0, 0, 0, 0, 0, 255};
   EXPECT_EQ(binary->encode_all(pixels, 2), std::vector<std::uint16_t>({1, 0, 0, 8}));
-  EXPECT_THAT(error_of([&] { (void)binary->encode_all(pixels, 3); }), HasSubstr("got 16 pixels"));
+  EXPECT_THAT(error_of([&] { (void)binary->encode_all(pixels, 3); }), HasSubstr("got 16 values"));
 }
 
 }  // namespace

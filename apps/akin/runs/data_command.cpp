@@ -47,15 +47,39 @@ std::string where(const data::Entry& entry) {
   return whole ? paths[0]->parent_path().string() : "to download";
 }
 
+/// "11 MB"; "-" for what is built in; "?" where the size is not known.
+std::string download_size(const data::Entry& entry) {
+  if (entry.files.empty()) {
+    return "-";
+  }
+  const std::uint64_t size = entry.download_size();
+  return size == 0 ? "?" : fmt::format("{:.3g} MB", static_cast<double>(size) / 1e6);
+}
+
+/// Origin and licence, mirrors and SHA-256 of everything that is downloaded.
+void list_sources() {
+  for (const data::Entry& entry : data::catalogue()) {
+    fmt::print("{}: {}\n  {}\n", entry.name, entry.description, entry.source);
+    for (const data::Entry::File& file : entry.files) {
+      fmt::print("  {}  {}{}\n", file.name, file.remote.sha256,
+                 file.remote.packed ? " (of the download)" : "");
+      for (const std::string& mirror : file.remote.mirrors) {
+        fmt::print("    {}\n", mirror);
+      }
+    }
+  }
+}
+
 void list() {
   std::size_t widest = 5;
   for (const data::Entry& entry : data::catalogue()) {
     widest = std::max(widest, where(entry).size());
   }
-  fmt::print("{:<16} {:<7} {:<{}}  {}\n", "name", "kind", "where", widest, "description");
+  fmt::print("{:<16} {:<7} {:>8}  {:<{}}  {}\n", "name", "kind", "size", "where", widest,
+             "description");
   for (const data::Entry& entry : data::catalogue()) {
-    fmt::print("{:<16} {:<7} {:<{}}  {}\n", entry.name, entry.kind, where(entry), widest,
-               entry.description);
+    fmt::print("{:<16} {:<7} {:>8}  {:<{}}  {}\n", entry.name, entry.kind, download_size(entry),
+               where(entry), widest, entry.description);
   }
   fmt::print(
       "Also any path: a folder or archive of pictures, images as numbers (IDX, CSV, .npy, .npz, "
@@ -288,7 +312,10 @@ void add_data_command(CLI::App& app) {
   const auto options = std::make_shared<DataOptions>();
   CLI::App* data = app.add_subcommand("data", "List, fetch and show data sets");
   data->require_subcommand(1);
-  data->add_subcommand("list", "List the data sets known by name")->callback(list);
+  const auto sources = std::make_shared<bool>(false);
+  CLI::App* list_command = data->add_subcommand("list", "List the data sets known by name");
+  list_command->add_flag("--sources", *sources, "Licences, mirrors and SHA-256 of downloads");
+  list_command->callback([sources] { *sources ? list_sources() : list(); });
   CLI::App* fetch_command = data->add_subcommand("fetch", "Download a data set and check it");
   fetch_command->add_option("name", options->request.data, "Name")->required()->type_name("DATA");
   fetch_command->callback([options] { fetch(options->request.data); });

@@ -1,13 +1,17 @@
 #include <algorithm>
 #include <memory>
+#include <numeric>
 
 #include <fmt/format.h>
 
 #include "akin/base/require.h"
+#include "akin/data/to_image.h"
 #include "akin/evaluation/rate_distortion.h"
 #include "akin/experiment/run_folder.h"
+#include "akin/io/file.h"
 #include "akin/pictures/picture_files.h"
 #include "akin/pictures/sheet.h"
+#include "akin/training/batches.h"
 
 #include "command_line/commands.h"
 #include "command_line/common.h"
@@ -26,12 +30,13 @@ struct ReconstructOptions {
   std::int64_t seed = 0;
   std::int64_t threads = 0;
   std::string label;
+  std::vector<std::string> input;  ///< pictures of the user's own; empty: validation images
   std::string out;
   bool map = false;
   bool force = false;
 };
 
-pictures::Picture pairs(GenerativeModel& model, const Batch& originals) {
+pictures::Picture pairs(GenerativeModel& model, const Batch& originals, const char* what) {
   Autoencoder& vae = *model.capabilities().autoencoder;
   const torch::NoGradGuard no_grad;
   const torch::Tensor labels = model.conditions(originals.labels);
@@ -39,9 +44,46 @@ pictures::Picture pairs(GenerativeModel& model, const Batch& originals) {
   const SampleImages below(vae.generate(vae.encode(originals.data, labels).mean, labels));
   pictures::SheetOptions options;
   options.columns = above.view().count() <= 64 ? 8 : 0;
-  options.title = fmt::format("above: validation images; below: restored from {} numbers each",
-                              vae.latent_dim());
+  options.title =
+      fmt::format("above: {}; below: restored from {} numbers each", what, vae.latent_dim());
   return pictures::pair_sheet(above.view(), below.view(), options);
+}
+
+/// Pictures of the user's own as the run's model sees images.
+Batch read_input(const ReconstructOptions& options, const Recipe& recipe) {
+  data::ImagePlan plan;
+  plan.size = {static_cast<int>(recipe.image.height), static_cast<int>(recipe.image.width),
+               static_cast<int>(recipe.image.channels)};
+  plan.fit = data::parse_fit(recipe.data.images.fit);
+  plan.invert = recipe.data.images.invert;
+  plan.transpose = recipe.data.images.transpose;
+  std::vector<std::uint8_t> values;
+  for (const std::string& file : options.input) {
+    constexpr std::uint64_t largest = std::uint64_t{256} << 20U;
+    const auto image =
+        data::to_image(pictures::decode_picture(io::read_file(file, largest), file), plan);
+    values.insert(values.end(), image.begin(), image.end());
+  }
+  const data::Images images(std::move(values), {}, plan.size, {});
+  std::vector<std::int64_t> all(static_cast<std::size_t>(images.size()));
+  std::iota(all.begin(), all.end(), 0);
+  Batch batch = image_batch(images, all);
+  if (recipe.data.pixels == "binary") {
+    batch.data = batch.data.round();
+  }
+  return batch;
+}
+
+void reconstruct_input(const ReconstructOptions& options, const Run& run, const fs::path& out) {
+  Batch originals = read_input(options, run.recipe);
+  if (run.model->classes() > 0) {
+    require<UsageError>(!options.label.empty(),
+                        "[--input] expected --label with a conditional model, got none");
+    originals.labels =
+        torch::full({originals.data.size(0)}, find_label(options.label, run.recipe), torch::kInt64);
+  }
+  pictures::write_png(out, pairs(*run.model, originals, "pictures given"));
+  fmt::print("{}\n", out.string());
 }
 
 LatentCodes of_class(const LatentCodes& codes, std::int64_t label) {
@@ -108,7 +150,13 @@ void reconstruct(const ReconstructOptions& options) {
           : fs::path(options.out);
   require<UsageError>(out.extension() == ".png",
                       "[--out] expected a name that ends in .png, got {}", out.string());
-  require_new(out, options.force, inputs_of(run));
+  std::vector<fs::path> inputs = inputs_of(run);
+  inputs.insert(inputs.end(), options.input.begin(), options.input.end());
+  require_new(out, options.force, inputs);
+  if (!options.input.empty()) {
+    reconstruct_input(options, run, out);
+    return;
+  }
   const std::int64_t label = options.label.empty() ? -1 : find_label(options.label, run.recipe);
   const EvaluationImages images = evaluation_images_of(run.recipe);
   const auto result = rate_distortion(*run.model, images.splits.validation,
@@ -116,8 +164,9 @@ void reconstruct(const ReconstructOptions& options) {
   pictures::write_png(
       out, options.map
                ? map_of(*run.model, images, label)
-               : pairs(*run.model, images.pick(options.count,
-                                               static_cast<std::uint64_t>(options.seed), label)));
+               : pairs(*run.model,
+                       images.pick(options.count, static_cast<std::uint64_t>(options.seed), label),
+                       "validation images"));
   print(result, run);
   fmt::print("{}\n", out.string());
 }
@@ -146,6 +195,9 @@ void add_reconstruct_command(CLI::App& app) {
       ->excludes(count);
   command->add_option("--out", options->out, "file to write")
       ->default_str("RUN/reconstruct-N.png")
+      ->type_name("FILE");
+  command
+      ->add_option("--input", options->input, "pictures of your own instead of validation images")
       ->type_name("FILE");
   add_threads_option(*command, options->threads);
   command->add_flag("--force", options->force, "replace --out");

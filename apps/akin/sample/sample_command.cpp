@@ -143,6 +143,61 @@ std::pair<const char*, const char*> kind_of_file(const SampleOptions& options) {
   return {options.nearest ? "nearest" : options.complete ? "completed" : "sample", ".png"};
 }
 
+/// Whether --out names a folder, for a file of each sample.
+bool wants_folder(const SampleOptions& options) {
+  std::error_code ignored;
+  return options.out.ends_with('/') || fs::is_directory(options.out, ignored);
+}
+
+/// The names of single files: "7-0012.png", by class and number.
+std::vector<fs::path> single_files(const SampleOptions& options, const Run& run,
+                                   const torch::Tensor& labels) {
+  std::vector<std::string> classes = class_names_of(run.recipe);
+  for (std::string& name : classes) {
+    std::replace(name.begin(), name.end(), '/', '_');
+  }
+  const auto digits = std::to_string(options.count).size();
+  std::vector<fs::path> files;
+  for (std::int64_t i = 0; i < options.count; ++i) {
+    const std::string name = labels.defined()
+                                 ? classes[static_cast<std::size_t>(labels[i].item<std::int64_t>())]
+                                 : "sample";
+    files.push_back(fs::path(options.out) / fmt::format("{}-{:0{}}.png", name, i + 1, digits));
+  }
+  return files;
+}
+
+/// A PNG file for each sample, in the pixels of the images themselves.
+void write_single_files(const SampleOptions& options, const Run& run, GenerativeModel& sampler) {
+  const std::int64_t classes = run.model->classes();
+  const torch::Tensor given = labels(options, run);
+  const torch::Tensor all = given.defined() ? given : cycling_labels(options.count, classes);
+  const std::vector<fs::path> files = single_files(options, run, all);
+  for (const fs::path& file : files) {
+    require_new(file, options.force, inputs_of(run));
+  }
+  const SampleImages samples(sampler.sample(options.count, options.seed_bits(), given));
+  for (std::size_t i = 0; i < files.size(); ++i) {
+    pictures::Picture picture(samples.size.width, samples.size.height);
+    picture.draw_image(samples.view().at(static_cast<int>(i)), samples.size, 0, 0);
+    pictures::write_png(files[i], picture);
+  }
+  fmt::print("{} files in {}\n", files.size(), options.out);
+}
+
+/// More samples than a sheet holds are refused before they are made.
+void require_space(const SampleOptions& options, const Recipe& recipe) {
+  const ImageSize size = {static_cast<int>(recipe.image.height),
+                          static_cast<int>(recipe.image.width)};
+  constexpr std::int64_t share_of_pairs = 8;  // with captions
+  const std::int64_t most =
+      most_on_a_sheet(size) / (options.nearest || options.complete ? share_of_pairs : 1);
+  require<UsageError>(options.interpolate || options.count <= most,
+                      "[--count] expected at most {} images on one sheet, got {}; --out FOLDER/ "
+                      "writes a file for each",
+                      most, options.count);
+}
+
 fs::path new_file(const SampleOptions& options, const RunInfo& run) {
   const auto [stem, extension] = kind_of_file(options);
   const fs::path out =
@@ -175,6 +230,11 @@ void sample_images(SampleOptions& options, const Run& run, GenerativeModel& samp
   if (options.count == 0) {
     options.count = options.interpolate ? 16 : options.complete ? 32 : 64;
   }
+  if (wants_folder(options) && !options.nearest && !options.interpolate && !options.complete) {
+    write_single_files(options, run, sampler);
+    return;
+  }
+  require_space(options, run.recipe);
   const fs::path out = new_file(options, run);
   if (options.from) {
     write_image_interpolation(out, run, *options.from, *options.to);
@@ -261,7 +321,9 @@ void add_sample_command(CLI::App& app) {
                  {"f32", "bf16"});
   command->add_option("--label", options->label, "only this class (conditional models)")
       ->type_name("D");
-  command->add_option("--out", options->out, "file to write")
+  command
+      ->add_option("--out", options->out,
+                   "file to write; a folder (FOLDER/): a PNG file of each sample")
       ->default_str("RUN/sample-N.png")
       ->type_name("FILE");
   auto* nearest = command->add_flag("--nearest", options->nearest,

@@ -18,8 +18,12 @@ struct SampleImages {
   [[nodiscard]] pictures::ImageBatch view() const { return {pixels, size}; }
 };
 
-/// The sheet of a model's samples: where it has classes, one column a class.
+/// The sheet of a model's samples: where it has classes, as many columns for each as it takes for
+/// thirty rows.
 pictures::Picture sample_sheet(const torch::Tensor& images, std::int64_t classes,
                                const std::string& title);
+
+/// How many images of this size a sheet holds.
+std::int64_t most_on_a_sheet(ImageSize size);
 
 }  // namespace akin::app

@@ -120,7 +120,9 @@ bool may_be_text(const std::string& data) {
     return is_text(data);
   }
   const auto bytes = first_bytes(data);
-  return bytes && !io::known_kind(io::Bytes(bytes->begin(), bytes->end())) && !holds_arrays(data);
+  constexpr std::string_view of_idx("\0\0", 2);
+  return bytes && !bytes->starts_with(of_idx) &&
+         !io::known_kind(io::Bytes(bytes->begin(), bytes->end())) && !holds_arrays(data);
 }
 
 TextOrigin find_text(const std::string& data, const io::DownloadOptions& options) {

@@ -16,6 +16,7 @@ constexpr int margin = 12;
 constexpr int title_size = 20;
 constexpr int label_size = 17;
 constexpr int caption_size = 14;
+constexpr int shortest_title = 128;   ///< pixels that a sheet with a title has at least
 constexpr int narrowest_title = 320;  ///< pixels before a title is wrapped
 
 std::vector<std::string> split(const std::string& text, char at) {
@@ -90,7 +91,10 @@ int square_columns(const Layout& l) {
 
 void place_title(Layout& l, const std::string& title) {
   l.title = wrap(title, title_size, std::max(l.width - 2 * margin, narrowest_title));
-  l.width = std::max(l.width, widest(l.title, title_size) + 2 * margin);
+  // Short titles of a narrow sheet take the same space, so that such sheets can be frames of one
+  // GIF.
+  const int least = title.empty() ? 0 : shortest_title;
+  l.width = std::max({l.width, widest(l.title, title_size) + 2 * margin, least});
   const int title_height =
       l.title.empty() ? 0 : static_cast<int>(l.title.size()) * (title_size + 4) + margin - 4;
   l.top = margin + title_height;
