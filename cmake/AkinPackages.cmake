@@ -53,7 +53,7 @@ set(CPACK_DEBIAN_RUNTIME_PACKAGE_NAME akin)
 set(CPACK_DEBIAN_RUNTIME_PACKAGE_SECTION science)
 set(CPACK_DEBIAN_RUNTIME_PACKAGE_SHLIBDEPS ON)
 # With the reference BLAS, training is tens of times slower; downloads check certificates.
-set(CPACK_DEBIAN_RUNTIME_PACKAGE_RECOMMENDS "libopenblas0-openmp, ca-certificates")
+set(CPACK_DEBIAN_RUNTIME_PACKAGE_RECOMMENDS "libopenblas0-openmp, ca-certificates, fonts-dejavu-core, fonts-nanum")
 set(CPACK_DEBIAN_RUNTIME_PACKAGE_SUGGESTS akin-doc)
 set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_NAME libakin-dev)
 set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_SECTION libdevel)

@@ -62,14 +62,15 @@ TEST_F(BadData, IdxWithAWrongHeader) {
   EXPECT_THAT(train_on({}), Refuses(1, "expected an IDX file"));
   EXPECT_THAT(train_on({0, 0, 8}), Refuses(1, "expected an IDX file"));
   EXPECT_THAT(train_on(changed(0, {1})), Refuses(1, "expected an IDX file"));
-  EXPECT_THAT(train_on(changed(2, {0x0d})), Refuses(1, "got 0x0d"));
+  EXPECT_THAT(train_on(changed(2, {0x0a})), Refuses(1, "got 0x0a"));
   EXPECT_THAT(train_on(changed(3, {200})), Refuses(1, "values"));
   EXPECT_THAT(train_on(changed(4, {0, 0, 0, 121})), Refuses(1, "cut off or damaged"));
   // 2^30 x 2^10 x 1 images' bytes, and a product that is 0 modulo 2^64.
   EXPECT_THAT(train_on(changed(4, {64, 0, 0, 0, 0, 0, 4, 0, 0, 0, 0, 1})), Refuses(1, "cut off"));
   EXPECT_THAT(train_on(changed(4, {128, 0, 0, 0, 128, 0, 0, 0, 0, 0, 0, 4})),
               Refuses(1, "cut off"));
-  EXPECT_THAT(train_on({0, 0, 8, 3, 0, 0, 0, 0, 0, 0, 0, 28, 0, 0, 0, 28}), Refuses(1, "sides"));
+  EXPECT_THAT(train_on({0, 0, 8, 3, 0, 0, 0, 0, 0, 0, 0, 28, 0, 0, 0, 28}),
+              Refuses(1, "expected images, got none"));
 }
 
 TEST_F(BadData, LabelsThatDoNotBelongToTheImages) {
@@ -86,26 +87,34 @@ TEST_F(BadData, ConditionalWithoutLabels) {
   EXPECT_THAT(result, Refuses(2, "conditional"));
 }
 
-TEST_F(BadData, FoldersWithoutImagesOrWithSizesMixed) {
+TEST_F(BadData, FoldersWithoutPicturesThatShowSomething) {
   const auto images = folder_.path() / "images";
   std::filesystem::create_directory(images);
   EXPECT_THAT(train("images"), Refuses(1, "got none"));
+  folder_.write("images/notes.txt", "no picture");
+  EXPECT_THAT(train("images"), Refuses(1, "got none; left out 1 .txt file (notes.txt)"));
   pictures::write_png(images / "a.png", {28, 28});
   pictures::write_png(images / "b.png", {28, 27});
-  EXPECT_THAT(train("images"), Refuses(1, "b.png"));
-  folder_.write("images/b.png", folder_.text("images/a.png").substr(0, 50));
-  EXPECT_THAT(train("images"), Refuses(1, "damaged"));
+  EXPECT_THAT(train("images"), Refuses(1, "got only pictures of one colour"));
+  folder_.write("images/a.png", folder_.text("images/a.png").substr(0, 50));
   folder_.write("images/b.png", "no picture");
-  EXPECT_THAT(train("images"), Refuses(1, "expected a PNG file"));
+  EXPECT_THAT(train("images"), Refuses(1, "got only damaged ones"));
 }
 
 TEST_F(BadData, SizesThatTheModelCannotGenerate) {
   const auto images = folder_.path() / "images";
   std::filesystem::create_directory(images);
   for (const char* name : {"a.png", "b.png"}) {
-    pictures::write_png(images / name, {30, 30});
+    pictures::Picture picture(32, 32);
+    picture.set(3, 3, {255, 255, 255});
+    pictures::write_png(images / name, picture);
   }
-  EXPECT_THAT(train("images"), Refuses(2, "30"));
+  const AppResult result =
+      folder_.run(Words{"train", "gan", "--preset", "dcgan", "--data", "images", "--out", "run"});
+  EXPECT_THAT(result, Refuses(2, "28"));
+  EXPECT_THAT(
+      folder_.run(Words{"train", "gan", "--data", "images", "--out", "run", "--size", "65"}),
+      Refuses(2, "from 8 to 64"));
 }
 
 TEST_F(BadData, UnknownNames) {

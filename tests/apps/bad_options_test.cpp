@@ -25,10 +25,10 @@ TEST(BadOptions, AreRefusedInOneLineBeforeAnythingIsWritten) {
   EXPECT_THAT(with({"--warmup", "-1"}), Refuses(2, "[--warmup] expected at least 0"));
   EXPECT_THAT(with({"--threads", "2"}), Refuses(2, "--threads"));  // given twice
   EXPECT_THAT(with({"--steps", "3", "--minutes", "3"}), Refuses(2, "got 2 of them"));
-  EXPECT_THAT(with({"--skew", "3"}), Refuses(2, "LABEL:SHARE"));
-  EXPECT_THAT(with({"--skew", "3:1"}), Refuses(2, "LABEL:SHARE"));
+  EXPECT_THAT(with({"--skew", "3"}), Refuses(2, "CLASS:SHARE"));
+  EXPECT_THAT(with({"--skew", "3:1"}), Refuses(2, "CLASS:SHARE"));
   EXPECT_THAT(with({"--skew", "11:0.5"}), Refuses(2, "[skew]"));
-  EXPECT_THAT(with({"--holdout", "120"}), Refuses(2, "0 to 119"));
+  EXPECT_THAT(with({"--holdout", "120"}), Refuses(2, "0 to 99"));
   EXPECT_THAT(with({"--device", "tpu"}), Refuses(2, "[device] expected auto, cpu"));
   EXPECT_THAT(with({"--device", "cuda:x"}), Refuses(2, "[device]"));
   EXPECT_THAT(with({"--device", "cuda:99999999999"}), Refuses(2, "[device]"));

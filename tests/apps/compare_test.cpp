@@ -41,7 +41,7 @@ TEST(Compare, TrainsAllThreeAndReportsThem) {
     EXPECT_GT(model["parameters"], 0);
     EXPECT_GT(run["peak_memory_bytes"], 50e6);
     EXPECT_GT(run["samples_per_second"], 0);
-    EXPECT_EQ(run["evaluation"]["samples"], 25);  // the number of control images
+    EXPECT_EQ(run["evaluation"]["samples"], 41);  // the number of control images
   }
   EXPECT_EQ(results["models"][0]["runs"][0]["images_seen"], 64);
   EXPECT_EQ(results["anchors"].size(), 5);

@@ -62,7 +62,7 @@ TEST(Evaluate, PrintsATableAndCachesTheFeatureExtractor) {
   ASSERT_THAT(first, Succeeds());
   EXPECT_THAT(first.errors, HasSubstr(training_a_classifier));
   EXPECT_THAT(first.output,
-              AllOf(ContainsRegex("^10 samples of run against /.*/train-images-idx3-ubyte\n"
+              AllOf(ContainsRegex("^16 samples of run against /.*/train-images-idx3-ubyte\n"
                                   "classifier "),
                     ContainsRegex("\n +samples +held-out +reading\nsimilar\n"),
                     ContainsRegex("\n  Fréchet distance +[0-9.e+]+ +[0-9.e+]+   [a-z]"),
@@ -86,7 +86,7 @@ TEST(Evaluate, PrintsOneJsonObjectAndNothingElse) {
   EXPECT_EQ(json["family"], "gan");
   EXPECT_THAT(json["data"]["name"].get<std::string>(), AllOf(StartsWith("/"), EndsWith(tiny_data)));
   EXPECT_EQ(json["instead"], "");
-  EXPECT_EQ(json["samples"], 10);
+  EXPECT_EQ(json["samples"], 16);
   EXPECT_GT(json["feature_extractor"]["accuracy"], 0.9);
   EXPECT_EQ(json["feature_extractor"]["sha256"].get<std::string>().size(), 64U);
   ASSERT_GT(json["metrics"].size(), 10U);
@@ -98,7 +98,7 @@ TEST(Evaluate, PrintsOneJsonObjectAndNothingElse) {
   EXPECT_EQ(json["calibration"].size(), 6U);
   EXPECT_EQ(json["readings"].size(), 3U);
   EXPECT_EQ(json["likelihood"], Json({{"kind", "undefined"}}));
-  EXPECT_THAT(result.errors, HasSubstr("comparing 10 samples"));
+  EXPECT_THAT(result.errors, HasSubstr("comparing 16 samples"));
 }
 
 TEST(Evaluate, OfAGanReportsNoLikelihood) {
@@ -122,7 +122,7 @@ TEST(Evaluate, DumpsTheInputsOfTheMetrics) {
   }
   Shapes expected;
   const std::map<std::string, std::int64_t> counts = {
-      {"samples", 10}, {"test", 10}, {"control", 10}, {"training", 100}};
+      {"samples", 16}, {"test", 20}, {"control", 16}, {"training", 84}};
   for (const auto& [name, count] : counts) {
     expected[name + ".features"] = {"F32", {count, 64}};
     expected[name + ".components"] = {"F32", {count, 64}};
@@ -132,14 +132,13 @@ TEST(Evaluate, DumpsTheInputsOfTheMetrics) {
     }
   }
   EXPECT_EQ(shapes, expected);
-  // The control is a half of the last twenty of the data, which were held out.
+  // The control is of the data.
   const io::Idx images = tiny_images();
   const auto& control = file.tensors.at("control").bytes;
   constexpr std::ptrdiff_t area = 28 * 28;
   for (auto image = control.begin(); image != control.end(); image += area) {
-    EXPECT_NE(
-        std::search(images.values.end() - 20 * area, images.values.end(), image, image + area),
-        images.values.end());
+    EXPECT_NE(std::search(images.values.begin(), images.values.end(), image, image + area),
+              images.values.end());
   }
 
   EXPECT_THAT(evaluate(trained(), dump), Refuses(1, "--force"));
@@ -169,7 +168,7 @@ TEST(Evaluate, HeldOutImagesInsteadNeedEnoughOfThem) {
   const TrainedVae folder({"--holdout", "40"});
   const AppResult result = evaluate(folder, {"--instead", "held-out", "--json"});
   const Json json = json_of(result);
-  EXPECT_EQ(json["samples"], 10);
+  EXPECT_EQ(json["samples"], 20);
   EXPECT_GT(value(json, "classes_seen", "features"), 3);
 }
 

@@ -85,7 +85,7 @@ TEST(Reconstruct, RefusesInvalidOptions) {
   EXPECT_THAT(reconstruct({"--map"}), Refuses(2, "--latent-dim 2"));
   EXPECT_THAT(reconstruct({"--map", "--count", "3"}), Refuses(2, "excludes"));
   EXPECT_THAT(reconstruct({}), Refuses(1, "train with --holdout above 0"));
-  EXPECT_THAT(reconstruct({"--label", "10"}), Refuses(2, "a class from 0 to 9"));
+  EXPECT_THAT(reconstruct({"--label", "10"}), Refuses(2, "[--label] expected one of 0, 1, 2"));
   EXPECT_THAT(reconstruct({"--out", "a.gif"}), Refuses(2, "ends in .png"));
   EXPECT_THAT(reconstruct({"--count", "0"}), Refuses(2, "--count"));
   folder.write("x.png", "mine");

@@ -35,8 +35,10 @@ TEST(Sample, DrawsOneClassOfAConditionalModel) {
         Succeeds());
   }
   EXPECT_NE(folder.text("3.png"), folder.text("4.png"));
-  EXPECT_THAT(folder.run({"sample", "run", "--label", "10"}), Refuses(2, "a class from 0 to 9"));
-  EXPECT_THAT(folder.run({"sample", "run", "--label", "-1"}), Refuses(2, "a class from 0 to 9"));
+  EXPECT_THAT(folder.run({"sample", "run", "--label", "10"}),
+              Refuses(2, "[--label] expected one of 0, 1, 2"));
+  EXPECT_THAT(folder.run({"sample", "run", "--label", "-1"}),
+              Refuses(2, "[--label] expected one of 0, 1, 2"));
   EXPECT_THAT(folder.run({"sample", "run", "--label", "3x"}), Refuses(2, "got '3x'"));
   EXPECT_FALSE(folder.has("run/sample-1.png"));
 }

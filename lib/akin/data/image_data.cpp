@@ -136,7 +136,8 @@ void divide(SourceImages found, std::int64_t wanted, ImageData& data) {
     pool_validation(found);
   }
   const std::int64_t all = found.train.size();
-  const std::int64_t test = documented || found.test.size() > 0 ? 0 : all / default_divisor;
+  const bool own_test = documented || found.test.size() > 0 || wanted == 0;
+  const std::int64_t test = own_test ? 0 : all / default_divisor;
   const std::int64_t validation = wanted >= 0                   ? wanted
                                   : found.validation.size() > 0 ? 0
                                                                 : (all - test) / default_divisor;

@@ -14,11 +14,12 @@ struct ImageRequest {
   /// A name in the catalogue; a folder or an archive of pictures, whose sub-folders are classes; a
   /// file of numbers (IDX, CSV, NumPy, CIFAR).
   std::string data = "mnist";
-  std::int64_t holdout = -1;  ///< validation images; -1: those of the source, else a sixth
-  std::int64_t limit = 0;     ///< training images; 0: all
-  std::string skew;           ///< "CLASS:SHARE", or empty
-  std::uint64_t seed = 0;     ///< for skew
-  bool whole = false;         ///< all images are training images: nothing is held out
+  /// Validation images; -1: those of the source, else a sixth. 0: no test images are drawn, either.
+  std::int64_t holdout = -1;
+  std::int64_t limit = 0;  ///< training images; 0: all
+  std::string skew;        ///< "CLASS:SHARE", or empty
+  std::uint64_t seed = 0;  ///< for skew
+  bool whole = false;      ///< all images are training images: nothing is held out
   ImageOptions options;
 };
 

@@ -34,8 +34,7 @@ void describe(Fields& fields, DataSettings& data) {
       "class; a table or array of images (CSV, .npy, .npz, IDX); or a text file");
   fields.whole("holdout", data.holdout, {-1, any},
                "images, characters or lines held out for validation; -1: the data's own validation "
-               "part, else "
-               "a sixth, or a tenth of text");
+               "part, else a sixth, or a tenth of text; 0: none, nor for a test");
   fields.whole("limit", data.limit, {0, any},
                "train on the first N images, characters or lines; 0: all");
   fields.text("skew", data.skew, "CLASS:SHARE, makes one class that share of the data");

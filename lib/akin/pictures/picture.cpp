@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <set>
 #include <string>
 
 #include <gdfontg.h>
@@ -11,7 +12,10 @@
 #include <gdfonts.h>
 #include <gdfontt.h>
 
+#include <fmt/format.h>
+
 #include "akin/base/require.h"
+#include "akin/base/utf8.h"
 #include "akin/pictures/gd_image.h"
 
 namespace akin::pictures {
@@ -35,12 +39,32 @@ struct Extent {
   int right = 0;
 };
 
+/// A pattern of fontconfig: DejaVu Sans, or where it lacks a character of the text, a font that has
+/// them all, if there is one.
+std::string font_for(const std::string& text) {
+  constexpr std::size_t most = 64;
+  std::set<char32_t> characters;
+  if (!utf8::find_invalid(text)) {
+    utf8::each_code_point(text, [&](char32_t code_point) {
+      if (code_point > 0x7f && characters.size() < most) {
+        characters.insert(code_point);
+      }
+    });
+  }
+  std::string pattern = "DejaVu Sans,sans-serif";
+  for (const char32_t code_point : characters) {
+    pattern += fmt::format("{}{:x}", pattern.ends_with("serif") ? ":charset=" : " ",
+                           static_cast<std::uint32_t>(code_point));
+  }
+  return pattern;
+}
+
 /// Draws text in white and sets its extent; only measures it if `image` is null. False if the
 /// machine has no fonts.
 bool draw_outline(gdImagePtr image, std::string text, int size, int x, int baseline,
                   Extent* extent) {
   std::array<int, 8> corners{};
-  std::string font = "DejaVu Sans,sans-serif";
+  std::string font = font_for(text);
   const double points = size / line_em * points_per_pixel;
   gdFTUseFontConfig(1);
   const char* failure = gdImageStringFT(image, corners.data(), 0xffffff, font.data(), points, 0, x,

@@ -144,7 +144,7 @@ nn::NamedTensors Vae::tensors() const {
     return nn::named_tensors(*this);
   }
   if (log_scale_.defined()) {
-    bare.emplace("log_scale", log_scale_);
+    bare.emplace("log_scale", log_scale_.detach());
   }
   return bare;
 }
