@@ -27,7 +27,7 @@ TEST(Help, ListsCommandsAndShowsDefaults) {
   EXPECT_THAT(help({"sample"}),
               AllOf(ContainsRegex("--count [^\n]*[=[][0-9]+"), HasSubstr("RUN/sample-N.png")));
   EXPECT_THAT(help({"data", "show"}),
-              AllOf(ContainsRegex("--count [^\n]*[=[][0-9]+"), HasSubstr("default: a sixth")));
+              AllOf(ContainsRegex("--count [^\n]*[=[][0-9]+"), HasSubstr("else a sixth")));
   EXPECT_THAT(help({"data"}), AllOf(HasSubstr("list"), HasSubstr("fetch"), HasSubstr("show")));
   EXPECT_THAT(help({"inspect"}), AllOf(HasSubstr("--json"), HasSubstr("--command")));
 }

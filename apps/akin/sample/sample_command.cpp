@@ -146,7 +146,8 @@ std::pair<const char*, const char*> kind_of_file(const SampleOptions& options) {
 /// Whether --out names a folder, for a file of each sample.
 bool wants_folder(const SampleOptions& options) {
   std::error_code ignored;
-  return options.out.ends_with('/') || fs::is_directory(options.out, ignored);
+  return options.out.ends_with('/') ||
+         (fs::is_directory(options.out, ignored) && fs::path(options.out).extension().empty());
 }
 
 /// The names of single files: "7-0012.png", by class and number.
