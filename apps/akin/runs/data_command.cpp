@@ -23,6 +23,7 @@
 #include "command_line/commands.h"
 #include "command_line/common.h"
 #include "command_line/options.h"
+#include "sample/sample_sheet.h"
 
 namespace akin::app {
 namespace {
@@ -122,7 +123,7 @@ pictures::Picture draw(const data::ImageData& data, std::int64_t count) {
   const std::vector<std::uint8_t> pixels = pick(data.train, count);
   pictures::SheetOptions options;
   options.columns = static_cast<int>(count);
-  options.scale = data.train.width() < 64 ? 2 : 1;
+  options.scale = sheet_scale(data.train.image_size());
   options.row_labels = data.train.class_names();
   options.title = fmt::format("{}: {} training images", data.name, data.train.size());
   return pictures::sheet({pixels, data.train.image_size()}, options);

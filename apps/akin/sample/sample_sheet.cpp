@@ -26,6 +26,11 @@ std::int64_t most_at_scale(ImageSize size, int scale) {
 
 }  // namespace
 
+int sheet_scale(ImageSize size) {
+  constexpr int visible = 56;  // pixels
+  return std::max(2, visible / std::max(size.width, size.height));
+}
+
 std::int64_t most_on_a_sheet(ImageSize size) {
   return most_at_scale(size, 1);
 }
@@ -36,7 +41,8 @@ pictures::Picture sample_sheet(const torch::Tensor& images, std::int64_t classes
   options.title = title;
   const SampleImages samples(images);
   const std::int64_t count = images.size(0);
-  options.scale = count > most_at_scale(samples.size, 2) ? 1 : 2;
+  const int scale = sheet_scale(samples.size);
+  options.scale = count > most_at_scale(samples.size, scale) ? 1 : scale;
   constexpr std::int64_t most_rows = 30;
   const std::int64_t of_each =
       (count + most_rows * classes - 1) / std::max<std::int64_t>(most_rows * classes, 1);

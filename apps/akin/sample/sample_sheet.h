@@ -23,6 +23,9 @@ struct SampleImages {
 pictures::Picture sample_sheet(const torch::Tensor& images, std::int64_t classes,
                                const std::string& title);
 
+/// Screen pixels per image pixel with which small images can be seen.
+int sheet_scale(ImageSize size);
+
 /// How many images of this size a sheet holds.
 std::int64_t most_on_a_sheet(ImageSize size);
 
