@@ -11,8 +11,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   }
   try {
     const auto picture = akin::pictures::decode_picture(bytes, "fuzz");
-    const auto values = 4 * static_cast<std::size_t>(picture.width) *
-                        static_cast<std::size_t>(picture.height);
+    const auto values =
+        4 * static_cast<std::size_t>(picture.width) * static_cast<std::size_t>(picture.height);
     if (picture.width < 1 || picture.height < 1 || picture.rgba.size() != values) {
       std::abort();
     }

@@ -50,8 +50,7 @@ struct IdxHeader {
 
 IdxHeader parse_idx_header(std::span<const std::uint8_t> bytes, const std::string& name) {
   require(bytes.size() >= magic_size && bytes[0] == 0 && bytes[1] == 0 && bytes[3] > 0,
-          "[{}] expected an IDX file (0 0 type dimensions ...), got {}", name,
-          kind_or_text(bytes));
+          "[{}] expected an IDX file (0 0 type dimensions ...), got {}", name, kind_or_text(bytes));
   const auto number = idx_number(bytes[2]);
   require(number.has_value(),
           "[{}] expected IDX values of type 0x08, 0x09, 0x0b, 0x0c, 0x0d or 0x0e, got 0x{:02x}",
