@@ -80,14 +80,6 @@ TEST(Gunzip, RefusesWhatUnpacksToAHundredTimesItsSizeAndMore) {
               HasSubstr(fmt::format("at most {} bytes", 64 * mebibyte + 100 * packed.size())));
 }
 
-TEST(GunzipStart, UnpacksNoMoreThanItIsAskedFor) {
-  EXPECT_EQ(gunzip_start(hello_gz, 4), Bytes({'h', 'e', 'l', 'l'}));
-  EXPECT_EQ(gunzip_start(hello_gz, 9), hello);
-  EXPECT_EQ(gunzip_start(hello, 4), Bytes({'h', 'e', 'l', 'l'}));
-  const std::span cut = std::span(hello_gz).first(18);  // without CRC-32 and length
-  EXPECT_EQ(gunzip_start(cut, 5), hello);
-}
-
 TEST(Gunzip, ChecksCrcAndLength) {
   for (const std::size_t at : {std::size_t{17}, std::size_t{21}}) {  // CRC-32, ISIZE
     Bytes damaged = hello_gz;

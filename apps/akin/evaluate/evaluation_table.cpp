@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include "akin/base/utf8.h"
+
 namespace akin::app {
 namespace {
 
@@ -31,15 +33,6 @@ std::string title(const Metric& metric) {
   return metric.space == "pca" && metric.name == "frechet" ? name + ", pixels" : name;
 }
 
-/// Columns are counted in characters, of which "é" is one.
-std::string padded(const std::string& text, std::size_t width) {
-  std::size_t characters = 0;
-  for (const char byte : text) {
-    characters += (static_cast<unsigned char>(byte) & 0xC0U) == 0x80U ? 0 : 1;
-  }
-  return text + std::string(characters < width ? width - characters : 0, ' ');
-}
-
 bool is_share(const std::string& name) {
   return name == "copy_rate" || name == "authenticity" || name == "class_distance" ||
          name == "new_lines" || name == "parses" || name == "holds" || name == "patterns_seen" ||
@@ -58,7 +51,7 @@ void print_group(const Evaluation& evaluation, const std::string& group) {
   fmt::print("{}\n", group);
   for (const Metric& metric : evaluation.metrics) {
     if (metric.group == group) {
-      fmt::print("  {} {:>9} {:>9}   {}\n", padded(title(metric), 26),
+      fmt::print("  {} {:>9} {:>9}   {}\n", utf8::padded(title(metric), 26),
                  number(metric.name, metric.value), number(metric.name, metric.control),
                  reading_text(metric).en);
     }
@@ -85,7 +78,7 @@ void print_calibration(const std::vector<Calibration>& rows) {
 }  // namespace
 
 void print_evaluation(const Evaluation& evaluation) {
-  fmt::print("{} {:>9} {:>9}   reading\n", padded("", 28), "samples", "held-out");
+  fmt::print("{} {:>9} {:>9}   reading\n", utf8::padded("", 28), "samples", "held-out");
   print_group(evaluation, "similar");
   print_group(evaluation, "new");
   if (!evaluation.calibration.empty()) {

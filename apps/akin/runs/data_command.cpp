@@ -91,7 +91,9 @@ void fetch(const std::string& name) {
   const data::Entry& entry = data::find_entry(name);
   data::fetch(entry, download_progress());
   for (std::size_t i = 0; i < entry.files.size(); ++i) {
-    (void)data::read_file_of(entry, i);  // checks what was there before, too
+    // What was there before is checked, too.
+    entry.files[i].remote.packed ? (void)data::checked_download(entry, i)
+                                 : (void)data::read_file_of(entry, i);
     fmt::print("{}\n", data::locate(entry)[i]->string());
   }
   if (entry.files.empty()) {
@@ -129,11 +131,6 @@ pictures::Picture draw(const data::ImageData& data, std::int64_t count) {
   return pictures::sheet({pixels, data.train.image_size()}, options);
 }
 
-std::string padded(const std::string& text, std::size_t columns) {
-  const std::size_t width = utf8::columns(text);
-  return text + std::string(columns - std::min(columns, width), ' ');
-}
-
 void print_counts(const data::ImageData& data) {
   std::size_t widest = std::max<std::size_t>(utf8::columns(data.name), 16);
   for (const std::string& name : data.train.class_names()) {
@@ -141,7 +138,7 @@ void print_counts(const data::ImageData& data) {
   }
   const auto row = [&](const std::string& name, const auto& train, const auto& validation,
                        const auto& test) {
-    fmt::print("{} {:>9} {:>10} {:>9}\n", padded(utf8::without_controls(name), widest), train,
+    fmt::print("{} {:>9} {:>10} {:>9}\n", utf8::padded(utf8::without_controls(name), widest), train,
                validation, test);
   };
   row(data.name, "train", "validation", "test");
@@ -197,16 +194,6 @@ Duplicates count_duplicates(const data::ImageData& data) {
   return found;
 }
 
-std::int64_t count_blank(const data::ImageData& data) {
-  std::int64_t count = 0;
-  for (const data::Images* images : {&data.train, &data.validation, &data.test}) {
-    for (std::int64_t i = 0; i < images->size(); ++i) {
-      count += images->is_blank(i) ? 1 : 0;
-    }
-  }
-  return count;
-}
-
 void print_facts(const data::ImageData& data) {
   const ImageSize size = data.train.image_size();
   const auto line = [](const char* what, const std::string& text) {
@@ -221,7 +208,8 @@ void print_facts(const data::ImageData& data) {
   const Duplicates duplicates = count_duplicates(data);
   line("duplicates",
        fmt::format("{} within a part, {} in two parts", duplicates.within, duplicates.across));
-  line("blank", std::to_string(count_blank(data)));
+  line("blank", std::to_string(data.train.count_blank() + data.validation.count_blank() +
+                               data.test.count_blank()));
   for (const std::string& note : data.notes) {
     line("note", utf8::without_controls(note));
   }

@@ -139,6 +139,14 @@ std::string without_controls(std::string_view text) {
   return shown;
 }
 
+std::string lower_case(std::string_view text) {
+  std::string lower(text);
+  std::transform(lower.begin(), lower.end(), lower.begin(), [](char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  });
+  return lower;
+}
+
 std::size_t columns(std::string_view text) {
   std::size_t count = 0;
   each_code_point(text, [&](char32_t code_point) {
@@ -146,6 +154,11 @@ std::size_t columns(std::string_view text) {
         static_cast<std::size_t>(utf8proc_charwidth(static_cast<utf8proc_int32_t>(code_point)));
   });
   return count;
+}
+
+std::string padded(std::string_view text, std::size_t width) {
+  const std::size_t taken = columns(text);
+  return std::string(text) + std::string(taken < width ? width - taken : 0, ' ');
 }
 
 std::string quoted(char32_t code_point) {

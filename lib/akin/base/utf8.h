@@ -54,8 +54,13 @@ void each_code_point(std::string_view text, Use&& use) {
   }
 }
 
+/// The text with its ASCII letters in lower case.
+std::string lower_case(std::string_view text);
+
 /// How many columns of a terminal valid text takes: two for a Hangul syllable, none for an accent.
 std::size_t columns(std::string_view text);
+/// Valid text followed by blanks up to `width` columns.
+std::string padded(std::string_view text, std::size_t width);
 
 /// The character for an error message: in quotes, or as U+000A if it is invisible.
 std::string quoted(char32_t code_point);

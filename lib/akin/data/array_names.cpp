@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 
 namespace akin::data {
 namespace {
@@ -21,13 +20,6 @@ std::string without_packing(std::string name) {
     }
   }
   return name;
-}
-
-std::string lower_case(std::string_view text) {
-  std::string lower(text);
-  std::transform(lower.begin(), lower.end(), lower.begin(),
-                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-  return lower;
 }
 
 std::optional<std::string> replace_last(std::string text, std::string_view from,

@@ -11,8 +11,6 @@ namespace akin::data {
 /// "train.csv" for "train.csv.gz"; .bz2, .xz and .zst likewise.
 std::string without_packing(std::string name);
 
-std::string lower_case(std::string_view text);
-
 /// `text` with the last `from` replaced; none if it has none.
 std::optional<std::string> replace_last(std::string text, std::string_view from,
                                         std::string_view to);

@@ -27,7 +27,10 @@ std::map<std::string, std::uint8_t> index_labels(const ArrayParts& parts, const 
                                                  std::vector<std::string>& class_names) {
   std::map<std::string, std::uint8_t> index;
   for (std::size_t i = 0; i < class_names.size(); ++i) {
-    index[std::to_string(i)] = static_cast<std::uint8_t>(i);
+    index.try_emplace(normalised(class_names[i]), static_cast<std::uint8_t>(i));
+  }
+  for (std::size_t i = 0; i < class_names.size(); ++i) {
+    index.try_emplace(std::to_string(i), static_cast<std::uint8_t>(i));
   }
   if (!index.empty()) {
     return index;
@@ -57,19 +60,12 @@ Images to_images(ArrayImages part, const std::map<std::string, std::uint8_t>& in
   std::vector<std::uint8_t> labels;
   for (const std::string& label : part.labels) {
     const auto found = index.find(normalised(label));
-    require(found != index.end(), "[{}] expected labels from 0 to {}, got {}", name,
-            class_names.size() - 1, label);
+    require(found != index.end(), "[{}] expected the name of a class or its number, got {}", name,
+            label);
     labels.push_back(found->second);
   }
   return {std::move(part.values), std::move(labels), part.size,
           part.labels.empty() ? std::vector<std::string>() : class_names};
-}
-
-bool unchanged(const ImageOptions& options, ImageSize size) {
-  return !options.invert && !options.transpose && !(options.grey && size.channels == 3) &&
-         image_size_for(options, pictures::Dimensions{size.width, size.height}).height ==
-             size.height &&
-         image_size_for(options, pictures::Dimensions{size.width, size.height}).width == size.width;
 }
 
 Images planned(const Images& images, const ImagePlan& plan) {
@@ -117,14 +113,13 @@ SourceImages to_source(ArrayParts parts, const std::string& name,
 
 SourceImages in_plan(SourceImages images, const ImageOptions& options) {
   const ImageSize size = images.train.image_size();
-  (void)parse_fit(options.fit);
-  if (unchanged(options, size)) {
-    return images;
-  }
   ImagePlan plan;
   plan.size = image_size_for(options, pictures::Dimensions{size.width, size.height});
   plan.size.channels = options.grey ? 1 : size.channels;
   plan.fit = parse_fit(options.fit);
+  if (plan.size == size && !options.invert && !options.transpose) {
+    return images;
+  }
   plan.transpose = options.transpose;
   plan.invert = options.invert;
   if (plan.size.width != size.width || plan.size.height != size.height) {

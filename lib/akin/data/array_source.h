@@ -9,8 +9,8 @@
 namespace akin::data {
 
 /// Images from numbers with labels as words. Classes are the labels that occur, in natural order;
-/// `class_names`: their names instead, where a label is the index of its name. Errors, beginning
-/// with `name`: parts of different sizes, more than 256 classes.
+/// `class_names`: all of them in their order, where a label is such a name or its index. Errors,
+/// beginning with `name`: parts of different sizes, more than 256 classes.
 SourceImages to_source(ArrayParts parts, const std::string& name,
                        const std::vector<std::string>& class_names = {});
 

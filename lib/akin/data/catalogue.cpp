@@ -62,22 +62,25 @@ std::optional<fs::path> locate(const Entry::File& file) {
   return std::nullopt;
 }
 
-io::Bytes read_checked(const Entry& entry, const Entry::File& file, const fs::path& path) {
-  const std::string remedy =
-      fmt::format("; delete {} and run 'akin data fetch {}'", path.string(), entry.name);
-  io::Bytes bytes;
-  std::string got;
-  try {
-    bytes = io::read_file(path, std::uint64_t{1} << 30U);
-    got = file.remote.packed ? io::sha256(bytes) : "";
-    bytes = io::gunzip(std::move(bytes));
-    got = file.remote.packed ? got : io::sha256(bytes);
-  } catch (const Error& error) {
-    fail("{}{}", error.what(), remedy);
+/// The path of a file, which is downloaded if it is not there.
+fs::path obtain(const Entry& entry, const Entry::File& file, const io::DownloadOptions& options) {
+  if (!locate(file)) {
+    fetch(entry, options);
   }
+  const auto path = locate(file);
+  require(path.has_value(), "[data] expected {} to be there after its download, got no file",
+          file.name);
+  return *path;
+}
+
+std::string remedy(const Entry& entry, const fs::path& path) {
+  return fmt::format("; delete {} and run 'akin data fetch {}'", path.string(), entry.name);
+}
+
+void require_hash(const Entry& entry, const Entry::File& file, const fs::path& path,
+                  const std::string& got) {
   require(got == file.remote.sha256, "[data] expected the SHA-256 {}, got {}{}", file.remote.sha256,
-          got, remedy);
-  return bytes;
+          got, remedy(entry, path));
 }
 
 }  // namespace
@@ -156,15 +159,31 @@ void fetch(const Entry& entry, const io::DownloadOptions& options) {
   }
 }
 
+fs::path checked_download(const Entry& entry, std::size_t file,
+                          const io::DownloadOptions& options) {
+  const Entry::File& wanted = entry.files.at(file);
+  const fs::path path = obtain(entry, wanted, options);
+  io::Sha256 hash;
+  io::read_chunks(path, [&](std::string_view bytes) { hash.update(bytes); });
+  require_hash(entry, wanted, path, hash.digest());
+  return path;
+}
+
 io::Bytes read_file_of(const Entry& entry, std::size_t file, const io::DownloadOptions& options) {
   const Entry::File& wanted = entry.files.at(file);
-  if (!locate(wanted)) {
-    fetch(entry, options);
+  const bool packed = wanted.remote.packed;
+  const fs::path path =
+      packed ? checked_download(entry, file, options) : obtain(entry, wanted, options);
+  io::Bytes bytes;
+  try {
+    bytes = io::gunzip(io::read_file(path, std::uint64_t{1} << 30U));
+  } catch (const Error& error) {
+    fail("{}{}", error.what(), remedy(entry, path));
   }
-  const auto path = locate(wanted);
-  require(path.has_value(), "[data] expected {} to be there after its download, got no file",
-          wanted.name);
-  return read_checked(entry, wanted, *path);
+  if (!packed) {
+    require_hash(entry, wanted, path, io::sha256(bytes));
+  }
+  return bytes;
 }
 
 }  // namespace akin::data

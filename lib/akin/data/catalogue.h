@@ -56,6 +56,12 @@ std::vector<std::optional<std::filesystem::path>> locate(const Entry& entry);
 /// Downloads missing files to the cache.
 void fetch(const Entry& entry, const io::DownloadOptions& options = {});
 
+/// The path of files[file], whose SHA-256 is that of the download (io::Remote::packed); downloaded
+/// if necessary. The file is never whole in memory. Error: a wrong SHA-256; the message names the
+/// file to delete.
+std::filesystem::path checked_download(const Entry& entry, std::size_t file,
+                                       const io::DownloadOptions& options = {});
+
 /// The uncompressed bytes of files[file], downloaded if necessary. Errors: damaged, or a wrong
 /// SHA-256; the message names the file to delete.
 io::Bytes read_file_of(const Entry& entry, std::size_t file,

@@ -13,7 +13,6 @@
 #include "akin/io/archive.h"
 #include "akin/io/gzip.h"
 #include "akin/io/idx.h"
-#include "akin/io/sha256.h"
 
 namespace akin::data {
 namespace {
@@ -41,30 +40,12 @@ SourceImages read_idx_files(const Entry& entry, const io::DownloadOptions& optio
   return found;
 }
 
-/// The file of the catalogue, whose hash is that of the download; it is never whole in memory.
-std::filesystem::path checked_path(const Entry& entry, std::size_t file,
-                                   const io::DownloadOptions& options) {
-  if (!locate(entry).at(file)) {
-    fetch(entry, options);
-  }
-  const auto path = locate(entry).at(file);
-  require(path.has_value(), "[data] expected {} to be there after its download, got no file",
-          entry.files.at(file).name);
-  io::Sha256 hash;
-  io::read_chunks(*path, [&](std::string_view bytes) { hash.update(bytes); });
-  const std::string got = hash.digest();
-  require(got == entry.files[file].remote.sha256,
-          "[data] expected the SHA-256 {}, got {}; delete {} and run 'akin data fetch {}'",
-          entry.files[file].remote.sha256, got, path->string(), entry.name);
-  return *path;
-}
-
 SourceImages read_arrays_of(const Entry& entry, const io::DownloadOptions& options) {
-  for (std::size_t i = 0; i < entry.files.size(); ++i) {
-    (void)checked_path(entry, i, options);
+  const auto first = checked_download(entry, 0, options);
+  for (std::size_t i = 1; i < entry.files.size(); ++i) {
+    (void)checked_download(entry, i, options);  // found beside the first
   }
-  SourceImages found =
-      to_source(read_arrays(checked_path(entry, 0, options)), entry.name, entry.class_names);
+  SourceImages found = to_source(read_arrays(first), entry.name, entry.class_names);
   found.notes.clear();  // of what the catalogue knows
   return found;
 }
@@ -81,7 +62,7 @@ io::Idx from_zero(io::Idx labels) {
 
 SourceImages read_zip_of_idx(const Entry& entry, const io::DownloadOptions& options) {
   constexpr std::uint64_t largest_member = std::uint64_t{2} << 30U;
-  const auto path = checked_path(entry, 0, options);
+  const auto path = checked_download(entry, 0, options);
   std::map<std::string, io::Idx> found;
   const auto member = [&](const char* part, const char* what) {
     return fmt::format(fmt::runtime(entry.member), part, what);
@@ -157,7 +138,7 @@ SourceImages read_libsvm(const Entry& entry, const io::DownloadOptions& options)
   constexpr int side = 16;
   ArrayParts parts;
   for (std::size_t i = 0; i < 2; ++i) {
-    const auto path = checked_path(entry, i, options);
+    const auto path = checked_download(entry, i, options);
     (i == 0 ? parts.train : parts.test) =
         parse_libsvm(io::read_decompressed(path, largest), side, path.string());
   }

@@ -11,6 +11,7 @@
 #include <fmt/ranges.h>
 
 #include "akin/base/require.h"
+#include "akin/base/utf8.h"
 #include "akin/data/array_names.h"
 #include "akin/io/archive.h"
 #include "akin/io/csv.h"
@@ -116,7 +117,7 @@ constexpr std::array index_names = {"", "id", "index", "unnamed: 0"};
 
 template <std::size_t count>
 bool is_one_of(const std::array<const char*, count>& names, std::string_view name) {
-  return std::find(names.begin(), names.end(), lower_case(name)) != names.end();
+  return std::find(names.begin(), names.end(), utf8::lower_case(name)) != names.end();
 }
 
 /// What the columns of a table are.
@@ -162,7 +163,7 @@ bool is_header(const std::vector<std::string>& row) {
   for (std::size_t i = 0; i < row.size(); ++i) {
     const auto number = parse_number(row[i]);
     const bool inner = i > 0 && i + 1 < row.size();
-    if ((inner && !number && !list_size(row[i])) || lower_case(row[i]) == "pixels") {
+    if ((inner && !number && !list_size(row[i])) || utf8::lower_case(row[i]) == "pixels") {
       return true;
     }
     const auto first = inner ? parse_number(row[1]) : std::nullopt;
@@ -174,7 +175,7 @@ bool is_header(const std::vector<std::string>& row) {
 
 std::int64_t find_name(const std::vector<std::string>& header, const std::string& name) {
   const auto at = std::find_if(header.begin(), header.end(), [&](const std::string& cell) {
-    return lower_case(cell) == lower_case(name);
+    return utf8::lower_case(cell) == utf8::lower_case(name);
   });
   return at == header.end() ? -1 : at - header.begin();
 }
@@ -348,7 +349,7 @@ class TableReader {
   }
 
   [[nodiscard]] std::size_t part_of(std::string_view usage, std::int64_t line) const {
-    const std::string text = lower_case(usage);
+    const std::string text = utf8::lower_case(usage);
     if (text.starts_with("train")) {
       return 0;
     }

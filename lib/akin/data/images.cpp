@@ -96,16 +96,19 @@ int Images::label(std::int64_t i) const {
   return storage_->labels[index_ ? (*index_)[item] : item];
 }
 
-bool Images::is_blank(std::int64_t i) const {
-  const auto image = pixels(i);
+std::int64_t Images::count_blank() const {
   const std::size_t area = image_size().pixels();
-  for (std::size_t c = 0; c < image.size(); c += area) {
-    const auto channel = image.subspan(c, area);
-    if (std::any_of(channel.begin(), channel.end(), [&](auto v) { return v != channel[0]; })) {
-      return false;
+  std::int64_t count = 0;
+  for (std::int64_t i = 0; i < size(); ++i) {
+    const auto image = pixels(i);
+    bool blank = true;
+    for (std::size_t c = 0; blank && c < image.size(); c += area) {
+      const auto channel = image.subspan(c, area);
+      blank = std::all_of(channel.begin(), channel.end(), [&](auto v) { return v == channel[0]; });
     }
+    count += blank ? 1 : 0;
   }
-  return true;
+  return count;
 }
 
 std::vector<std::int64_t> Images::class_counts() const {

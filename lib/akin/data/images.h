@@ -31,9 +31,9 @@ class Images {
   [[nodiscard]] const std::vector<std::string>& class_names() const;
 
   [[nodiscard]] std::span<const std::uint8_t> pixels(
-      std::int64_t i) const;                          ///< [channels, height, width]
-  [[nodiscard]] int label(std::int64_t i) const;      ///< -1 for unlabelled data
-  [[nodiscard]] bool is_blank(std::int64_t i) const;  ///< whether it is of one colour
+      std::int64_t i) const;                       ///< [channels, height, width]
+  [[nodiscard]] int label(std::int64_t i) const;   ///< -1 for unlabelled data
+  [[nodiscard]] std::int64_t count_blank() const;  ///< images of one colour
   [[nodiscard]] std::vector<std::int64_t> class_counts() const;
 
   /// A view of the images with these indices, in this order; they may repeat.

@@ -7,6 +7,7 @@
 #include <fmt/ranges.h>
 
 #include "akin/base/require.h"
+#include "akin/base/utf8.h"
 #include "akin/data/array_names.h"
 #include "akin/io/archive.h"
 #include "akin/io/npy.h"
@@ -46,7 +47,7 @@ ArrayName parse_array_name(const std::string& name) {
   constexpr std::array images = {"images", "image", "imgs", "img", "x", "data", "pixels", "arr0"};
   constexpr std::array labels = {"labels", "label", "y", "target", "targets", "classes", "arr1"};
   ArrayName parsed;
-  std::string text = lower_case(name);
+  std::string text = utf8::lower_case(name);
   if (take_out(text, {"validation", "valid", "val"})) {
     parsed.part = NpyPart::validation;
   } else if (take_out(text, {"testing", "test"})) {

@@ -26,16 +26,17 @@ constexpr std::int64_t fewest_images = 1000;
 constexpr std::size_t largest_header = 64U << 20U;
 
 // The file: the length of the header in eight bytes, a JSON header, then for each part its pixels
-// and labels, then the keys. The header has their sizes and the SHA-256 of everything behind it.
+// and labels, then the keys. The header has their sizes and the SHA-256 of the rest of the file.
 
-std::array<Images*, 3> parts_of(SourceImages& images) {
-  return {&images.train, &images.validation, &images.test};
+template <class Source>
+auto parts_of(Source& images) {
+  return std::array{&images.train, &images.validation, &images.test};
 }
 
 using Take = std::function<void(std::span<const std::uint8_t>)>;
 
-/// Passes what lies behind the header to `take`.
-void each_piece(SourceImages images, const Take& take) {
+/// Passes what follows the header to `take`.
+void each_piece(const SourceImages& images, const Take& take) {
   for (const Images* part : parts_of(images)) {
     io::Bytes labels;
     for (std::int64_t i = 0; i < part->size(); ++i) {
@@ -56,7 +57,7 @@ std::string digest(const SourceImages& images) {
   return hash.digest();
 }
 
-json header_of(SourceImages images) {
+json header_of(const SourceImages& images, const std::string& stamp) {
   json sizes = json::array();
   for (const auto& [size, count] : images.sizes) {
     sizes.push_back({size.first, size.second, count});
@@ -66,11 +67,9 @@ json header_of(SourceImages images) {
     counts.push_back(part->size());
   }
   const ImageSize size = images.train.image_size();
-  return {{"class_names", images.train.class_names()},
-          {"notes", images.notes},
-          {"sizes", sizes},
-          {"counts", counts},
-          {"image", {size.height, size.width, size.channels}},
+  return {{"stamp", stamp},          {"class_names", images.train.class_names()},
+          {"notes", images.notes},   {"sizes", sizes},
+          {"counts", counts},        {"image", {size.height, size.width, size.channels}},
           {"sha256", digest(images)}};
 }
 
@@ -83,7 +82,8 @@ io::Bytes read_piece(const io::RegularFile& file, std::uint64_t& offset, std::ui
   return bytes;
 }
 
-SourceImages parse(const fs::path& path) {
+/// Error: made from files of another stamp.
+SourceImages parse(const fs::path& path, const std::string& stamp) {
   const io::RegularFile file(path);
   std::uint64_t offset = 0;
   std::uint64_t header_size = 0;
@@ -91,6 +91,7 @@ SourceImages parse(const fs::path& path) {
               sizeof(header_size));
   require(header_size <= largest_header, "[cache] expected a small header, got a large one");
   const json header = json::parse(read_piece(file, offset, header_size));
+  require(header.at("stamp") == stamp, "[cache] expected the same files, got others");
   const auto names = header.at("class_names").get<std::vector<std::string>>();
   const auto side = [&](std::size_t i) { return header.at("image").at(i).get<int>(); };
   const ImageSize size = {side(0), side(1), side(2)};
@@ -125,13 +126,14 @@ io::Bytes bytes_of(const std::string& text) {
 }  // namespace
 
 PictureCache::PictureCache(const fs::path& folder, const fs::path& source, const std::string& stamp,
-                           const ImageOptions& options) {
+                           const ImageOptions& options)
+    : stamp_(fmt::format("{} {}", version, stamp)) {
   if (folder.empty()) {
     return;
   }
-  const std::string key = fmt::format(
-      "{}\n{}\n{}\n{}\n{}\n{} {} {}", version, fs::absolute(source).lexically_normal().string(),
-      stamp, options.size, options.fit, options.grey, options.invert, options.transpose);
+  const std::string key =
+      fmt::format("{}\n{}\n{}\n{} {} {}", fs::absolute(source).lexically_normal().string(),
+                  options.size, options.fit, options.grey, options.invert, options.transpose);
   file_ = folder / "pictures" / (io::sha256(bytes_of(key)).substr(0, 32) + ".images");
 }
 
@@ -141,7 +143,7 @@ std::optional<SourceImages> PictureCache::load() const {
     return std::nullopt;
   }
   try {
-    return parse(file_);
+    return parse(file_, stamp_);
   } catch (const std::exception&) {  // of JSON, too
     return std::nullopt;
   }
@@ -151,7 +153,8 @@ void PictureCache::save(const SourceImages& images) const {
   if (file_.empty() || images.train.size() < fewest_images) {
     return;
   }
-  const std::string header = header_of(images).dump(-1, ' ', true, json::error_handler_t::replace);
+  const std::string header =
+      header_of(images, stamp_).dump(-1, ' ', true, json::error_handler_t::replace);
   try {
     io::write_atomically(file_, [&](const fs::path& temporary) {
       std::ofstream file(temporary, std::ios::binary);

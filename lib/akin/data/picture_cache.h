@@ -23,7 +23,8 @@ class PictureCache {
   void save(const SourceImages& images) const;
 
  private:
-  std::filesystem::path file_;  // empty: none
+  std::filesystem::path file_;  // of the source and the options; empty: none
+  std::string stamp_;           // of its files and this version
 };
 
 }  // namespace akin::data

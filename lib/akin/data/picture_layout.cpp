@@ -1,7 +1,6 @@
 #include "akin/data/picture_layout.h"
 
 #include <algorithm>
-#include <cctype>
 #include <optional>
 #include <set>
 #include <string_view>
@@ -35,22 +34,16 @@ Path split_path(const std::string& name) {
   return parts;
 }
 
-std::string lower(std::string text) {
-  std::transform(text.begin(), text.end(), text.begin(),
-                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-  return text;
-}
-
 /// Files and folders that systems and programs leave beside pictures.
 bool is_leftover(const std::string& part) {
   static const std::set<std::string> names = {"__macosx",    "thumbs.db",   "desktop.ini",
                                               "ehthumbs.db", "__pycache__", "$recycle.bin"};
-  return part.starts_with('.') || part.ends_with('~') || names.contains(lower(part));
+  return part.starts_with('.') || part.ends_with('~') || names.contains(utf8::lower_case(part));
 }
 
 std::string extension_of(const std::string& name) {
   const auto dot = name.rfind('.');
-  return dot == std::string::npos || dot == 0 ? "other" : lower(name.substr(dot));
+  return dot == std::string::npos || dot == 0 ? "other" : utf8::lower_case(name.substr(dot));
 }
 
 Part part_named(const std::string& folder) {
@@ -59,7 +52,7 @@ Part part_named(const std::string& folder) {
       {"val", Part::validation}, {"valid", Part::validation}, {"validation", Part::validation},
       {"dev", Part::validation}, {"test", Part::test},        {"testing", Part::test},
       {"testset", Part::test},   {"t10k", Part::test}};
-  const auto found = names.find(lower(folder));
+  const auto found = names.find(utf8::lower_case(folder));
   return found == names.end() ? Part::unassigned : found->second;
 }
 

@@ -13,9 +13,9 @@
 #include <fmt/format.h>
 
 #include "akin/base/require.h"
+#include "akin/data/file_source.h"
 #include "akin/data/picture_cache.h"
 #include "akin/data/picture_layout.h"
-#include "akin/data/picture_source.h"
 #include "akin/data/split.h"
 #include "akin/data/to_image.h"
 #include "akin/kernels/cpu_limits.h"
@@ -36,7 +36,7 @@ class DecodingQueue {
       workers_.emplace_back([this] { run(); });
     }
   }
-  ~DecodingQueue() { close(/*drop=*/true); }
+  ~DecodingQueue() { finish(); }
   DecodingQueue(const DecodingQueue&) = delete;
   DecodingQueue& operator=(const DecodingQueue&) = delete;
 
@@ -48,7 +48,14 @@ class DecodingQueue {
     added_.notify_one();
   }
   /// Waits until everything is decoded.
-  void finish() { close(/*drop=*/false); }
+  void finish() {
+    {
+      const std::scoped_lock lock(mutex_);
+      closed_ = true;
+    }
+    added_.notify_all();
+    workers_.clear();  // joins them
+  }
 
  private:
   static constexpr std::size_t most_waiting = 32;
@@ -66,17 +73,6 @@ class DecodingQueue {
       lock.unlock();
       work_(position, content);
     }
-  }
-  void close(bool drop) {
-    {
-      const std::scoped_lock lock(mutex_);
-      closed_ = true;
-      if (drop) {
-        waiting_.clear();
-      }
-    }
-    added_.notify_all();
-    workers_.clear();  // joins them
   }
 
   Work work_;
@@ -265,21 +261,14 @@ void note_read(const DecodedParts& parts, const PictureLayout& layout, SourceIma
   found.notes.insert(found.notes.end(), notes.begin(), notes.end());
 }
 
-std::int64_t count_blank(const Images& images) {
-  std::int64_t count = 0;
-  for (std::int64_t i = 0; i < images.size(); ++i) {
-    count += images.is_blank(i) ? 1 : 0;
-  }
-  return count;
-}
-
 /// Says how pictures became images, where that is a choice.
 void note_choices(const ImageOptions& options, const ImagePlan& plan, const Survey& survey,
                   SourceImages& found) {
   const auto& [height, width, channels] = plan.size;
   const auto common = survey.common_size();
+  const auto turned = options.transpose ? std::pair(height, width) : std::pair(width, height);
   const bool scaled =
-      found.sizes.size() > 1 || !common || common->width != width || common->height != height;
+      found.sizes.size() > 1 || !common || std::pair(common->width, common->height) != turned;
   if (scaled) {
     const char* how = plan.fit == pictures::Fit::crop      ? "the centre is cropped"
                       : plan.fit == pictures::Fit::stretch ? "proportions are stretched"
@@ -328,7 +317,7 @@ SourceImages read_pictures(const fs::path& path, const ImageOptions& options, co
   require(found.train.size() > 0, "[data] expected pictures for training, got none in {}",
           path.string());
   note_choices(options, plan, survey, found);
-  const std::int64_t blank = count_blank(found.train);
+  const std::int64_t blank = found.train.count_blank();
   require(blank < found.train.size(),
           "[data] expected pictures that show something, got only pictures of one colour in {}",
           path.string());

@@ -171,7 +171,7 @@ bool is_archive(const fs::path& path) {
     return is_tar(
         as_text(read_up_to([&](std::span<std::uint8_t> to) { return file.read(to); }, tar_block)));
   } catch (const Error&) {
-    return false;  // damaged: whoever reads it says how
+    return false;  // damaged: its reader reports it
   }
 }
 

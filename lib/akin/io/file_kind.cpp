@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "akin/base/utf8.h"
 #include "akin/io/file.h"
 
 namespace akin::io {
@@ -88,10 +89,7 @@ bool is_markup(std::string_view text) {
   constexpr auto byte_order_mark = "\xef\xbb\xbf"sv;
   text.remove_prefix(text.starts_with(byte_order_mark) ? byte_order_mark.size() : 0);
   text.remove_prefix(std::min(text.find_first_not_of(" \t\r\n"), text.size()));
-  std::string start(text.substr(0, 9));
-  std::transform(start.begin(), start.end(), start.begin(), [](char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  });
+  const std::string start = utf8::lower_case(text.substr(0, 9));
   return start.starts_with("<!doctype") || start.starts_with("<html") ||
          start.starts_with("<head") || start.starts_with("<?xml");
 }

@@ -7,6 +7,7 @@
 #include <zlib.h>
 
 #include "akin/base/require.h"
+#include "akin/io/archive.h"
 
 namespace akin::io {
 namespace {
@@ -85,22 +86,8 @@ Bytes gunzip(Bytes bytes, std::uint64_t limit) {
 }
 
 Bytes gunzip(Bytes bytes) {
-  const std::uint64_t limit = (std::uint64_t{64} << 20U) + 100 * bytes.size();
+  const std::uint64_t limit = unpacked_limit(bytes.size());
   return gunzip(std::move(bytes), limit);
-}
-
-Bytes gunzip_start(std::span<const std::uint8_t> bytes, std::size_t count) {
-  if (!is_gzip(bytes)) {
-    bytes = bytes.first(std::min(bytes.size(), count));
-    return {bytes.begin(), bytes.end()};
-  }
-  Bytes out;
-  for (Inflater inflater(bytes); out.size() < count && !inflater.done();) {
-    const auto chunk = inflater.next();
-    out.insert(out.end(), chunk.begin(), chunk.end());
-  }
-  out.resize(std::min(out.size(), count));
-  return out;
 }
 
 }  // namespace akin::io

@@ -13,11 +13,7 @@ bool is_gzip(std::span<const std::uint8_t> bytes);
 /// it, the padding of block devices, are ignored, as by gzip(1). Errors: a truncated or damaged
 /// stream, or more than `limit` bytes of output.
 Bytes gunzip(Bytes bytes, std::uint64_t limit);
-/// With a limit of 64 MiB and a hundred times the input: far above what data compress to, and a
-/// tenth of what a file made to fill the memory unpacks to.
+/// With unpacked_limit() of the input.
 Bytes gunzip(Bytes bytes);
-
-/// The first `count` decompressed bytes, or all that there are.
-Bytes gunzip_start(std::span<const std::uint8_t> bytes, std::size_t count);
 
 }  // namespace akin::io

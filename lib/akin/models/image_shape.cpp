@@ -1,12 +1,13 @@
 #include "akin/models/image_shape.h"
 
 #include "akin/base/require.h"
+#include "akin/data/image_options.h"
 
 namespace akin {
 
 void require_sides(const std::string& who, const ImageShape& image, std::int64_t step,
                    std::int64_t least) {
-  constexpr std::int64_t most = 64;
+  constexpr std::int64_t most = data::largest_side;
   const auto fits = [&](std::int64_t side) {
     return side >= least && side <= most && side % step == 0;
   };

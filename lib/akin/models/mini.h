@@ -39,7 +39,7 @@ class MiniGenerator : public Network {
 };
 
 /// Three strided convolutions and no normalisation. [n, channels, height, width] -> [n, 4 width,
-/// about height / 8, width / 8]. Submodules "conv1" to "conv3" of whoever it belongs to.
+/// about height / 8, width / 8]. Submodules "conv1" to "conv3" of its owner.
 class MiniFeatures {
  public:
   MiniFeatures(torch::nn::Module& owner, std::int64_t channels, std::int64_t width);

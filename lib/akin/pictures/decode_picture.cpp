@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <cstdlib>
 #include <limits>
 #include <memory>
@@ -11,6 +10,7 @@
 #include <libexif/exif-data.h>
 
 #include "akin/base/require.h"
+#include "akin/base/utf8.h"
 #include "akin/io/file_kind.h"
 #include "akin/pictures/gd_image.h"
 #include "akin/pictures/picture.h"
@@ -244,11 +244,9 @@ Raster upright(Raster stored, int orientation) {
 bool is_picture_name(std::string_view name) {
   constexpr std::array endings = {".png"sv,  ".jpg"sv,  ".jpeg"sv, ".jpe"sv,
                                   ".jfif"sv, ".webp"sv, ".bmp"sv,  ".gif"sv};
+  const std::string lower = utf8::lower_case(name);
   return std::any_of(endings.begin(), endings.end(), [&](std::string_view ending) {
-    return name.size() > ending.size() &&
-           std::equal(
-               ending.begin(), ending.end(), name.end() - std::ssize(ending),
-               [](char a, char b) { return a == std::tolower(static_cast<unsigned char>(b)); });
+    return lower.size() > ending.size() && lower.ends_with(ending);
   });
 }
 

@@ -117,7 +117,7 @@ Scaled resample(const Raster& picture, int width, int height, Fit fit) {
   const std::size_t area = w * static_cast<std::size_t>(height);
   Plane sums(4 * area);
   Plane row(4 * static_cast<std::size_t>(picture.width));
-  // Input rows are shared by two output rows at most: each is converted anew for either.
+  // Input rows are shared by two output rows at most: each is converted once for each.
   for (int y = 0; y < frame.height; ++y) {
     const Taps& taps = rows[static_cast<std::size_t>(y)];
     for (std::size_t i = 0; i < taps.weights.size(); ++i) {

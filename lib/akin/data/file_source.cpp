@@ -1,4 +1,4 @@
-#include "akin/data/picture_source.h"
+#include "akin/data/file_source.h"
 
 #include <algorithm>
 #include <map>
