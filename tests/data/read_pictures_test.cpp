@@ -110,13 +110,14 @@ TEST_F(ReadPictures, FindsPartsAndClassesInAnArchive) {
   put("1.png", picture(8, 8, white));
   const io::Bytes png = io::read_file(folder_.path() / "set" / "1.png");
   const fs::path archive = folder_.path() / "set.zip";
-  tests::write_archive(
-      archive,
-      {{"top/train/cat/1.png", png}, {"top/train/dog/1.png", png}, {"top/test/dog/2.png", png}});
+  tests::write_archive(archive, {{"top/train/cat/1.png", png},
+                                 {"top/train/\xea\xb0\x9c/1.png", png},
+                                 {"top/test/\xea\xb0\x9c/2.png", png}});
   const SourceImages found = read_pictures(archive, {});
   EXPECT_EQ(found.train.size(), 2);
   EXPECT_EQ(found.test.size(), 1);
   EXPECT_EQ(found.test.label(0), 1);
+  EXPECT_THAT(found.train.class_names(), ElementsAre("cat", "\xea\xb0\x9c"));
 }
 
 TEST_F(ReadPictures, UsesItsCacheWhileNothingChanges) {

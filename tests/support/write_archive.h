@@ -35,7 +35,7 @@ inline void write_archive(const std::filesystem::path& path, const ArchiveConten
   bool ok = archive_write_open_filename(out, path.c_str()) == ARCHIVE_OK;
   for (const auto& [file, bytes] : files) {
     archive_entry* entry = archive_entry_new();
-    archive_entry_set_pathname(entry, raw ? "raw" : file.c_str());
+    archive_entry_set_pathname_utf8(entry, raw ? "raw" : file.c_str());
     archive_entry_set_filetype(entry, AE_IFREG);
     archive_entry_set_perm(entry, 0644);
     archive_entry_set_size(entry, static_cast<la_int64_t>(bytes.size()));

@@ -5,10 +5,12 @@
 #include <cerrno>
 #include <limits>
 #include <memory>
+#include <optional>
 #include <string_view>
 
 #include <archive.h>
 #include <archive_entry.h>
+#include <locale.h>  // NOLINT(modernize-deprecated-headers): uselocale() is of POSIX
 #include <zlib.h>
 
 #include "akin/base/require.h"
@@ -31,6 +33,27 @@ std::string message(archive* reader) {
   const char* text = archive_error_string(reader);
   return text == nullptr ? "damaged" : text;
 }
+
+/// libarchive converts names to the thread's locale and drops those that do not fit it, as all but
+/// ASCII ones do where no locale is set.
+class Utf8Locale {
+ public:
+  Utf8Locale() : utf8_(newlocale(LC_CTYPE_MASK, "C.UTF-8", nullptr)) {
+    previous_ = utf8_ == nullptr ? nullptr : uselocale(utf8_);
+  }
+  ~Utf8Locale() {
+    if (utf8_ != nullptr) {
+      uselocale(previous_);
+      freelocale(utf8_);
+    }
+  }
+  Utf8Locale(const Utf8Locale&) = delete;
+  Utf8Locale& operator=(const Utf8Locale&) = delete;
+
+ private:
+  locale_t utf8_;
+  locale_t previous_ = nullptr;
+};
 
 /// `files`: archives of several files; otherwise one file that may be compressed.
 Reader make_reader(bool files) {
@@ -179,6 +202,7 @@ void each_file(const fs::path& path, const std::function<bool(ArchiveFile&)>& ta
   const Reader reader = open(path, true);
   archive_entry* entry = nullptr;
   for (std::int64_t count = 0;; ++count) {
+    std::optional<Utf8Locale> locale(std::in_place);
     const int status = archive_read_next_header(reader.get(), &entry);
     if (status == ARCHIVE_EOF) {
       return;
@@ -190,12 +214,14 @@ void each_file(const fs::path& path, const std::function<bool(ArchiveFile&)>& ta
             most_entries, path.string());
     const char* name = archive_entry_pathname_utf8(entry);
     name = name == nullptr ? archive_entry_pathname(entry) : name;
-    if (name == nullptr || archive_entry_filetype(entry) != AE_IFREG) {
+    if (archive_entry_filetype(entry) != AE_IFREG) {
       continue;
     }
+    require(name != nullptr, "[archive] expected names in UTF-8, got others in {}", path.string());
     const std::int64_t size = archive_entry_size_is_set(entry) != 0 ? archive_entry_size(entry) : 0;
     ArchiveFile file(reader.get(), name,
                      static_cast<std::uint64_t>(std::max<std::int64_t>(size, 0)));
+    locale.reset();
     if (!take(file)) {
       return;
     }
