@@ -145,7 +145,7 @@ void run(const Goal& goal, const std::string& precision, std::int64_t every, int
   akin::Recipe recipe = akin::preset_recipe(goal.family, "mini");
   recipe.training.precision = precision;
   akin::nn::require_fast(akin::parse_precision(precision), torch::kCPU);
-  recipe.data.data = goal.data;
+  recipe.data.data = {goal.data};
   Trainer trainer(goal, recipe);
   for (int seed = 1; seed <= seeds; ++seed) {
     print(static_cast<std::uint64_t>(seed), trainer.run(static_cast<std::uint64_t>(seed), every),

@@ -20,7 +20,7 @@
 int main() {
   torch::set_num_threads(1);  // matrices this small do not gain from more threads
   constexpr std::uint64_t seed = 1;
-  const auto tales = akin::data::load_text({.data = "tales"});  // one document per line
+  const auto tales = akin::data::load_text({.data = {"tales"}});  // one document per line
 
   const akin::TransformerShape shape = {.context = 160,
                                         .layers = 2,

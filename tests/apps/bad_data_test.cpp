@@ -92,7 +92,7 @@ TEST_F(BadData, FoldersWithoutPicturesThatShowSomething) {
   std::filesystem::create_directory(images);
   EXPECT_THAT(train("images"), Refuses(1, "got none"));
   folder_.write("images/notes.txt", "no picture");
-  EXPECT_THAT(train("images"), Refuses(1, "got none; left out 1 .txt file (notes.txt)"));
+  EXPECT_THAT(train("images"), Refuses(2, "expected images, got text ('images')"));
   pictures::write_png(images / "a.png", {28, 28});
   pictures::write_png(images / "b.png", {28, 27});
   EXPECT_THAT(train("images"), Refuses(1, "got only pictures of one colour"));

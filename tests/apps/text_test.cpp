@@ -183,12 +183,17 @@ TEST(Text, FlagsOfAPresetCanBeSwitchedOff) {
 
 TEST(Text, IsShownUpToTheCount) {
   const TextFolder folder;
-  EXPECT_EQ(folder.run({"data", "show", "text.txt", "--count", "2"}).output,
-            "the fox lives in the forest.\n여우는 숲에 산다.\n");
+  EXPECT_THAT(folder.run({"data", "show", "text.txt", "--count", "2"}).output,
+              AllOf(HasSubstr("1440 train, 160 validation"), HasSubstr("22 different characters"),
+                    testing::EndsWith("\n\nthe fox lives in the forest.\n여우는 숲에 산다.\n")));
   folder.write("windows.txt", "\uFEFFone\r\ntwo\r\nthree\r\n");
-  EXPECT_EQ(folder.run({"data", "show", "windows.txt", "--count", "2"}).output, "one\ntwo\n");
+  EXPECT_THAT(folder.run({"data", "show", "windows.txt", "--count", "2"}).output,
+              testing::EndsWith("\n\none\ntwo\n"));
   const std::string tales = folder.run({"data", "show", "tales", "--count", "3"}).output;
-  EXPECT_EQ(std::count(tales.begin(), tales.end(), '\n'), 3);
+  EXPECT_THAT(tales, HasSubstr("documents   20000 train, 1000 validation"));
+  EXPECT_EQ(std::count(tales.begin() + static_cast<std::ptrdiff_t>(tales.find("\n\n") + 2),
+                       tales.end(), '\n'),
+            3);
 }
 
 TEST(Text, RefusesBadTexts) {
@@ -203,6 +208,44 @@ TEST(Text, RefusesBadTexts) {
   folder.write("text.txt", "short text");
   EXPECT_THAT(folder.train(), Refuses(2, "context"));
   EXPECT_FALSE(folder.has("run"));
+}
+
+TEST(Text, ComesFromSeveralPlacesAndIsFoundAgain) {
+  const TextFolder folder;
+  folder.write("more/1.txt", std::string(200, 'x'));
+  folder.write("more/2.txt", std::string(200, 'y') + "\n");
+  folder.write("more/.hidden", "z");
+  ASSERT_THAT(folder.train({"--data", "more"}), Succeeds());
+  EXPECT_THAT(folder.text("run/config.json"), HasSubstr("/more\""));
+  // From elsewhere, and as a command.
+  const AppResult evaluated = folder.run({"evaluate", "run", "--samples", "100"});
+  EXPECT_THAT(evaluated, Succeeds());
+  const AppResult command = folder.run({"inspect", "run", "--command"});
+  EXPECT_THAT(command.output, testing::ContainsRegex("--data [^ ]*/text.txt --data [^ ]*/more"));
+  const AppResult shown = folder.run({"data", "show", "text.txt", "more", "--count", "1"});
+  ASSERT_THAT(shown, Succeeds());
+  EXPECT_THAT(shown.output, AllOf(HasSubstr("/2.txt: 201 characters in 1 lines"),
+                                  HasSubstr("the fox lives in the forest.\n")));
+}
+
+TEST(Text, InTablesHasADocumentInARow) {
+  const TextFolder folder;
+  std::string lines;
+  for (int i = 0; i < 60; ++i) {
+    lines += "{\"id\": " + std::to_string(i) + ", \"body\": \"the fox\\nlives here\"}\n";
+  }
+  folder.write("text.jsonl", lines);
+  const AppResult trained =
+      folder.run(tiny_transformer("text.jsonl") + Words{"--steps", "2", "--out", "run"});
+  ASSERT_THAT(trained, Succeeds());
+  EXPECT_THAT(trained.errors, HasSubstr("column 'body'"));
+  EXPECT_THAT(folder.text("run/config.json"), HasSubstr("\"documents\": true"));
+  EXPECT_THAT(folder.run({"train", "transformer", "--data", "text.jsonl", "--text-column", "bodi"}),
+              Refuses(2, "did you mean 'body'?"));
+  EXPECT_THAT(folder.run({"train", "transformer", "--data", "text.jsonl", "--data", "digits"}),
+              Refuses(2, "either texts or images"));
+  EXPECT_THAT(folder.run({"train", "gan", "--data", "digits", "--data", "digits"}),
+              Refuses(2, "one source of images, got 2"));
 }
 
 }  // namespace

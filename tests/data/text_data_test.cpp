@@ -9,6 +9,7 @@
 #include "akin/data/catalogue.h"
 #include "akin/data/tales.h"
 #include "akin/data/text_origin.h"
+#include "akin/data/text_split.h"
 #include "akin/io/file.h"
 #include "akin/tokens/character_tokenizer.h"
 
@@ -28,7 +29,7 @@ class LoadText : public testing::Test {
   [[nodiscard]] TextRequest request(const std::string& text) const {
     io::write_atomically(folder_.path() / "story.txt", text);
     TextRequest request;
-    request.data = (folder_.path() / "story.txt").string();
+    request.data = {(folder_.path() / "story.txt").string()};
     return request;
   }
   [[nodiscard]] std::string error(const std::string& text) const {
@@ -204,15 +205,20 @@ TEST_F(LoadText, RejectsFilesThatAreNotText) {
 TEST_F(LoadText, RejectsPathsThatAreNotTextFiles) {
   TextRequest wanted;
   const auto error = [&](const std::string& data) {
-    wanted.data = data;
+    wanted.data = {data};
     return error_of<UsageError>([&] { (void)load_text(wanted); });
   };
-  EXPECT_THAT(error(folder_.path().string()), HasSubstr("got the folder"));
+  EXPECT_THAT(error_of([&] {
+                wanted.data = {folder_.path().string()};
+                (void)load_text(wanted);
+              }),
+              HasSubstr("expected texts in"));
   EXPECT_THAT(error("no/such/file"), HasSubstr("got no file at no/such/file"));
   EXPECT_THAT(error("nothing.txt"), HasSubstr("got no file at nothing.txt"));
-  EXPECT_THAT(error("/dev/null"), HasSubstr("which is not a regular file"));
+  EXPECT_THAT(error("/dev/null"), HasSubstr("which is neither"));
   EXPECT_THAT(error("mnist"), HasSubstr("expected text, got 'mnist', which is images; choose one "
-                                        "of tinyshakespeare, names, tales, tales-ko, or a file"));
+                                        "of tinyshakespeare, names, constitution-ko, tales, "
+                                        "tales-ko, or a path"));
   EXPECT_THAT(error("rings"), HasSubstr("which is points"));
   EXPECT_THAT(error("tinyshakespear"), HasSubstr("did you mean 'tinyshakespeare'?"));
 }
@@ -238,6 +244,69 @@ TEST_F(LoadText, RejectsInvalidSettings) {
                                 tokens::make_character_tokenizer(tokens::text_source("x")));
               }),
               HasSubstr("got 'y', which it never had"));
+}
+
+/// Several texts in one training.
+class SeveralTexts : public LoadText {
+ protected:
+  SeveralTexts() {
+    io::write_atomically(folder_.path() / "a.txt", std::string(20, 'a'));  // no line end
+    io::write_atomically(folder_.path() / "b.txt", std::string(39, 'b') + "\n");
+    request_.data = {(folder_.path() / "a.txt").string(), (folder_.path() / "b.txt").string()};
+  }
+  TextRequest request_;
+};
+
+TEST_F(SeveralTexts, HoldOutTheEndOfEach) {
+  request_.holdout = 6;  // of 21 and 40 characters: 2 and 4
+  const TextData data = load_text(request_);
+  EXPECT_EQ(data.name, "a+b");
+  EXPECT_EQ(whole_text(training_text(data)), std::string(19, 'a') + std::string(36, 'b'));
+  EXPECT_EQ(whole_text(validation_text(data)), "a\n" + std::string(3, 'b') + "\n");
+  EXPECT_EQ(data.sources.size(), 2U);
+  EXPECT_THAT(data.notes, testing::Contains("2 texts"));
+}
+
+TEST_F(SeveralTexts, ShareALimit) {
+  request_.holdout = 0;
+  request_.limit = 30;  // of 61: 10 and 20
+  EXPECT_EQ(whole_text(training_text(load_text(request_))),
+            std::string(10, 'a') + std::string(20, 'b'));
+}
+
+TEST_F(SeveralTexts, HaveTheSameHashAsAFolderOfThem) {
+  TextRequest folder = request_;
+  folder.data = {folder_.path().string()};
+  EXPECT_EQ(load_text(folder).sha256, load_text(request_).sha256);
+  EXPECT_EQ(whole_text(training_text(load_text(folder))),
+            whole_text(training_text(load_text(request_))));
+  TextRequest turned = request_;
+  std::swap(turned.data[0], turned.data[1]);
+  EXPECT_NE(load_text(turned).sha256, load_text(request_).sha256);
+}
+
+TEST_F(SeveralTexts, MayBeTables) {
+  io::write_atomically(folder_.path() / "t.csv",
+                       std::string_view("text,n\none,1\n\"two\nlines\",2\n,3\n"));
+  TextRequest table = request_;
+  table.data = {(folder_.path() / "t.csv").string()};
+  table.holdout = 0;
+  const TextData data = load_text(table);
+  EXPECT_TRUE(data.documents);
+  EXPECT_EQ(whole_text(training_text(data)), "one\ntwo lines\n");
+  EXPECT_THAT(data.notes, testing::Contains("left out 1 row without text"));
+  table.documents = "off";
+  EXPECT_FALSE(load_text(table).documents);
+  table.text_column = "none";
+  EXPECT_THAT(whole_text(training_text(load_text(table))), testing::StartsWith("text,n\n"));
+}
+
+TEST(InProportion, GivesEachItsShare) {
+  EXPECT_THAT(in_proportion(6, {21, 40}), ElementsAre(2, 4));
+  EXPECT_THAT(in_proportion(2, {1, 1, 1, 1}), ElementsAre(0, 1, 0, 1));
+  EXPECT_THAT(in_proportion(7, {0, 7, 0}), ElementsAre(0, 7, 0));
+  EXPECT_THAT(in_proportion(0, {3, 4}), ElementsAre(0, 0));
+  EXPECT_THAT(in_proportion(1'000'000'007, {1'000'000'007}), ElementsAre(1'000'000'007));
 }
 
 TEST(IsText, DistinguishesTextFromImages) {
@@ -270,7 +339,7 @@ TEST(BuiltInTales, AreDocumentsWithNewOnesHeldOut) {
   for (const auto& [name, language] :
        {std::pair("tales", Language::english), std::pair("tales-ko", Language::korean)}) {
     TextRequest wanted;
-    wanted.data = name;
+    wanted.data = {name};
     const TextData data = load_text(wanted);
     EXPECT_TRUE(data.documents);
     const tokens::Token newline = newline_of(*data.tokenizer);
@@ -301,7 +370,7 @@ TEST(RealTexts, IfTheDataFolderHasThem) {
   EXPECT_EQ(plays.tokenizer->decode(tokens_of(plays.validation.slice(0, 12))), "?\n\nGREMIO:\nG");
 
   TextRequest wanted;
-  wanted.data = "names";
+  wanted.data = {"names"};
   const TextData names = load_text(wanted);
   EXPECT_TRUE(names.documents);
   EXPECT_EQ(names.tokenizer->vocabulary_size(), 27);

@@ -27,7 +27,7 @@ struct Parts {
 Parts parts_of(const tokens::TextSource& text, const TextSplit& split) {
   Parts parts;
   each_part(
-      text, split, [&](std::string_view some) { parts.train += some; },
+      {text}, split, [&](std::string_view some) { parts.train += some; },
       [&](std::string_view some) { parts.validation += some; });
   return parts;
 }
@@ -67,7 +67,7 @@ TEST(LineSplitter, SkipsEmptyLines) {
 }
 
 TEST(TextSplit, SplitsBetweenCharacters) {
-  const TextSplit split{.train = 2, .all_train = 3};
+  const TextSplit split{.parts = {{2, 3}}};
   for (std::size_t size = 1; size <= 14; ++size) {
     const auto text = tokens::plain_text(in_chunks("가나다라마", size), "x");
     EXPECT_EQ(parts_of(text, split), (Parts{"가나", "라마"})) << size;
@@ -76,17 +76,15 @@ TEST(TextSplit, SplitsBetweenCharacters) {
 }
 
 TEST(TextSplit, ChoosesDocuments) {
-  const TextSplit split{.documents = true,
-                        .train = 2,
-                        .all_train = 4,
-                        .validation = {false, true, false, false, false}};
+  const TextSplit split{
+      .documents = true, .parts = {{2, 4}}, .validation = {false, true, false, false, false}};
   for (std::size_t size = 1; size <= 14; ++size) {
     EXPECT_EQ(parts_of(in_chunks("a\nbb\n\nc\nd\ne", size), split), (Parts{"a\nc\n", "bb\n"}));
   }
 }
 
 TEST(TextSplit, DetectsThatAFileHasGrown) {
-  const TextSplit split{.documents = true, .train = 1, .all_train = 1, .validation = {false}};
+  const TextSplit split{.documents = true, .parts = {{1, 1}}, .validation = {false}};
   EXPECT_THAT(error_of([&] { (void)parts_of(tokens::text_source("a\nb\n"), split); }),
               HasSubstr("the 1 documents of before, got more"));
 }

@@ -31,7 +31,7 @@ class TextEvaluation : public testing::Test {
     const auto path = folder_.path() / "story";
     io::write_atomically(path, text);
     return data::load_text(
-        {.data = path.string(), .holdout = holdout, .documents = documents ? "on" : "off"});
+        {.data = {path.string()}, .holdout = holdout, .documents = documents ? "on" : "off"});
   }
 
   /// These tales to learn from, as if they were the built-in ones of that name.

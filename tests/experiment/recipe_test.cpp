@@ -18,7 +18,8 @@ using tests::error_of;
 Recipe unusual() {
   Recipe recipe;
   recipe.preset = "mini";
-  recipe.data = {"digits", 7, 100, "3:0.5", "binary"};
+  recipe.data = {{"digits", "more"}, 7, 100, "3:0.5", {}, "binary", "body"};
+  recipe.data.images = {"24x16", "pad", true, true, true, "last"};
   recipe.data_sha256 = "abc";
   recipe.image = {10, 28, 32};
   GanFamilySettings gan;

@@ -27,7 +27,7 @@ void touch(const fs::path& path, int minutes_ago = 0) {
 
 Recipe tiny_recipe() {
   Recipe recipe = preset_recipe("gan", "mini");
-  recipe.data.data = "digits";
+  recipe.data.data = {"digits"};
   static_cast<GanFamilySettings&>(*recipe.family).model = tests::tiny_settings();
   recipe.image = {10, 28, 28};
   return recipe;
@@ -215,9 +215,9 @@ TEST(RunFolder, NewRunsAreNumbered) {
   touch(folder.path() / "gan-digits-2" / "x");
   fs::create_symlink("nowhere", folder.path() / "gan-digits-3");
   EXPECT_EQ(name(), "gan-digits-4");
-  recipe.data.data = "/some/where/faces.idx3";
+  recipe.data.data = {"/some/where/faces.idx3"};
   EXPECT_EQ(name(), "gan-faces-1");
-  recipe.data.data = "/some/where/";
+  recipe.data.data = {"/some/where/"};
   EXPECT_THAT(name(), testing::MatchesRegex("gan-.+-1"));
 }
 

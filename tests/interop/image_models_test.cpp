@@ -32,7 +32,7 @@ void enliven(const nn::NamedTensors& tensors) {
 
 Recipe preset(const std::string& family, const std::string& name) {
   Recipe recipe = preset_recipe(family, name);
-  recipe.data.data = "digits";
+  recipe.data.data = {"digits"};
   recipe.image = {0, 28, 28};
   return recipe;
 }

@@ -73,5 +73,42 @@ TEST(SettingsJson, RefusesOtherTypesMissingAndUnknownKeys) {
   EXPECT_THROW(read(R"({"training": {"steps": 1, "rate": 1}})"), Error);
 }
 
+struct Lists {
+  std::vector<std::string> data = {"mnist"};
+};
+
+std::vector<std::string> read_back(const std::vector<std::string>& values, const char* json_text) {
+  Lists lists{values};
+  Fields fields;
+  fields.texts("data", lists.data, "");
+  nlohmann::ordered_json json;
+  write_settings(fields, json);
+  EXPECT_EQ(json.dump(), json_text);
+  lists.data = {"other"};
+  JsonReader reader(parse_json(json.dump(), "file"), "file");
+  read_settings(fields, reader);
+  reader.finish();
+  return lists.data;
+}
+
+TEST(SettingsJson, AListOfOneIsItsText) {
+  using Texts = std::vector<std::string>;
+  EXPECT_EQ(read_back({"mnist"}, R"({"data":"mnist"})"), (Texts{"mnist"}));
+  EXPECT_EQ(read_back({"a", "b"}, R"({"data":["a","b"]})"), (Texts{"a", "b"}));
+  EXPECT_EQ(read_back({}, R"({"data":""})"), Texts());
+}
+
+TEST(SettingsJson, OnlyListsTakeSeveralValues) {
+  Lists lists;
+  std::string note;
+  Fields fields;
+  fields.texts("data", lists.data, "");
+  fields.text("note", note, "");
+  fields.set({{"data", "a\nb"}});
+  EXPECT_EQ(lists.data, (std::vector<std::string>{"a", "b"}));
+  EXPECT_EQ(fields.find("data")->text(), "a\nb");
+  EXPECT_THROW(fields.set({{"note", "a\nb"}}), UsageError);
+}
+
 }  // namespace
 }  // namespace akin::io

@@ -57,7 +57,7 @@ class Serve : public testing::Test {
   }
   /// Text without document ends, so that generation does not stop early.
   static std::string some_text() {
-    const data::TextData tales = data::load_text({.data = "tales", .limit = 20000});
+    const data::TextData tales = data::load_text({.data = {"tales"}, .limit = 20000});
     return tokens::whole_text(data::training_text(tales));
   }
   static void make(const Words& words) {

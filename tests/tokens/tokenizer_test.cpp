@@ -3,7 +3,9 @@
 #include <gmock/gmock.h>
 
 #include "akin/base/require.h"
+#include "akin/base/utf8.h"
 #include "akin/tokens/character_tokenizer.h"
+#include "akin/tokens/subword_training.h"
 
 #include "support/error_of.h"
 
@@ -68,6 +70,31 @@ TEST(Tokenizer, IsMadeByKind) {
   }
   EXPECT_THAT(error_of<UsageError>([] { (void)make_tokenizer("subword", text_source("x")); }),
               HasSubstr("got 'subword'; did you mean 'subwords'?"));
+}
+
+/// Syllables, each of them on a line with another one.
+std::string syllables(int count) {
+  std::string text;
+  for (int i = 0; i < count; ++i) {
+    utf8::append(text, static_cast<char32_t>(0xac00 + i));
+    utf8::append(text, static_cast<char32_t>(0xac00 + (i * 7) % count));
+    text += '\n';
+  }
+  return text;
+}
+
+TEST(Tokenizer, IsOfSubwordsForTextsWithManyCharacters) {
+  const std::string few = syllables(255);  // and "\n"
+  const auto characters = make_tokenizer("auto", text_source(few));
+  EXPECT_EQ(characters->kind(), "characters");
+  EXPECT_EQ(characters->vocabulary_size(), 256);
+  const std::string many = syllables(256);
+  const auto subwords = make_tokenizer("auto", text_source(many));
+  EXPECT_EQ(subwords->kind(), "subwords");
+  EXPECT_LE(subwords->vocabulary_size(), subwords_for(257));
+  // Each syllable is a token at most, none is bytes.
+  EXPECT_LE(std::ssize(subwords->encode(many)), 3 * 256);
+  EXPECT_LE(make_tokenizer("auto", text_source(many), 400)->vocabulary_size(), 400);
 }
 
 TEST(Tokenizer, NeedsANewlineForDocuments) {

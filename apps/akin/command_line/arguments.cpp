@@ -40,6 +40,10 @@ std::vector<std::string> differing_arguments(const Fields& ours, const Fields& d
     const std::string option = option_name(field.name);
     if (std::holds_alternative<Field::Flag>(field.variable)) {
       arguments.push_back(field.text() == "true" ? option : "--no-" + option.substr(2));
+    } else if (const auto* list = std::get_if<Field::Texts>(&field.variable)) {
+      for (const std::string& value : *list->value) {
+        arguments.insert(arguments.end(), {option, value});
+      }
     } else {
       arguments.insert(arguments.end(), {option, field.text()});
     }

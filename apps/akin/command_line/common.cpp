@@ -111,9 +111,9 @@ data::LoadOptions loading_progress() {
   return options;
 }
 
-void log_notes(const data::ImageData& data) {
-  for (const std::string& note : data.notes) {
-    spdlog::info("{}: {}", data.name, utf8::without_controls(note));
+void log_notes(const Dataset& data) {
+  for (const std::string& note : data.notes()) {
+    spdlog::info("{}: {}", utf8::without_controls(data.name()), utf8::without_controls(note));
   }
 }
 

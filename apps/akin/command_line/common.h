@@ -7,7 +7,7 @@
 
 #include <CLI/CLI.hpp>
 
-#include "akin/data/image_data.h"
+#include "akin/experiment/dataset.h"
 #include "akin/io/download.h"
 #include "akin/nn/torch.h"
 
@@ -32,7 +32,7 @@ io::DownloadOptions download_progress();
 /// The same, and that of reading many pictures.
 data::LoadOptions loading_progress();
 /// What was done with the data and left out, as log lines on standard error.
-void log_notes(const data::ImageData& data);
+void log_notes(const Dataset& data);
 
 /// Tells each quarter of a piece of work in a log line on standard error: "what: 25 %".
 std::function<void(double)> logged_quarters(std::string what);

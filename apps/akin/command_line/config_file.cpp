@@ -32,9 +32,19 @@ std::string text_of(const toml::node& node, const std::string& key, const std::s
     return std::isfinite(real->get()) && text.find_first_of(".e") == std::string::npos ? text + ".0"
                                                                                        : text;
   }
+  if (const auto* list = node.as_array()) {
+    std::string lines;
+    for (const toml::node& item : *list) {
+      require<UsageError>(item.is_string(),
+                          "[config] expected one value for '{}' in {}, or a list of texts", key,
+                          path);
+      lines += (lines.empty() ? "" : "\n") + item.as_string()->get();
+    }
+    return lines;
+  }
   const auto* flag = node.as_boolean();
-  require<UsageError>(flag != nullptr, "[config] expected one value for '{}' in {}, got {}", key,
-                      path, node.is_array() ? "several" : "a date");
+  require<UsageError>(flag != nullptr, "[config] expected a value for '{}' in {}, got a date", key,
+                      path);
   return flag->get() ? "true" : "false";
 }
 

@@ -18,6 +18,7 @@ const char* type_name(const Field& field) {
     const char* operator()(const Field::Real&) const { return "X"; }
     const char* operator()(const Field::Flag&) const { return ""; }
     const char* operator()(const Field::Text&) const { return "TEXT"; }
+    const char* operator()(const Field::Texts&) const { return "TEXT"; }
     const char* operator()(const Field::Choice&) const { return "NAME"; }
   };
   return std::visit(Names{}, field.variable);
@@ -58,6 +59,9 @@ void add_value(CLI::App& command, const Field& field, Given& given, const std::s
       [&given, name = field.name](const std::string& text) { given[name] = text; }, help);
   if (const std::string shown = field.text(); !shown.empty()) {
     option->default_str(shown);
+  }
+  if (std::holds_alternative<Field::Texts>(field.variable)) {
+    option->multi_option_policy(CLI::MultiOptionPolicy::Join);  // in lines
   }
   if (choice != nullptr) {
     suggest_values(*option, choice->choices);

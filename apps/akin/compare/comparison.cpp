@@ -138,10 +138,10 @@ std::vector<std::string> training_arguments(const CompareOptions& options,
 
 std::vector<Entry> new_entries(const CompareOptions& options) {
   Recipe any = families().front().presets.front().recipe;
-  any.data.data = options.data;
+  any.data.data = {options.data};
   any.data.images = options.pictures;
   const Dataset data = load_dataset(any, loading_progress());  // errors before minutes are spent
-  log_notes(data.images.value());
+  log_notes(data);
   DataSpec spec = data.data_spec();
   spec.image.classes = 0;  // none of the models is conditional
   const std::vector<Contender> all = contenders(options, spec);

@@ -115,7 +115,7 @@ std::optional<Likelihood> image_likelihood(const EvaluateOptions& options, const
 void report(const EvaluateOptions& options, const Run& run, const Reference& reference,
             const Evaluation& evaluation, const std::optional<Likelihood>& likelihood) {
   const FeatureExtractor& extractor = reference.extractor();
-  const std::string& data = run.recipe.data.data;
+  const std::string data = run.recipe.data.shown();
   if (options.json) {
     auto json = description(run, data);
     json["instead"] = options.instead;

@@ -66,7 +66,7 @@ Reference reference_of(const Recipe& recipe, bool binary) {
   }
   // The feature extractor is of the data as they are, whatever view of them the run had.
   const data::ImageData whole = data::load_images(
-      {.data = recipe.data.data, .options = recipe.data.images}, loading_progress());
+      {.data = recipe.data.of_images(), .options = recipe.data.images}, loading_progress());
   return {find_feature_extractor(whole, classifier_progress()), std::move(real)};
 }
 

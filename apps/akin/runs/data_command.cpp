@@ -14,11 +14,13 @@
 #include "akin/data/rings.h"
 #include "akin/data/text_data.h"
 #include "akin/data/text_origin.h"
-#include "akin/experiment/recipe.h"
+#include "akin/experiment/dataset.h"
+#include "akin/experiment/family.h"
 #include "akin/pictures/picture_files.h"
 #include "akin/pictures/scatter.h"
 #include "akin/pictures/sheet.h"
 #include "akin/tokens/plain_text.h"
+#include "akin/tokens/tokenizer.h"
 
 #include "command_line/commands.h"
 #include "command_line/common.h"
@@ -31,8 +33,9 @@ namespace {
 namespace fs = std::filesystem;
 
 struct DataOptions {
-  data::ImageRequest request;
-  Given given;  ///< of request.options, as typed
+  std::string name;  ///< to fetch
+  Recipe recipe;     ///< of which the data are shown as it would be trained on them
+  Given given;       ///< of recipe.data.images, as typed
   std::int64_t count = 20;
   std::string out;
   bool force = false;
@@ -84,7 +87,8 @@ void list() {
   }
   fmt::print(
       "Also any path: a folder or archive of pictures, images as numbers (IDX, CSV, .npy, .npz, "
-      "CIFAR's .bin), a text file.\n");
+      "CIFAR's .bin), a text file, a folder or archive of them, a table of texts (CSV, JSON "
+      "lines).\n");
 }
 
 void fetch(const std::string& name) {
@@ -224,8 +228,7 @@ void write_picture(const DataOptions& options, const std::string& name,
   fmt::print("{}\n", path.string());
 }
 
-void show_images(const DataOptions& options) {
-  const data::ImageData data = data::load_images(options.request, loading_progress());
+void show_images(const DataOptions& options, const data::ImageData& data) {
   print_counts(data);
   print_facts(data);
   write_picture(options, data.name, draw(data, options.count));
@@ -238,58 +241,99 @@ void show_rings(const DataOptions& options) {
 }
 
 /// The first lines.
-void show_text(const DataOptions& options) {
+void print_start(const DataOptions& options) {
+  const data::TextFile text = std::move(
+      data::find_text(options.recipe.data.data, options.recipe.data.text_column, {}).texts.front());
   std::int64_t missing = options.count;
-  const auto origin = data::find_text(options.request.data, download_progress());
-  tokens::plain_text(origin.bytes, origin.who)([&](std::string_view piece) {
+  tokens::plain_text(text.bytes, text.who)([&](std::string_view piece) {
     std::size_t end = 0;
     for (; missing > 0 && end < piece.size(); ++end) {
       missing -= piece[end] == '\n' ? 1 : 0;
     }
     fmt::print("{}", piece.substr(0, end));
   });
+  fmt::print("{}", missing > 0 ? "\n" : "");
+}
+
+/// How many documents a sequence has, each of which ends with "\n".
+std::int64_t count_documents(const data::TextData& data, const tokens::TokenSequence& part) {
+  const auto bounds = data::document_bounds(part, tokens::newline_of(*data.tokenizer));
+  return std::max<std::int64_t>(std::ssize(bounds) - 1, 0);
+}
+
+void show_text(const DataOptions& options, const data::TextData& data) {
+  constexpr std::size_t most = 20;  // texts listed
+  const auto line = [](const char* what, const std::string& text) {
+    fmt::print("{:<11} {}\n", what, utf8::without_controls(text));
+  };
+  line("text", data.name);
+  for (std::size_t i = 0; i < std::min(most, data.sources.size()); ++i) {
+    const data::TextData::Source& source = data.sources[i];
+    line("from", fmt::format("{}: {} characters in {} lines", source.who, source.characters,
+                             source.documents));
+  }
+  if (data.sources.size() > most) {
+    line("", fmt::format("and {} more", data.sources.size() - most));
+  }
+  line("characters",
+       fmt::format("{} train, {} validation", data.train_characters, data.validation_characters));
+  if (data.documents) {
+    line("documents", fmt::format("{} train, {} validation", count_documents(data, data.train),
+                                  count_documents(data, data.validation)));
+  }
+  line("tokens",
+       fmt::format("{} different {}", data.tokenizer->vocabulary_size(), data.tokenizer->kind()));
+  for (const std::string& note : data.notes) {
+    line("note", note);
+  }
+  line("SHA-256", data.sha256);
+  fmt::print("\n");
+  print_start(options);
 }
 
 void show(const DataOptions& options) {
+  const DataSettings& settings = options.recipe.data;
   require<UsageError>(options.count >= 1 && options.count <= 200,
                       "[data] expected --count from 1 to 200, got {}", options.count);
   if (!options.out.empty()) {
-    require_new(options.out, options.force, {data::path_of(options.request.data)});
+    require_new(options.out, options.force, settings.paths());
   }
-  const data::Entry* entry = data::known_entry(options.request.data);
-  if (data::is_text(options.request.data)) {
-    show_text(options);
-  } else if (entry != nullptr && entry->kind == "points") {
+  const data::Entry* entry = data::known_entry(settings.data.front());
+  if (entry != nullptr && entry->kind == "points") {
     show_rings(options);
-  } else {
-    show_images(options);
+    return;
   }
+  const Dataset data = load_dataset(options.recipe, loading_progress());
+  data.text ? show_text(options, *data.text) : show_images(options, *data.images);
 }
 
 void add_show(CLI::App& data, const std::shared_ptr<DataOptions>& options) {
   CLI::App* command = data.add_subcommand("show", "Show some of a data set and count its classes");
-  data::ImageRequest& request = options->request;
-  command->add_option("name", request.data, "Name or path")->required()->type_name("DATA");
+  DataSettings& settings = options->recipe.data;
+  command->add_option("name", settings.data, "Names or paths")->required()->type_name("DATA");
   command->add_option("--out", options->out, "PNG file to write (default: data-NAME-1.png, ...)")
       ->type_name("FILE");
   command->add_flag("--force", options->force, "Replace the file where it exists");
   command->add_option("--count", options->count, "Images of each class, or lines of text")
       ->capture_default_str();
-  command->add_option(
-      "--holdout", request.holdout,
-      "Keep N training images for validation (default: the data's own part, else a sixth)");
+  command->add_option("--holdout", settings.holdout,
+                      "Keep N training images or characters for validation (default: the data's "
+                      "own part, else a sixth, or a tenth of text)");
   command
-      ->add_option("--limit", request.limit,
+      ->add_option("--limit", settings.limit,
                    "Only N training images, of all classes in proportion (0: all)")
       ->capture_default_str();
-  command->add_option("--skew", request.skew, "CLASS:SHARE, make a class that share of all");
-  command->add_option("--seed", request.seed, "Which images --skew takes")->capture_default_str();
+  command->add_option("--skew", settings.skew, "CLASS:SHARE, make a class that share of all");
+  command->add_option("--seed", options->recipe.training.seed, "Which images --skew takes")
+      ->capture_default_str();
+  command->add_option("--text-column", settings.text_column,
+                      "Column of a CSV table, or field of JSON lines, with the texts");
   Fields fields;
-  describe(fields, request.options);
+  describe(fields, settings.images);
   add_options(*command, fields, options->given, "Pictures");
   command->callback([options] {
     Fields typed;
-    describe(typed, options->request.options);
+    describe(typed, options->recipe.data.images);
     typed.set(options->given);
     show(*options);
   });
@@ -299,6 +343,9 @@ void add_show(CLI::App& data, const std::shared_ptr<DataOptions>& options) {
 
 void add_data_command(CLI::App& app) {
   const auto options = std::make_shared<DataOptions>();
+  // Of a family that trains on images and texts, with nothing chosen.
+  options->recipe = find_family("transformer").presets.front().recipe;
+  options->recipe.data.data.clear();
   CLI::App* data = app.add_subcommand("data", "List, fetch and show data sets");
   data->require_subcommand(1);
   const auto sources = std::make_shared<bool>(false);
@@ -306,8 +353,8 @@ void add_data_command(CLI::App& app) {
   list_command->add_flag("--sources", *sources, "Licences, mirrors and SHA-256 of downloads");
   list_command->callback([sources] { *sources ? list_sources() : list(); });
   CLI::App* fetch_command = data->add_subcommand("fetch", "Download a data set and check it");
-  fetch_command->add_option("name", options->request.data, "Name")->required()->type_name("DATA");
-  fetch_command->callback([options] { fetch(options->request.data); });
+  fetch_command->add_option("name", options->name, "Name")->required()->type_name("DATA");
+  fetch_command->callback([options] { fetch(options->name); });
   add_show(*data, options);
   add_classifier_command(*data);
 }

@@ -38,10 +38,11 @@ std::shared_ptr<const tokens::Tokenizer> read_tokenizer(const std::string& path)
 
 /// Notes the data that the weights were trained on, if the user named them.
 void note_named_data(Recipe& recipe, const std::string& name, const DataSpec& told) {
-  recipe.data.data = name;
+  recipe.data.data.clear();
   if (name.empty()) {
     return;
   }
+  recipe.data.data = {name};
   const Dataset data = load_dataset(recipe, loading_progress(), told.tokenizer);
   const ImageShape image = data.data_spec().image;
   require<UsageError>(

@@ -99,7 +99,7 @@ void print_summary(const Run& run) {
   const std::string data =
       recipe.data.data.empty()
           ? "not known (imported weights)"
-          : fmt::format("{} (SHA-256 {:.12}...)", recipe.data.data, recipe.data_sha256);
+          : fmt::format("{} (SHA-256 {:.12}...)", recipe.data.shown(), recipe.data_sha256);
   fmt::print("data       {}, {}\n", data, described(run.data));
   fmt::print("trained    {} of {} steps of {} {}, seed {}: {}\n", step, steps,
              recipe.training.batch_size, items_of(run.data), recipe.training.seed,

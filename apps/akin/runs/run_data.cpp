@@ -16,7 +16,7 @@ Dataset training_dataset(const Recipe& recipe, std::shared_ptr<const tokens::Tok
   Dataset data = load_dataset(recipe, loading_progress(), std::move(tokenizer));
   require(data.sha256() == recipe.data_sha256,
           "[data] expected those the run was trained on, got other bytes in '{}'",
-          recipe.data.data);
+          recipe.data.shown());
   return data;
 }
 
@@ -60,7 +60,8 @@ EvaluationImages evaluation_images_of(const Recipe& recipe) {
 
 std::vector<std::filesystem::path> inputs_of(const RunInfo& run) {
   std::vector<std::filesystem::path> paths = run.folder.all();
-  paths.push_back(data::path_of(run.recipe.data.data));
+  const auto data = run.recipe.data.paths();
+  paths.insert(paths.end(), data.begin(), data.end());
   return paths;
 }
 

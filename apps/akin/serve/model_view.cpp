@@ -37,7 +37,7 @@ json ModelView::describe() const {
   json about = {{"index", index_},
                 {"name", name_},
                 {"family", recipe_.family->name()},
-                {"data", recipe_.data.data},
+                {"data", recipe_.data.shown()},
                 {"classes", model_->classes()},
                 {"width", recipe_.image.width},
                 {"height", recipe_.image.height},

@@ -14,7 +14,7 @@ constexpr std::int64_t endless = 1'000'000;
 Scenario scenario(const std::string& name, const std::string& family, const std::string& data,
                   const Given& settings) {
   Recipe recipe = find_family(family).presets.front().recipe;
-  recipe.data.data = data;
+  recipe.data.data = {data};
   recipe.training.minutes = 0;
   recipe.training.steps = endless;
   recipe.training.schedule = "constant";

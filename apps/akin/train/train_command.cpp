@@ -30,11 +30,9 @@ Dataset load(TrainPlan& plan) {
   require(recipe.data_sha256.empty() || recipe.data_sha256 == data.sha256(),
           "[train] expected the data this run began with (SHA-256 {:.12}...), got other bytes "
           "({:.12}...) in '{}'",
-          recipe.data_sha256, data.sha256(), recipe.data.data);
+          recipe.data_sha256, data.sha256(), recipe.data.shown());
   note_data(recipe, data);
-  if (data.images) {
-    log_notes(*data.images);
-  }
+  log_notes(data);
   return data;
 }
 

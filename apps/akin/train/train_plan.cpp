@@ -101,7 +101,7 @@ TrainPlan new_plan(const TrainOptions& options, const Family& family, const Give
       preset.empty() ? family.presets.front().recipe : find_preset(family, preset).recipe;
   apply_given(given, recipe);
   return {out.empty() ? claim_new_run(recipe)
-                      : claim_new_run(out, options.force, {data::path_of(recipe.data.data)}),
+                      : claim_new_run(out, options.force, recipe.data.paths()),
           recipe, nullptr};
 }
 

@@ -40,11 +40,28 @@ struct Setter {
     *field.value = text == "true";
   }
   void operator()(const Field::Text& field) const { *field.value = text; }
+  void operator()(const Field::Texts& field) const {
+    field.value->clear();
+    for (std::size_t at = 0; at < text.size();) {
+      const std::size_t end = std::min(text.find('\n', at), text.size());
+      field.value->push_back(text.substr(at, end - at));
+      at = end + 1;
+    }
+  }
   void operator()(const Field::Choice& field) const {
     require_one_of(option, text, field.choices);
     *field.value = text;
   }
 };
+
+std::string shown(const std::vector<std::string>& values) {
+  return fmt::format("{}", fmt::join(values, "\n"));
+}
+
+template <class T>
+std::string shown(const T& value) {
+  return fmt::format("{}", value);
+}
 
 }  // namespace
 
@@ -78,10 +95,13 @@ std::string option_name(const std::string& setting) {
 }
 
 std::string Field::text() const {
-  return std::visit([](const auto& field) { return fmt::format("{}", *field.value); }, variable);
+  return std::visit([](const auto& field) { return shown(*field.value); }, variable);
 }
 
 void Field::set(const std::string& text) const {
+  require<UsageError>(
+      std::holds_alternative<Texts>(variable) || text.find('\n') == std::string::npos,
+      "[{}] expected one value, got several", option_name(name));
   std::visit(Setter{option_name(name), text}, variable);
 }
 
@@ -107,14 +127,17 @@ void Fields::text(const std::string& name, std::string& value, const std::string
   add(name, help, Field::Text{&value});
 }
 
+void Fields::texts(const std::string& name, std::vector<std::string>& value,
+                   const std::string& help) {
+  add(name, help, Field::Texts{&value});
+}
+
 void Fields::choice(const std::string& name, std::string& value, std::vector<std::string> choices,
                     const std::string& help) {
   add(name, help, Field::Choice{&value, std::move(choices)});
 }
 
-void Fields::add(
-    const std::string& name, const std::string& help,
-    std::variant<Field::Whole, Field::Real, Field::Flag, Field::Text, Field::Choice> variable) {
+void Fields::add(const std::string& name, const std::string& help, Field::Variable variable) {
   fields_.push_back({section_, name, help, std::move(variable)});
 }
 

@@ -29,7 +29,7 @@ void require_in_range(const std::string& name, double value, RealRange range);
 void require_one_of(const std::string& name, const std::string& value,
                     const std::vector<std::string>& choices);
 
-/// Settings given by a user as text, by name (snake_case).
+/// Settings given by a user as text, by name (snake_case); several values of a list in lines.
 using Given = std::map<std::string, std::string>;
 
 /// "batch_size" -> "--batch-size"
@@ -51,19 +51,24 @@ struct Field {
   struct Text {
     std::string* value;
   };
+  struct Texts {
+    std::vector<std::string>* value;
+  };
   struct Choice {
     std::string* value;
     std::vector<std::string> choices;
   };
+  using Variable = std::variant<Whole, Real, Flag, Text, Texts, Choice>;
 
   std::string section;  ///< nested object of config.json, heading of the help; may be empty
   std::string name;     ///< snake_case
   std::string help;
-  std::variant<Whole, Real, Flag, Text, Choice> variable;
+  Variable variable;
 
-  /// The value as a user would type it: "0.001", "true", "mini".
+  /// The value as a user would type it: "0.001", "true", "mini"; each one of a list in a line.
   [[nodiscard]] std::string text() const;
-  /// UsageError that begins with [--name]: no number, out of range, none of the choices.
+  /// UsageError that begins with [--name]: no number, out of range, none of the choices, several
+  /// values for one.
   void set(const std::string& text) const;
 };
 
@@ -80,6 +85,8 @@ class Fields {
   void real(const std::string& name, double& value, RealRange range, const std::string& help);
   void flag(const std::string& name, bool& value, const std::string& help);
   void text(const std::string& name, std::string& value, const std::string& help);
+  /// A list: the option may be repeated.
+  void texts(const std::string& name, std::vector<std::string>& value, const std::string& help);
   void choice(const std::string& name, std::string& value, std::vector<std::string> choices,
               const std::string& help);
 
@@ -93,9 +100,7 @@ class Fields {
   void set(const Given& given) const;
 
  private:
-  void add(
-      const std::string& name, const std::string& help,
-      std::variant<Field::Whole, Field::Real, Field::Flag, Field::Text, Field::Choice> variable);
+  void add(const std::string& name, const std::string& help, Field::Variable variable);
   std::string section_;
   std::vector<Field> fields_;
 };

@@ -1,7 +1,7 @@
 #include "akin/data/picture_layout.h"
 
 #include <algorithm>
-#include <optional>
+#include <map>
 #include <set>
 #include <string_view>
 
@@ -10,41 +10,13 @@
 #include "akin/base/require.h"
 #include "akin/base/utf8.h"
 #include "akin/data/class_names.h"
+#include "akin/data/file_names.h"
 #include "akin/pictures/decode_picture.h"
 
 namespace akin::data {
 namespace {
 
 constexpr std::size_t most_classes = 256;  // a label is one byte
-
-using Path = std::vector<std::string>;
-
-Path split_path(const std::string& name) {
-  const std::string text = utf8::find_invalid(name) ? utf8::replace_invalid(name) : utf8::nfc(name);
-  Path parts;
-  std::size_t begin = 0;
-  while (begin <= text.size()) {
-    const std::size_t end = std::min(text.find('/', begin), text.size());
-    std::string part = text.substr(begin, end - begin);
-    if (!part.empty() && part != ".") {
-      parts.push_back(std::move(part));
-    }
-    begin = end + 1;
-  }
-  return parts;
-}
-
-/// Files and folders that systems and programs leave beside pictures.
-bool is_leftover(const std::string& part) {
-  static const std::set<std::string> names = {"__macosx",    "thumbs.db",   "desktop.ini",
-                                              "ehthumbs.db", "__pycache__", "$recycle.bin"};
-  return part.starts_with('.') || part.ends_with('~') || names.contains(utf8::lower_case(part));
-}
-
-std::string extension_of(const std::string& name) {
-  const auto dot = name.rfind('.');
-  return dot == std::string::npos || dot == 0 ? "other" : utf8::lower_case(name.substr(dot));
-}
 
 Part part_named(const std::string& folder) {
   static const std::map<std::string, Part> names = {
@@ -58,7 +30,7 @@ Part part_named(const std::string& folder) {
 
 struct File {
   std::size_t index;
-  Path path;  ///< what is left of it
+  PathParts path;  ///< what is left of it
   Part part = Part::unassigned;
 };
 
@@ -93,14 +65,6 @@ void find_parts(std::vector<File>& files) {
     file.path.erase(file.path.begin());
   }
   drop_common_folders(files);
-}
-
-std::string joined(const Path& path) {
-  std::string text;
-  for (const std::string& part : path) {
-    text += (text.empty() ? "" : "/") + part;
-  }
-  return text;
 }
 
 void require_classes_or_none(const std::vector<File>& files) {
@@ -154,33 +118,16 @@ int label_of(const File& file, const std::vector<std::string>& class_names) {
 
 }  // namespace
 
-void LeftOut::add(const std::string& kind, const std::string& name) {
-  Count& count = counts_[kind];
-  if (count.count++ == 0 || name < count.first) {
-    count.first = name;
-  }
-}
-
-std::vector<std::string> LeftOut::notes() const {
-  std::vector<std::string> notes;
-  for (const auto& [kind, count] : counts_) {
-    notes.push_back(fmt::format("left out {} {} {} ({}{})", count.count, kind,
-                                count.count == 1 ? "file" : "files",
-                                count.count == 1 ? "" : "the first: ", count.first));
-  }
-  return notes;
-}
-
 PictureLayout picture_layout(const std::vector<std::string>& names) {
   PictureLayout layout;
   LeftOut left_out;
   std::vector<File> files;
   for (std::size_t i = 0; i < names.size(); ++i) {
-    Path path = split_path(names[i]);
+    PathParts path = split_path(names[i]);
     if (path.empty()) {
       continue;
     }
-    if (std::any_of(path.begin(), path.end(), is_leftover)) {
+    if (is_leftover(path)) {
       left_out.add("hidden", joined(path));
     } else if (!pictures::is_picture_name(path.back())) {
       left_out.add(extension_of(path.back()), joined(path));

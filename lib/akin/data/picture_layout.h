@@ -1,7 +1,6 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
 #include <string>
 #include <vector>
 
@@ -22,21 +21,6 @@ struct PictureLayout {
   std::vector<PictureEntry> pictures;  ///< sorted by name
   std::vector<std::string> class_names;
   std::vector<std::string> notes;  ///< for people: what was left out, and why
-};
-
-/// Counts what is left out by kind and remembers the first name of each.
-class LeftOut {
- public:
-  void add(const std::string& kind, const std::string& name);
-  /// "left out 12 .txt files (the first: readme.txt)", one for each kind.
-  [[nodiscard]] std::vector<std::string> notes() const;
-
- private:
-  struct Count {
-    std::int64_t count = 0;
-    std::string first;
-  };
-  std::map<std::string, Count> counts_;
 };
 
 /// Reads classes and parts from paths with "/" between folders, relative to the folder or archive:

@@ -13,6 +13,7 @@
 #include <fmt/format.h>
 
 #include "akin/base/require.h"
+#include "akin/data/file_names.h"
 #include "akin/data/file_source.h"
 #include "akin/data/picture_cache.h"
 #include "akin/data/picture_layout.h"

@@ -1,13 +1,17 @@
 #include "akin/data/text_data.h"
 
 #include <algorithm>
+#include <numeric>
 #include <utility>
+
+#include <fmt/format.h>
 
 #include "akin/base/random.h"
 #include "akin/base/require.h"
 #include "akin/base/settings.h"
 #include "akin/data/text_origin.h"
 #include "akin/data/text_split.h"
+#include "akin/io/file.h"
 #include "akin/io/sha256.h"
 #include "akin/tokens/plain_text.h"
 
@@ -25,25 +29,79 @@ constexpr std::int64_t most_validation_characters = 1'000'000;
 
 /// Statistics of a text, from the first pass.
 struct TextCounts {
-  std::int64_t bytes = 0;
   std::int64_t characters = 0;
   std::int64_t documents = 0;
+  std::string sha256;  ///< of its bytes, as they are stored
 };
 
-/// `text`, which is counted as it passes. Error if it is empty.
-TextSource counted_text(const TextSource& text, const std::string& who, TextCounts& counts) {
-  return [&](const TakeText& take) {
+/// The texts of an origin made plain; each is ended by a "\n" if there are several. Their counts
+/// are those of the last reading.
+class PlainTexts {
+ public:
+  explicit PlainTexts(const TextOrigin& origin) : origin_(origin), counts_(origin.texts.size()) {
+    for (std::size_t i = 0; i < origin.texts.size(); ++i) {
+      texts_.emplace_back([this, i](const TakeText& take) { read(i, take); });
+    }
+  }
+  PlainTexts(const PlainTexts&) = delete;
+  PlainTexts& operator=(const PlainTexts&) = delete;
+
+  [[nodiscard]] const std::vector<TextSource>& texts() const { return texts_; }
+  [[nodiscard]] const std::vector<TextCounts>& counts() const { return counts_; }
+  [[nodiscard]] TextSource all() const {
+    return [this](const TakeText& take) {
+      for (const TextSource& text : texts_) {
+        text(take);
+      }
+    };
+  }
+
+  /// Of several texts, the hash of their hashes.
+  [[nodiscard]] std::string sha256() const {
+    std::string digests;
+    for (const TextCounts& counts : counts_) {
+      digests += counts.sha256;
+    }
+    return counts_.size() == 1 ? digests : io::sha256(io::Bytes(digests.begin(), digests.end()));
+  }
+
+ private:
+  void read(std::size_t index, const TakeText& take) {
+    const TextFile& file = origin_.texts[index];
+    TextCounts counts;
+    io::Sha256 hash;
+    const TextSource hashed = [&](const TakeText& use) {
+      file.bytes([&](std::string_view chunk) {
+        hash.update(chunk);
+        use(chunk);
+      });
+    };
     LineSplitter lines([](std::string_view) {}, [&counts] { ++counts.documents; });
-    text([&](std::string_view chunk) {
-      counts.bytes += static_cast<std::int64_t>(chunk.size());
+    char last = '\n';
+    const auto pass = [&](std::string_view chunk) {
+      if (chunk.empty()) {
+        return;
+      }
       counts.characters += count_characters(chunk);
       lines.add(chunk);
+      last = chunk.back();
       take(chunk);
-    });
+    };
+    tokens::plain_text(hashed, file.who)(pass);
+    require(counts.characters > 0, "[{}] expected text, got an empty file; put text into it",
+            file.who);
+    if (texts_.size() > 1 && last != '\n') {
+      pass("\n");
+    }
     lines.finish();
-    require(counts.bytes > 0, "[{}] expected text, got an empty file; put text into it", who);
-  };
-}
+    counts.sha256 = hash.digest();
+    counts_[index] = std::move(counts);
+  }
+
+  const TextOrigin& origin_;
+  std::vector<TextSource> texts_;
+  std::vector<TextCounts> counts_;
+};
 
 std::int64_t default_holdout(const TextOrigin& origin, bool documents, std::int64_t count) {
   if (!documents) {
@@ -56,8 +114,12 @@ std::int64_t default_holdout(const TextOrigin& origin, bool documents, std::int6
 }
 
 TextSplit split_of(const TextRequest& request, const TextOrigin& origin, bool documents,
-                   const TextCounts& counts) {
-  const std::int64_t count = documents ? counts.documents : counts.characters;
+                   const std::vector<TextCounts>& counts) {
+  std::vector<std::int64_t> sizes;
+  for (const TextCounts& text : counts) {
+    sizes.push_back(documents ? text.documents : text.characters);
+  }
+  const std::int64_t count = std::accumulate(sizes.begin(), sizes.end(), std::int64_t{0});
   const char* unit = documents ? "documents" : "characters";
   require(count >= 2, "[{}] expected at least two {}, to train on one and hold one out, got {}",
           origin.who, unit, count);
@@ -67,15 +129,28 @@ TextSplit split_of(const TextRequest& request, const TextOrigin& origin, bool do
                       "[data] expected a hold-out of 0 to {} {}, got {}", count - 1, unit, holdout);
   require<UsageError>(request.limit >= 0, "[data] expected a limit of 0 or more, got {}",
                       request.limit);
-  TextSplit split{.documents = documents, .all_train = count - holdout};
-  split.train = request.limit > 0 ? std::min(request.limit, split.all_train) : split.all_train;
+  const auto limited = [&](std::int64_t size) {
+    return request.limit > 0 ? std::min(request.limit, size) : size;
+  };
+  TextSplit split{.documents = documents, .parts = {}};
   if (documents) {
+    split.parts = {{limited(count - holdout), count - holdout}};
     split.validation.resize(static_cast<std::size_t>(count));
     const Permutation shuffled(count, holdout_key);
     for (std::int64_t i = 0; i < holdout; ++i) {
       const std::int64_t document = origin.fresh_tail > 0 ? count - 1 - i : shuffled(i);
       split.validation[static_cast<std::size_t>(document)] = true;
     }
+    return split;
+  }
+  const std::vector<std::int64_t> held_out = in_proportion(holdout, sizes);
+  std::vector<std::int64_t> train;
+  for (std::size_t i = 0; i < sizes.size(); ++i) {
+    train.push_back(sizes[i] - held_out[i]);
+  }
+  const std::vector<std::int64_t> shares = in_proportion(limited(count - holdout), train);
+  for (std::size_t i = 0; i < sizes.size(); ++i) {
+    split.parts.push_back({shares[i], train[i]});
   }
   return split;
 }
@@ -119,7 +194,7 @@ class PartEncoder {
   std::int64_t characters_ = 0;
 };
 
-void encode_parts(TextData& data, const TextSource& text, const TextSplit& split) {
+void encode_parts(TextData& data, const std::vector<TextSource>& texts, const TextSplit& split) {
   PartEncoder train(*data.tokenizer);
   PartEncoder validation(*data.tokenizer);
   if (split.documents) {
@@ -127,7 +202,7 @@ void encode_parts(TextData& data, const TextSource& text, const TextSplit& split
     validation.add("\n");
   }
   each_part(
-      text, split, [&](std::string_view some) { train.add(some); },
+      texts, split, [&](std::string_view some) { train.add(some); },
       [&](std::string_view some) { validation.add(some); });
   const std::int64_t starts = split.documents ? 1 : 0;
   data.train_characters = train.characters() - starts;
@@ -144,36 +219,53 @@ TextSource part_text(const TextData& data, const tokens::TokenSequence& part) {
   return tokens::text_of(part.slice(from, part.size()), data.tokenizer);
 }
 
+std::vector<std::string> notes_of(const TextOrigin& origin) {
+  std::vector<std::string> notes = origin.notes;
+  if (origin.texts.size() > 1) {
+    notes.push_back(fmt::format("{} texts", origin.texts.size()));
+  }
+  std::int64_t empty = 0;
+  for (const TextFile& text : origin.texts) {
+    empty += text.empty_rows ? *text.empty_rows : 0;
+  }
+  if (empty > 0) {
+    notes.push_back(fmt::format("left out {} {} without text", empty, empty == 1 ? "row" : "rows"));
+  }
+  return notes;
+}
+
 }  // namespace
 
 TextData load_text(const TextRequest& request, const io::DownloadOptions& options,
                    std::shared_ptr<const Tokenizer> tokenizer) {
   require_one_of("documents", request.documents, {"auto", "on", "off"});
-  const TextOrigin origin = find_text(request.data, options);
-  TextCounts counts;
-  io::Sha256 hash;
-  const TextSource hashed = [&](const TakeText& take) {
-    origin.bytes([&](std::string_view chunk) {
-      hash.update(chunk);
-      take(chunk);
-    });
-  };
-  const TextSource hashed_text = tokens::plain_text(hashed, origin.who);
-  const TextSource counted = counted_text(hashed_text, origin.who, counts);
-  if (!tokenizer) {
-    tokenizer = tokens::make_tokenizer(request.tokenizer, counted, request.vocabulary);
+  const TextOrigin origin = find_text(request.data, request.text_column, options);
+  const PlainTexts plain(origin);
+  const bool given = tokenizer != nullptr;
+  if (!given) {
+    tokenizer = tokens::make_tokenizer(request.tokenizer, plain.all(), request.vocabulary);
   }
-  if (counts.bytes == 0) {  // the tokenizer did not need the text
-    counted([](std::string_view) {});
+  if (plain.counts().front().characters == 0) {  // the tokenizer did not need the text
+    plain.all()([](std::string_view) {});
   }
 
   TextData data;
   data.name = origin.name;
-  data.sha256 = hash.digest();
+  data.sha256 = plain.sha256();
   data.tokenizer = std::move(tokenizer);
   data.documents = request.documents == "on" || (request.documents == "auto" && origin.documents);
-  encode_parts(data, tokens::plain_text(origin.bytes, origin.who),
-               split_of(request, origin, data.documents, counts));
+  for (std::size_t i = 0; i < origin.texts.size(); ++i) {
+    const TextCounts& counts = plain.counts()[i];
+    data.sources.push_back({origin.texts[i].who, counts.characters, counts.documents});
+  }
+  data.notes = notes_of(origin);
+  if (!given && request.tokenizer == "auto" && data.tokenizer->kind() != "characters") {
+    data.notes.push_back(
+        fmt::format("{} different {}, since the text has many different characters (--tokenizer)",
+                    data.tokenizer->vocabulary_size(), data.tokenizer->kind()));
+  }
+  const TextSplit split = split_of(request, origin, data.documents, plain.counts());
+  encode_parts(data, plain.texts(), split);
   return data;
 }
 

@@ -12,15 +12,17 @@
 namespace akin::data {
 
 struct TextRequest {
-  std::string data = "tinyshakespeare";  ///< a name in the catalogue, or a UTF-8 file
+  /// Names in the catalogue, or paths: see read_text_files().
+  std::vector<std::string> data = {"tinyshakespeare"};
+  std::string text_column;  ///< of tables: see open_text_table(); "none": they are no tables
   /// Characters or documents for validation; -1: a tenth, at most 1,000,000 characters or 1,000
   /// documents.
   std::int64_t holdout = -1;
   std::int64_t limit = 0;                ///< characters or documents for training; 0: all
-  std::string tokenizer = "characters";  ///< one of tokens::tokenizer_kinds()
-  std::int64_t vocabulary = 1024;        ///< size, for subwords
-  /// "on": each line is a document; "off": the file is one text; "auto": as the catalogue says, off
-  /// for files.
+  std::string tokenizer = "characters";  ///< "auto", or one of tokens::tokenizer_kinds()
+  std::int64_t vocabulary = 0;           ///< size, for subwords; 0: see tokens::make_tokenizer()
+  /// "on": each line is a document; "off": each file is one text; "auto": as the catalogue says, on
+  /// for the rows of tables, off for other files.
   std::string documents = "auto";
 };
 
@@ -37,16 +39,25 @@ struct TextData {
   // Lengths in characters, for metrics per character, without the "\n" that starts documents.
   std::int64_t train_characters = 0;
   std::int64_t validation_characters = 0;
+  struct Source {
+    std::string who;  ///< name or path
+    std::int64_t characters = 0;
+    std::int64_t documents = 0;  ///< lines that are not empty
+  };
+  std::vector<Source> sources;     ///< the texts, in order
+  std::vector<std::string> notes;  ///< for people: what was chosen and left out
 };
 
 /// Loads text in chunks, downloading it if necessary; a file may be larger than memory. Its line
 /// ends become "\n", and byte order marks are dropped (tokens::plain_text()). The
 /// validation split is the last characters, as in nanoGPT (90 % of tinyshakespeare is for
-/// training); for documents, a fixed random sample, as in makemore; for the built-in tales, new
-/// ones. The vocabulary is fitted to the whole text unless `tokenizer`, that of an earlier run, is
-/// given. UsageErrors: an unknown name (with the nearest known one), data that are not text, a
-/// holdout that leaves no training text. Errors: a missing or empty file, a folder, text that is
-/// not UTF-8, fewer than two characters or documents.
+/// training), of each text where there are several; for documents, a fixed random sample, as in
+/// makemore; for the built-in tales, new ones. Several texts follow one another, each ended by a
+/// "\n"; a limit takes the same share of each. The vocabulary is fitted to the whole text unless
+/// `tokenizer`, that of an earlier run, is given. UsageErrors: an unknown name (with the nearest
+/// known one), data that are not text, a holdout that leaves no training text. Errors: a missing or
+/// empty file, a folder without texts, text that is not UTF-8, fewer than two characters or
+/// documents.
 TextData load_text(const TextRequest& request, const io::DownloadOptions& options = {},
                    std::shared_ptr<const tokens::Tokenizer> tokenizer = nullptr);
 

@@ -1,8 +1,9 @@
 #include "akin/data/text_origin.h"
 
+#include <algorithm>
 #include <filesystem>
+#include <iterator>
 #include <memory>
-#include <optional>
 #include <utility>
 #include <vector>
 
@@ -10,13 +11,11 @@
 
 #include "akin/base/require.h"
 #include "akin/base/suggest.h"
-#include "akin/base/utf8.h"
 #include "akin/data/array_images.h"
 #include "akin/data/catalogue.h"
 #include "akin/data/tales.h"
 #include "akin/io/file.h"
 #include "akin/io/file_kind.h"
-#include "akin/tokens/plain_text.h"
 
 namespace akin::data {
 namespace {
@@ -58,84 +57,89 @@ std::vector<std::string> names_of_texts() {
 
 TextOrigin from_catalogue(const Entry& entry, const io::DownloadOptions& options) {
   require<UsageError>(entry.kind == "text",
-                      "[data] expected text, got '{}', which is {}; choose one of {}, or a file",
+                      "[data] expected text, got '{}', which is {}; choose one of {}, or a path",
                       entry.name, entry.kind, fmt::join(names_of_texts(), ", "));
-  TextOrigin origin{entry.name, entry.name, entry.documents, 0, {}};
+  TextOrigin origin{entry.name, entry.name, entry.documents, 0, {}, {}};
   if (entry.files.empty()) {
     origin.fresh_tail = validation_tales;
-    origin.bytes = tales_source(tales_language(entry.name).value_or(Language::english));
+    origin.texts = {
+        {entry.name, tales_source(tales_language(entry.name).value_or(Language::english))}};
     return origin;
   }
   try {
     const io::Bytes bytes = read_file_of(entry, 0, options);
-    origin.bytes = kept_source({bytes.begin(), bytes.end()});
+    origin.texts = {{entry.name, kept_source({bytes.begin(), bytes.end()})}};
   } catch (const Error& error) {
     fail("{}; or take the built-in stories: --data tales", error.what());
   }
   return origin;
 }
 
-TextOrigin from_path(const std::string& data) {
+TextOrigin from_path(const fs::path& path, const std::string& column) {
   std::error_code ignored;  // an inaccessible path counts as missing
-  require<UsageError>(!fs::is_directory(data, ignored),
-                      "[data] expected a UTF-8 text file, got the folder {}; name a file in it",
-                      data);
-  require<UsageError>(
-      fs::is_regular_file(data, ignored),
-      "[data] expected a UTF-8 text file, got {}, which is not a regular file: it is read twice",
-      data);
-  const auto bytes = [data](const auto& take) { io::read_chunks(data, take); };
-  return {fs::path(data).stem().string(), data, false, 0, bytes};
+  require<UsageError>(fs::is_directory(path, ignored) || fs::is_regular_file(path, ignored),
+                      "[data] expected a UTF-8 text file or a folder of them, got {}, which is "
+                      "neither: a text is read twice",
+                      path.string());
+  TextFiles found = read_text_files(path, column);
+  const bool tables = std::all_of(found.texts.begin(), found.texts.end(),
+                                  [](const TextFile& text) { return !text.column.empty(); });
+  return {(path / "").parent_path().stem().string(),
+          path.string(),
+          tables,
+          0,
+          std::move(found.texts),
+          std::move(found.notes)};
 }
 
-/// The first bytes of a file that may be text; none if it is missing.
-std::optional<std::string> first_bytes(const std::string& path) {
-  std::error_code ignored;
-  if (!fs::is_regular_file(path, ignored)) {
-    return std::nullopt;
-  }
-  const io::Bytes bytes = io::read_start(path, 4096);
-  return io::is_lfs_pointer(bytes) ? std::nullopt
-                                   : std::optional(std::string(bytes.begin(), bytes.end()));
-}
-
-}  // namespace
-
-bool is_text(const std::string& data) {
-  if (const Entry* entry = known_entry(data)) {
-    return entry->kind == "text";
-  }
-  const auto bytes = first_bytes(data);
-  if (!bytes || holds_arrays(data)) {
-    return false;
-  }
-  const bool utf8 =
-      !bytes->empty() && bytes->find('\0') == std::string::npos &&
-      !utf8::find_invalid(std::string_view(*bytes).substr(0, utf8::complete_prefix(*bytes)));
-  return utf8 || !tokens::wide_encoding(*bytes).empty();
-}
-
-bool may_be_text(const std::string& data) {
-  if (known_entry(data) != nullptr || is_text(data)) {
-    return is_text(data);
-  }
-  const auto bytes = first_bytes(data);
-  constexpr std::string_view of_idx("\0\0", 2);
-  return bytes && !bytes->starts_with(of_idx) &&
-         !io::known_kind(io::Bytes(bytes->begin(), bytes->end())) && !holds_arrays(data);
-}
-
-TextOrigin find_text(const std::string& data, const io::DownloadOptions& options) {
+TextOrigin find_one(const std::string& data, const std::string& column,
+                    const io::DownloadOptions& options) {
   if (const Entry* entry = known_entry(data)) {
     return from_catalogue(*entry, options);
   }
   std::error_code ignored;
   if (fs::exists(data, ignored)) {
-    return from_path(data);
+    return from_path(data, column);
   }
   require<UsageError>(data.find_first_of("/.") == std::string::npos,
                       "[data] expected a UTF-8 text file, got no file at {}", data);
   fail_unknown("data", data, names_of_texts());
+}
+
+}  // namespace
+
+bool is_text(const std::string& data, const std::string& column) {
+  const Entry* entry = known_entry(data);
+  return entry != nullptr ? entry->kind == "text" : holds_text(data, column);
+}
+
+bool may_be_text(const std::string& data, const std::string& column) {
+  std::error_code ignored;
+  if (known_entry(data) != nullptr || is_text(data, column)) {
+    return is_text(data, column);
+  }
+  if (!fs::is_regular_file(data, ignored)) {
+    return false;
+  }
+  const io::Bytes bytes = io::read_start(data, 4096);
+  constexpr std::string_view of_idx("\0\0", 2);
+  return !io::as_text(bytes).starts_with(of_idx) && !io::known_kind(bytes) && !holds_arrays(data);
+}
+
+TextOrigin find_text(const std::vector<std::string>& data, const std::string& column,
+                     const io::DownloadOptions& options) {
+  require<UsageError>(!data.empty(), "[data] expected --data, got none");
+  TextOrigin all = find_one(data.front(), column, options);
+  for (std::size_t i = 1; i < data.size(); ++i) {
+    TextOrigin one = find_one(data[i], column, options);
+    all.name += "+" + one.name;
+    all.who += ", " + one.who;
+    all.documents = all.documents && one.documents;
+    all.fresh_tail = 0;
+    std::move(one.texts.begin(), one.texts.end(), std::back_inserter(all.texts));
+    std::move(one.notes.begin(), one.notes.end(), std::back_inserter(all.notes));
+  }
+  return all;
 }
 
 }  // namespace akin::data

@@ -1,29 +1,32 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
+#include "akin/data/text_files.h"
 #include "akin/io/download.h"
-#include "akin/tokens/tokenizer.h"
 
 namespace akin::data {
 
-/// The source of a text, as it is stored: see tokens::plain_text().
+/// The texts of a run, as they are stored.
 struct TextOrigin {
-  std::string name;             ///< of the data: from the catalogue, or the file without extension
-  std::string who;              ///< for messages: the name, or the path
-  bool documents = false;       ///< the catalogue says that each line is a document
+  std::string name;        ///< of the data: from the catalogue, or the file without extension
+  std::string who;         ///< for messages: the name, or the path
+  bool documents = false;  ///< each line is a document: by the catalogue, or the rows of tables
   std::int64_t fresh_tail = 0;  ///< documents at the end that were generated for validation
-  tokens::TextSource bytes;
+  std::vector<TextFile> texts;
+  std::vector<std::string> notes;  ///< for people: what was left out
 };
 
-/// Finds text by its name in the catalogue (downloaded if missing, verified by SHA-256) or by path.
-TextOrigin find_text(const std::string& data, const io::DownloadOptions& options);
+/// Finds texts by their names in the catalogue (downloaded if missing, verified by SHA-256) or by
+/// path. `column`: see read_text_files().
+TextOrigin find_text(const std::vector<std::string>& data, const std::string& column,
+                     const io::DownloadOptions& options);
 
-/// Whether `data` is text: by the catalogue, or a file that starts with UTF-8 without zero bytes.
-/// So is one in UTF-16 or UTF-32, for which loading reports how to convert it.
-bool is_text(const std::string& data);
-/// Whether `data` is text, or a file that is neither gzipped nor IDX. For commands that accept both
-/// text and images, so that an empty or damaged text is reported as such.
-bool may_be_text(const std::string& data);
+/// Whether `data` is text: by the catalogue, or see holds_text().
+bool is_text(const std::string& data, const std::string& column = {});
+/// Whether `data` is text, or a file of no known kind. For commands that accept both text and
+/// images, so that an empty or damaged text is reported as such.
+bool may_be_text(const std::string& data, const std::string& column = {});
 
 }  // namespace akin::data

@@ -1,6 +1,7 @@
 #include "akin/data/text_split.h"
 
 #include <algorithm>
+#include <numeric>
 #include <utility>
 
 #include "akin/base/require.h"
@@ -23,7 +24,7 @@ std::size_t bytes_of(std::string_view text, std::int64_t count) {
   return text.size();
 }
 
-void each_part_of_characters(const tokens::TextSource& text, const TextSplit& split,
+void each_part_of_characters(const tokens::TextSource& text, const TextSplit::Part& split,
                              const TakeText& train, const TakeText& validation) {
   std::int64_t at = 0;  // in characters
   const auto cut = [&at](std::string_view& chunk, std::int64_t end) {
@@ -44,7 +45,7 @@ void each_part_of_characters(const tokens::TextSource& text, const TextSplit& sp
   });
 }
 
-void each_part_of_documents(const tokens::TextSource& text, const TextSplit& split,
+void each_part_of_documents(const std::vector<tokens::TextSource>& texts, const TextSplit& split,
                             const TakeText& train, const TakeText& validation) {
   std::size_t document = 0;
   std::int64_t trained = 0;
@@ -55,7 +56,7 @@ void each_part_of_documents(const tokens::TextSource& text, const TextSplit& spl
             split.validation.size());
     if (split.validation[document]) {
       validation(some);
-    } else if (trained < split.train) {
+    } else if (trained < split.parts[0].train) {
       train(some);
     }
   };
@@ -63,8 +64,10 @@ void each_part_of_documents(const tokens::TextSource& text, const TextSplit& spl
     pass_on("\n");
     trained += split.validation[document++] ? 0 : 1;
   });
-  text([&lines](std::string_view chunk) { lines.add(chunk); });
-  lines.finish();
+  for (const tokens::TextSource& text : texts) {
+    text([&lines](std::string_view chunk) { lines.add(chunk); });
+    lines.finish();
+  }
 }
 
 }  // namespace
@@ -101,10 +104,32 @@ void LineSplitter::end_line() {
   }
 }
 
-void each_part(const tokens::TextSource& text, const TextSplit& split, const TakeText& train,
-               const TakeText& validation) {
-  const auto each = split.documents ? each_part_of_documents : each_part_of_characters;
-  each(text, split, train, validation);
+std::vector<std::int64_t> in_proportion(std::int64_t total,
+                                        const std::vector<std::int64_t>& sizes) {
+  const std::int64_t all = std::accumulate(sizes.begin(), sizes.end(), std::int64_t{0});
+  std::vector<std::int64_t> shares;
+  std::int64_t sum = 0;
+  std::int64_t given = 0;
+  for (const std::int64_t size : sizes) {
+    sum += size;
+    const double due = static_cast<double>(total) * static_cast<double>(sum) /
+                       static_cast<double>(std::max<std::int64_t>(all, 1));
+    const auto until = sum == all ? total : std::min(static_cast<std::int64_t>(due), total);
+    shares.push_back(std::min(until - given, size));
+    given += shares.back();
+  }
+  return shares;
+}
+
+void each_part(const std::vector<tokens::TextSource>& texts, const TextSplit& split,
+               const TakeText& train, const TakeText& validation) {
+  if (split.documents) {
+    each_part_of_documents(texts, split, train, validation);
+    return;
+  }
+  for (std::size_t i = 0; i < texts.size(); ++i) {
+    each_part_of_characters(texts[i], split.parts[i], train, validation);
+  }
 }
 
 }  // namespace akin::data

@@ -33,16 +33,24 @@ class LineSplitter {
   bool inside_ = false;  ///< a document has started
 };
 
-/// Which characters or documents of a text are for training and which for validation.
+/// Which characters or documents of texts are for training and which for validation.
 struct TextSplit {
   bool documents = false;
-  std::int64_t train = 0;          ///< training characters or documents
-  std::int64_t all_train = 0;      ///< the same before the limit; later characters are validation
+  /// Of one text, in characters, or of all, in documents.
+  struct Part {
+    std::int64_t train = 0;      ///< after the limit
+    std::int64_t all_train = 0;  ///< before it; later characters are validation
+  };
+  std::vector<Part> parts;         ///< by text; one of documents
   std::vector<bool> validation{};  ///< by document
 };
 
-/// Passes each split of a plain text on, in order. Every document is followed by one "\n".
-void each_part(const tokens::TextSource& text, const TextSplit& split, const TakeText& train,
-               const TakeText& validation);
+/// Divides `total` over parts of these sizes in proportion, by rounding their cumulated sizes: no
+/// part gets more than its size if `total` is at most the sum.
+std::vector<std::int64_t> in_proportion(std::int64_t total, const std::vector<std::int64_t>& sizes);
+
+/// Passes each split of plain texts on, in order. Every document is followed by one "\n".
+void each_part(const std::vector<tokens::TextSource>& texts, const TextSplit& split,
+               const TakeText& train, const TakeText& validation);
 
 }  // namespace akin::data

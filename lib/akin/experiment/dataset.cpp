@@ -1,5 +1,6 @@
 #include "akin/experiment/dataset.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "akin/base/require.h"
@@ -10,7 +11,7 @@ namespace akin {
 namespace {
 
 data::TextRequest text_request(const DataSettings& data, const TextTokenization& tokenization) {
-  require<UsageError>(data.skew.empty(), "[--skew] expected images, got text ('{}')", data.data);
+  require<UsageError>(data.skew.empty(), "[--skew] expected images, got text ('{}')", data.shown());
   const data::ImageOptions& images = data.images;
   require<UsageError>(images.size.empty() && !images.grey && !images.invert && !images.transpose,
                       "[--{}] expected images, got text ('{}')",
@@ -18,10 +19,11 @@ data::TextRequest text_request(const DataSettings& data, const TextTokenization&
                       : images.grey        ? "grey"
                       : images.invert      ? "invert"
                                            : "transpose",
-                      data.data);
+                      data.shown());
   require<UsageError>(data.pixels == "grey", "[--pixels] expected images, got text ('{}')",
-                      data.data);
+                      data.shown());
   return {data.data,
+          data.text_column,
           data.holdout,
           data.limit,
           tokenization.tokenizer,
@@ -48,8 +50,10 @@ DataSpec Dataset::data_spec() const {
 
 void note_data(Recipe& recipe, const Dataset& data) {
   const DataSpec data_spec = data.data_spec();
-  if (const auto path = data::path_of(recipe.data.data); !path.empty()) {
-    recipe.data.data = path.string();  // so that the run can be used from other folders
+  for (std::string& one : recipe.data.data) {
+    if (const auto path = data::path_of(one); !path.empty()) {
+      one = path.string();  // so that the run can be used from other folders
+    }
   }
   recipe.data_sha256 = data.sha256();
   recipe.image = data_spec.image;
@@ -67,15 +71,24 @@ Dataset load_dataset(const Recipe& recipe, const data::LoadOptions& options,
                       "[data] expected a run that says what it was trained on, got imported "
                       "weights; import them with --data");
   Dataset dataset;
-  const std::string& name = recipe.data.data;
   const bool reads_text = recipe.family->reads_text();
-  if (reads_text ? data::may_be_text(name) : data::is_text(name)) {
+  const std::string& column = recipe.data.text_column;
+  const auto text =
+      std::count_if(recipe.data.data.begin(), recipe.data.data.end(), [&](const std::string& name) {
+        return reads_text ? data::may_be_text(name, column) : data::is_text(name, column);
+      });
+  require<UsageError>(text == 0 || text == std::ssize(recipe.data.data),
+                      "[--data] expected either texts or images, got both: {}",
+                      recipe.data.shown());
+  if (text > 0) {
     require<UsageError>(reads_text,
                         "[{}] expected images, got text ('{}'); use akin train transformer",
-                        recipe.family->name(), name);
+                        recipe.family->name(), recipe.data.shown());
     dataset.text = data::load_text(text_request(recipe.data, recipe.family->text_tokenization()),
                                    options.download, std::move(tokenizer));
   } else {
+    require<UsageError>(column.empty(), "[--text-column] expected text, got images ('{}')",
+                        recipe.data.shown());
     recipe.family->check_pixels(recipe.data.pixels == "binary");
     dataset.images = data::load_images(image_request(recipe), options);
   }

@@ -19,9 +19,9 @@ struct ModelAndTraining {
 
 /// How a family turns text into tokens.
 struct TextTokenization {
-  std::string tokenizer = "characters";  ///< one of tokens::tokenizer_kinds()
-  std::int64_t vocabulary_size = 1024;   ///< of subwords
-  std::string documents = "auto";        ///< see data::TextRequest
+  std::string tokenizer = "auto";    ///< see data::TextRequest, as the others
+  std::int64_t vocabulary_size = 0;
+  std::string documents = "auto";
 };
 
 /// A family's settings, which are enough to build its model for given data and to train it.

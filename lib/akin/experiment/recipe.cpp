@@ -1,12 +1,37 @@
 #include "akin/experiment/recipe.h"
 
+#include <fmt/ranges.h>
+
 #include "akin/base/require.h"
 #include "akin/base/version.h"
+#include "akin/data/catalogue.h"
 #include "akin/experiment/family.h"
 #include "akin/io/json.h"
 #include "akin/io/settings_json.h"
 
 namespace akin {
+
+std::string DataSettings::shown() const {
+  return fmt::format("{}", fmt::join(data, ", "));
+}
+
+std::vector<std::filesystem::path> DataSettings::paths() const {
+  std::vector<std::filesystem::path> paths;
+  for (const std::string& one : data) {
+    if (auto path = data::path_of(one); !path.empty()) {
+      paths.push_back(std::move(path));
+    }
+  }
+  return paths;
+}
+
+const std::string& DataSettings::of_images() const {
+  require<UsageError>(data.size() == 1,
+                      "[--data] expected one source of images, got {}; put the pictures into one "
+                      "folder",
+                      data.size());
+  return data.front();
+}
 
 void describe(Fields& fields, data::ImageOptions& options) {
   fields.text(
@@ -28,10 +53,11 @@ constexpr std::int64_t config_format = 1;
 constexpr std::int64_t any = std::numeric_limits<std::int64_t>::max();
 
 void describe(Fields& fields, DataSettings& data) {
-  fields.text(
+  fields.texts(
       "data", data.data,
       "a name from `akin data list`; a folder or archive of pictures, with a sub-folder for each "
-      "class; a table or array of images (CSV, .npy, .npz, IDX); or a text file");
+      "class; a table or array of images (CSV, .npy, .npz, IDX); a text file, a folder of them, or "
+      "a table of texts (CSV, JSON lines); repeat it for several texts");
   fields.whole("holdout", data.holdout, {-1, any},
                "images, characters or lines held out for validation; -1: the data's own validation "
                "part, else a sixth, or a tenth of text; 0: none, nor for a test");
@@ -41,6 +67,10 @@ void describe(Fields& fields, DataSettings& data) {
   describe(fields, data.images);
   fields.choice("pixels", data.pixels, {"grey", "binary"},
                 "binary: black or white, drawn from the grey values at every use");
+  fields.text(
+      "text_column", data.text_column,
+      "column of a CSV table, or field of JSON lines, with the texts: a name, a number from "
+      "0, or none; default: one named text or alike, else the one with most words");
 }
 
 void describe(Fields& fields, TrainingSettings& training) {
@@ -86,7 +116,7 @@ FitOptions fit_options(const TrainingSettings& training) {
 
 data::ImageRequest image_request(const Recipe& recipe) {
   const DataSettings& data = recipe.data;
-  return {.data = data.data,
+  return {.data = data.of_images(),
           .holdout = data.holdout,
           .limit = data.limit,
           .skew = data.skew,

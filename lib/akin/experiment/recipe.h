@@ -1,6 +1,8 @@
 #pragma once
 
+#include <filesystem>
 #include <string>
+#include <vector>
 
 #include "akin/base/clone_ptr.h"
 #include "akin/data/image_data.h"
@@ -29,12 +31,20 @@ struct TrainingSettings {
 
 /// Which data, and which view of them.
 struct DataSettings {
-  std::string data = "mnist";
+  std::vector<std::string> data = {"mnist"};  ///< images: one; text: one or more; empty: not known
   std::int64_t holdout = -1;
   std::int64_t limit = 0;
   std::string skew;
   data::ImageOptions images;    ///< how pictures become images
   std::string pixels = "grey";  ///< grey, or binary: drawn from the grey values at every use
+  std::string text_column;      ///< of tables: see data::TextRequest
+
+  /// For people: "mnist", "a.txt, b.txt".
+  [[nodiscard]] std::string shown() const;
+  /// The paths among the data, absolute.
+  [[nodiscard]] std::vector<std::filesystem::path> paths() const;
+  /// The source of images. UsageError: several.
+  [[nodiscard]] const std::string& of_images() const;
 };
 
 /// How the data were divided, for the record.

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "akin/base/require.h"
+#include "akin/base/utf8.h"
 #include "akin/io/file.h"
 #include "akin/io/json.h"
 #include "akin/io/paths.h"
@@ -230,7 +231,13 @@ ClaimedRun claim_new_run(const fs::path& path, bool force, const std::vector<fs:
 }
 
 ClaimedRun claim_new_run(const Recipe& recipe, const fs::path& runs) {
-  const std::string data = fs::path(recipe.data.data).filename().stem().string();
+  constexpr std::size_t longest_name = 120;  // bytes; a file's name has at most 255
+  std::string data;                          // "mnist", "plays+poems"
+  for (const std::string& one : recipe.data.data) {
+    const std::string stem = fs::path(one).filename().stem().string();
+    data += (data.empty() || stem.empty() ? "" : "+") + stem;
+  }
+  data = data.substr(0, utf8::complete_prefix(std::string_view(data).substr(0, longest_name)));
   for (int number = 1;; ++number) {
     const RunFolder run(runs / fmt::format("{}-{}-{}", recipe.family->name(),
                                            data.empty() ? "data" : data, number));

@@ -43,6 +43,9 @@ class JsonReader {
   JsonReader(nlohmann::json json, std::string name);
 
   [[nodiscard]] bool has(const std::string& key) const { return json_.contains(key); }
+  [[nodiscard]] bool has_list(const std::string& key) const {
+    return has(key) && json_.at(key).is_array();
+  }
 
   /// Error if the key is missing or its value is not a T.
   template <class T>

@@ -20,6 +20,15 @@ struct Loader {
   }
   void operator()(const Field::Flag& field) const { *field.value = section.get<bool>(name); }
   void operator()(const Field::Text& field) const { *field.value = section.get<std::string>(name); }
+  /// A list of one is written as its text.
+  void operator()(const Field::Texts& field) const {
+    if (section.has_list(name)) {
+      *field.value = section.get<std::vector<std::string>>(name);
+    } else {
+      const auto text = section.get<std::string>(name);
+      *field.value = text.empty() ? std::vector<std::string>() : std::vector{text};
+    }
+  }
   void operator()(const Field::Choice& field) const {
     *field.value = section.get<std::string>(name);
     require_one_of(name, *field.value, field.choices);
@@ -31,7 +40,12 @@ struct Loader {
 void write_settings(const Fields& fields, nlohmann::ordered_json& json) {
   for (const Field& field : fields) {
     auto& section = field.section.empty() ? json : json[field.section];
-    std::visit([&](const auto& of) { section[field.name] = *of.value; }, field.variable);
+    const auto* list = std::get_if<Field::Texts>(&field.variable);
+    if (list != nullptr && list->value->size() < 2) {
+      section[field.name] = field.text();
+    } else {
+      std::visit([&](const auto& of) { section[field.name] = *of.value; }, field.variable);
+    }
   }
 }
 

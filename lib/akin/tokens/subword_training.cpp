@@ -146,6 +146,10 @@ std::vector<std::string> training_sentences(const TextSource& text, std::size_t 
   return sentences;
 }
 
+std::int64_t subwords_for(std::int64_t characters) {
+  return special_pieces + 2 * characters;  // the reverse of train_subwords()
+}
+
 std::string train_subwords(const TextSource& text, std::int64_t vocabulary_size) {
   // Half of the vocabulary after the bytes is for characters, the other half for merges.
   const auto characters = static_cast<std::size_t>((vocabulary_size - special_pieces) / 2);

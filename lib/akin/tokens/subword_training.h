@@ -18,6 +18,9 @@ inline constexpr char32_t space_mark = 0x2581;
 std::vector<std::string> training_sentences(const TextSource& text, std::size_t characters,
                                             std::size_t budget = std::size_t{16} << 20U);
 
+/// The size of a vocabulary in which each of so many characters is a piece of its own.
+std::int64_t subwords_for(std::int64_t characters);
+
 /// Trains a byte-pair model of at most `vocabulary_size` pieces and returns it serialized.
 std::string train_subwords(const TextSource& text, std::int64_t vocabulary_size);
 

@@ -1,5 +1,6 @@
 #include "akin/tokens/tokenizer.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "akin/base/require.h"
@@ -7,9 +8,14 @@
 #include "akin/io/json.h"
 #include "akin/tokens/character_tokenizer.h"
 #include "akin/tokens/subword_tokenizer.h"
+#include "akin/tokens/subword_training.h"
 
 namespace akin::tokens {
 namespace {
+
+/// Of "auto": with more characters than these, most are too rare to be learnt one by one.
+constexpr std::int64_t most_characters = 256;
+constexpr std::int64_t largest_automatic = 8192;
 
 class ByteTokenizer final : public Tokenizer {
  public:
@@ -61,6 +67,15 @@ std::unique_ptr<Tokenizer> make_byte_tokenizer() {
 
 std::unique_ptr<Tokenizer> make_tokenizer(const std::string& kind, const TextSource& text,
                                           std::int64_t vocabulary_size) {
+  if (kind == "auto") {
+    auto characters = make_character_tokenizer(text);
+    const std::int64_t count = characters->vocabulary_size();
+    if (count <= most_characters) {
+      return characters;
+    }
+    const std::int64_t room = std::min(subwords_for(count), largest_automatic);
+    return make_subword_tokenizer(text, vocabulary_size > 0 ? vocabulary_size : room);
+  }
   if (kind == "characters") {
     return make_character_tokenizer(text);
   }
@@ -68,7 +83,7 @@ std::unique_ptr<Tokenizer> make_tokenizer(const std::string& kind, const TextSou
     return make_byte_tokenizer();
   }
   if (kind == "subwords") {
-    return make_subword_tokenizer(text, vocabulary_size);
+    return make_subword_tokenizer(text, vocabulary_size > 0 ? vocabulary_size : 1024);
   }
   fail_unknown("tokenizer", kind, tokenizer_kinds());
 }

@@ -61,9 +61,12 @@ const std::vector<std::string>& tokenizer_kinds();
 std::unique_ptr<Tokenizer> make_byte_tokenizer();
 
 /// Makes a tokenizer of a kind, fitted to the text; see character_tokenizer.h and
-/// subword_tokenizer.h. `vocabulary_size` is for subwords. UsageError: an unknown kind.
+/// subword_tokenizer.h. `vocabulary_size` is for subwords; 0: 1024. The kind "auto" is characters,
+/// or, of a text with more than 256 different ones, such as one in Korean, subwords with room for
+/// each of them (at most 8,192 unless `vocabulary_size` says otherwise). UsageError: an unknown
+/// kind.
 std::unique_ptr<Tokenizer> make_tokenizer(const std::string& kind, const TextSource& text,
-                                          std::int64_t vocabulary_size = 1024);
+                                          std::int64_t vocabulary_size = 0);
 
 /// Reads the untrusted output of to_json(). Errors start with [`name`].
 std::unique_ptr<Tokenizer> tokenizer_from_json(std::string_view text, const std::string& name);

@@ -25,7 +25,7 @@ Preset mini() {
 Preset nanogpt() {
   Recipe recipe;
   recipe.family = TransformerFamilySettings().clone();
-  recipe.data.data = "tinyshakespeare";
+  recipe.data.data = {"tinyshakespeare"};
   recipe.training.batch_size = 12;
   recipe.training.schedule = "cosine";
   recipe.training.lr_floor = 0.1;

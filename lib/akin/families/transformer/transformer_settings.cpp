@@ -20,17 +20,19 @@ void describe(Fields& fields, TransformerSettings& settings) {
   describe(fields, settings.shape);
   fields.choice("tokenizer", settings.tokenizer,
                 {"auto", "characters", "bytes", "subwords", "binary-2x2", "patch"},
-                "how data become tokens; auto: characters of text, patches of images");
+                "how data become tokens; auto: characters of text, or subwords where there are many "
+                "different ones, as in Korean; patches of images");
   fields.whole("vocabulary", settings.vocabulary, {0, 65536},
-               "number of subwords or patches; 0: 1024 or 512");
+               "number of subwords or patches; 0: 1024 or 512, or with --tokenizer auto room for each "
+               "character");
   fields.choice("documents", settings.documents, {"auto", "on", "off"},
-                "whether each line of text is a document; auto: as the catalogue says");
+                "whether each line of text is a document; auto: as the catalogue says, and rows of tables");
   fields.flag("conditional", settings.conditional, "condition on the class (--label)");
 }
 
 std::string tokenizer_of(const TransformerSettings& settings, bool text) {
   if (settings.tokenizer == "auto") {
-    return text ? "characters" : "patch";
+    return text ? "auto" : "patch";
   }
   require<UsageError>(reads_text(settings.tokenizer) == text,
                       "[--tokenizer] expected one of {} for {}, got {}",
@@ -43,7 +45,7 @@ std::int64_t vocabulary_size_of(const TransformerSettings& settings, bool text) 
   if (tokenizer_of(settings, text) == "binary-2x2") {
     return 16;
   }
-  return settings.vocabulary > 0 ? settings.vocabulary : (text ? 1024 : 512);
+  return settings.vocabulary > 0 || text ? settings.vocabulary : 512;
 }
 
 std::shared_ptr<SequenceModel> make_transformer(const TransformerSettings& settings,
