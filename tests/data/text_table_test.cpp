@@ -43,6 +43,13 @@ TEST(TextTable, ElseTakesTheColumnWithMostLetters) {
   EXPECT_EQ(documents(bare), "나는 좋다\n나는 싫다\n");
 }
 
+TEST(TextTable, KnowsAHeaderByWhatIsBelow) {
+  const auto column = [](const std::string& content) { return table_of("r.csv", content).column; };
+  EXPECT_EQ(column("Titel;Inhalt\nA;\"Es war; einmal\"\nB;Noch eins\n"), "Inhalt");
+  EXPECT_EQ(column("name\nanna\nbob\n"), "name");
+  EXPECT_EQ(column("anna,bob\ncarla,dora\nemil,fritz\n"), "0");  // no header
+}
+
 TEST(TextTable, TakesTheColumnThatIsAskedFor) {
   const std::string content = "text;제목\nlong long text;짧다\nmore text;길다\n";
   EXPECT_EQ(documents(table_of("r.csv", content, "제목")), "짧다\n길다\n");
@@ -73,6 +80,9 @@ TEST(TextTable, ReadsJsonLines) {
   }
   EXPECT_EQ(documents(table_of("a.jsonl", content, "label")), "x\nno text\n");
   EXPECT_EQ(documents(table_of("a.jsonl", "\"a\"\n\"b\"\n")), "a\nb\n");
+  const std::string nested = R"({"data": {"text": "a", "long": "a longer one"}, "n": [1]})";
+  EXPECT_EQ(documents(table_of("a.jsonl", nested)), "a\n");
+  EXPECT_EQ(documents(table_of("a.jsonl", nested, "data.long")), "a longer one\n");
 }
 
 TEST(TextTable, ReadsAJsonList) {
@@ -90,6 +100,7 @@ TEST(TextTable, NamesWhatIsWrong) {
   EXPECT_THAT(error("a.json", "[\"a\", 5]"), HasSubstr("a.json, item 1"));
   EXPECT_THAT(error("a.json", "[]"), HasSubstr("expected a table with texts"));
   EXPECT_THAT(error("a.csv", ""), HasSubstr("empty file"));
+  EXPECT_THAT(error("a.csv", "1,2\n3,4\n"), HasSubstr("got numbers in all of them"));
 }
 
 TEST(TextTable, IsKnownByItsName) {

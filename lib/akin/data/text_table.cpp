@@ -68,14 +68,21 @@ std::string choose_column(const Rows& rows, const std::string& name, const std::
   }
   for (const char* usual : usual_names) {
     for (const std::string& column : columns) {
-      if (utf8::lower_case(utf8::nfc(column)) == usual && letters[column] > 0) {
+      const std::string own = column.substr(column.rfind('.') + 1);  // of "data.text"
+      if (utf8::lower_case(utf8::nfc(own)) == usual && letters[column] > 0) {
         return column;
       }
     }
   }
-  return *std::max_element(
+  const auto most = std::max_element(
       columns.begin(), columns.end(),
       [&](const std::string& a, const std::string& b) { return letters[a] < letters[b]; });
+  require(
+      letters[*most] > 0,
+      "[{}] expected a column of texts, got numbers in all of them; name one, or read the table "
+      "as it is: --text-column none",
+      name);
+  return *most;
 }
 
 // ---- rows of cells ----
@@ -88,38 +95,54 @@ std::vector<std::string> valid_cells(const io::CsvRow& row) {
   return cells;
 }
 
-bool is_word(const std::string& cell) {
+using Head = std::vector<std::vector<std::string>>;
+
+bool is_number(const std::string& cell) {
+  return !cell.empty() && cell.find_first_not_of("0123456789.,+-eE ") == std::string::npos;
+}
+
+/// Whether most rows but the first have numbers in a column, or texts of several words.
+bool holds_values(const Head& rows, std::size_t column) {
+  std::size_t values = 0;
+  for (std::size_t i = 1; i < rows.size(); ++i) {
+    const std::string cell = column < rows[i].size() ? rows[i][column] : "";
+    const bool words =
+        cell.find(' ') != std::string::npos && rows[0][column].find(' ') == std::string::npos;
+    values += is_number(cell) || words ? 1 : 0;
+  }
+  return 2 * values > rows.size() - 1;
+}
+
+bool may_name_a_column(const std::string& cell) {
   return !cell.empty() && utf8::columns(cell) <= 24 && count_letters(cell) > 0 &&
          cell.find('\n') == std::string::npos;
 }
 
 /// Whether the first row names columns: one has a usual name or the one that was asked for; or each
-/// is a different short word, while a later row has a number or a long text.
-bool is_header(const std::vector<std::vector<std::string>>& rows, const std::string& chosen) {
+/// may be a name, all are different, and a column holds values.
+bool is_header(const Head& rows, const std::string& chosen) {
   const auto& first = rows[0];
   const auto named = [&](const std::string& cell) {
     const std::string lower = utf8::lower_case(utf8::nfc(cell));
     return (!chosen.empty() && lower == utf8::lower_case(utf8::nfc(chosen))) ||
-           (first.size() > 1 || lower == "text"
-                ? std::find(usual_names.begin(), usual_names.end(), lower) != usual_names.end()
-                : false);
+           std::find(usual_names.begin(), usual_names.end(), lower) != usual_names.end();
   };
   if (std::any_of(first.begin(), first.end(), named)) {
     return true;
   }
   std::vector<std::string> sorted = first;
   std::sort(sorted.begin(), sorted.end());
-  const bool distinct = std::adjacent_find(sorted.begin(), sorted.end()) == sorted.end();
-  const auto differs = [](const std::vector<std::string>& row) {
-    return std::any_of(row.begin(), row.end(),
-                       [](const std::string& cell) { return !cell.empty() && !is_word(cell); });
-  };
-  return first.size() > 1 && distinct && std::all_of(first.begin(), first.end(), is_word) &&
-         rows.size() > 1 && std::all_of(rows.begin() + 1, rows.end(), differs);
+  bool values = false;
+  for (std::size_t i = 0; i < first.size(); ++i) {
+    values = values || holds_values(rows, i);
+  }
+  return first.size() > 1 && values &&
+         std::adjacent_find(sorted.begin(), sorted.end()) == sorted.end() &&
+         std::all_of(first.begin(), first.end(), may_name_a_column);
 }
 
 Rows rows_of_csv(const OpenBytes& open, const std::string& name, const std::string& chosen) {
-  std::vector<std::vector<std::string>> head;
+  Head head;
   io::read_csv(open(), name, [&](const io::CsvRow& row) {
     head.push_back(valid_cells(row));
     return head.size() < sample_rows;
@@ -188,6 +211,17 @@ std::string_view trimmed(std::string_view text) {
              : text.substr(begin, text.find_last_not_of(blanks) + 1 - begin);
 }
 
+/// The texts of an object and of those in it: "text", "data.text".
+void add_texts(const nlohmann::json& object, const std::string& prefix, Cells& cells) {
+  for (const auto& [key, value] : object.items()) {
+    if (value.is_string()) {
+      cells.emplace_back(prefix + key, value.get_ref<const std::string&>());
+    } else if (value.is_object()) {
+      add_texts(value, prefix + key + ".", cells);
+    }
+  }
+}
+
 /// Passes an object's texts, or a text, to `take`. Error, beginning with `where`: something else.
 bool take_json(const nlohmann::json& value, const std::string& where, const TakeCells& take) {
   Cells cells;
@@ -196,11 +230,7 @@ bool take_json(const nlohmann::json& value, const std::string& where, const Take
   } else {
     require(value.is_object(), "[{}] expected a JSON object or a text, got {}", where,
             value.type_name());
-    for (const auto& [key, cell] : value.items()) {
-      if (cell.is_string()) {
-        cells.emplace_back(key, cell.get_ref<const std::string&>());
-      }
-    }
+    add_texts(value, "", cells);
   }
   return take(cells);
 }
