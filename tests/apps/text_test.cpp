@@ -248,5 +248,72 @@ TEST(Text, InTablesHasADocumentInARow) {
               Refuses(2, "one source of images, got 2"));
 }
 
+/// A working directory with a text whose end is in other order than what is before it.
+class TextThatOverfits : public TinyFolder {
+ public:
+  TextThatOverfits() {
+    std::string text = "abcdefghijklmnopqrstuvwxyz";
+    for (int i = 0; i < 200; ++i) {
+      text += "ab";
+    }
+    for (int i = 0; i < 100; ++i) {
+      text += "aabb";
+    }
+    write("text.txt", text);
+  }
+};
+
+/// Training that overfits within twenty steps.
+Words overfitting(const std::string& steps, const std::string& out) {
+  return tiny_transformer("text.txt") + Words{"--holdout",
+                                              "400",
+                                              "--schedule",
+                                              "constant",
+                                              "--lr",
+                                              "0.1",
+                                              "--sample-every",
+                                              "2",
+                                              "--log-every",
+                                              "5",
+                                              "--checkpoint-every",
+                                              "3",
+                                              "--steps",
+                                              steps,
+                                              "--out",
+                                              out};
+}
+
+/// The step of the last line of metrics.jsonl that has `part`.
+int last_step(const std::string& metrics, const std::string& part) {
+  const auto line = metrics.rfind('\n', metrics.rfind(part)) + 1;
+  return std::stoi(metrics.substr(metrics.find("\"step\":", line) + 7));
+}
+
+TEST(Text, WeightsOfTheLowestValidationLossAreKept) {
+  const TextThatOverfits folder;
+  ASSERT_THAT(folder.run(overfitting("24", "best") + Words{"--keep", "best"}), Succeeds());
+  const int step = last_step(folder.text("best/metrics.jsonl"), "\"kept\":true");
+  ASSERT_LT(step, 24);  // or this test says nothing
+  ASSERT_GT(step, 0);
+  ASSERT_THAT(folder.run(overfitting(std::to_string(step), "until")), Succeeds());
+  EXPECT_EQ(folder.text("best/model.safetensors"), folder.text("until/model.safetensors"));
+  // In two parts, the second of which starts from the last weights, not from the kept ones.
+  ASSERT_THAT(folder.run(overfitting("12", "parts") + Words{"--keep", "best"}), Succeeds());
+  ASSERT_THAT(folder.run({"train", "transformer", "--resume", "parts", "--steps", "24"}),
+              Succeeds());
+  EXPECT_EQ(folder.text("best/model.safetensors"), folder.text("parts/model.safetensors"));
+  EXPECT_EQ(folder.text("best/state.safetensors"), folder.text("parts/state.safetensors"));
+}
+
+TEST(Text, TrainingStopsWithoutALowerValidationLoss) {
+  const TextThatOverfits folder;
+  const AppResult trained = folder.run(overfitting("2000", "run") + Words{"--patience", "3"});
+  ASSERT_THAT(trained, Succeeds());
+  EXPECT_THAT(trained.errors, HasSubstr("no lower validation NLL in 3 validations"));
+  EXPECT_LT(last_step(folder.text("run/metrics.jsonl"), "validation_nll"), 200);
+  EXPECT_THAT(folder.run(tiny_training("gan") + Words{"--keep", "best"}),
+              Refuses(2, "[--keep] expected a model with a likelihood"));
+}
+
 }  // namespace
 }  // namespace akin::tests

@@ -26,7 +26,7 @@ Recipe unusual() {
   gan.model = {"dcgan", 17, 9, 11, true};
   gan.learning = {"hinge", 0.1, 0.3, 2, 0.4, 0.5, 0.05, 2.5, 3, 0.7};
   recipe.family = gan.clone();
-  recipe.training = {32, 11, 1.5, 0.1, "cosine", 0.2, 5, 42, 2, "cpu", "bf16", 1, 2, 3};
+  recipe.training = {32, 11, 1.5, 0.1, "cosine", 0.2, 5, 42, 2, "cpu", "bf16", 1, 2, 3, "best", 4};
   return recipe;
 }
 

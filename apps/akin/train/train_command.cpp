@@ -109,6 +109,28 @@ void finish_done_run(const RunFolder& run, const Position& position,
                run.path().string(), position.step, budget_option(training));
 }
 
+/// UsageError where weights are chosen by a likelihood that there is not.
+void require_validation(const TrainingSettings& training, GenerativeModel& model,
+                        const Splits& splits) {
+  require<UsageError>(
+      (training.keep == "last" && training.patience == 0) || evaluate_nll(model, splits, 1),
+      "[--{}] expected a model with a likelihood and validation data, got none; leave it out",
+      training.keep == "best" ? "keep" : "patience");
+}
+
+/// What was decided by validation.
+void report_kept(const EarlyStopping& validations, const TrainingSettings& training,
+                 std::int64_t step) {
+  if (validations.exhausted()) {
+    spdlog::info("stopped at step {}: no lower validation NLL in {} validations", step,
+                 training.patience);
+  }
+  if (training.keep == "best" && validations.best()) {
+    spdlog::info("kept the weights of step {}, of the lowest validation NLL: {:.4g}",
+                 validations.best()->step, validations.best()->value);
+  }
+}
+
 /// Trains from `start` to the end of the plan, or until a stop is requested.
 void run_training(const TrainPlan& plan, const Dataset& data, const ModelAndTraining& learner,
                   const Splits& splits, const Position& start, torch::Device device, bool report) {
@@ -121,6 +143,7 @@ void run_training(const TrainPlan& plan, const Dataset& data, const ModelAndTrai
     finish_done_run(run, start, recipe.training);
     return;
   }
+  require_validation(recipe.training, *learner.model, splits);
   write_description(run, recipe, data.data_spec());
   spdlog::info("{} {} {} on {} ({}), {} threads, {}; run {}", resuming ? "resuming" : "training",
                recipe.family->name(), recipe.preset, data.name(), data.size(),
@@ -140,6 +163,7 @@ void run_training(const TrainPlan& plan, const Dataset& data, const ModelAndTrai
     throw Interrupted{};
   }
   session.finish();
+  report_kept(session.validations(), recipe.training, step);
   if (report) {
     report_training(run, data, splits, step, session.seconds());
   }

@@ -18,9 +18,9 @@ namespace {
 
 /// Settings that may change when a run is resumed.
 const std::vector<std::string>& changeable() {
-  static const std::vector<std::string> names = {"steps",        "epochs",          "minutes",
-                                                 "threads",      "device",          "log_every",
-                                                 "sample_every", "checkpoint_every"};
+  static const std::vector<std::string> names = {"steps",        "epochs",           "minutes",
+                                                 "threads",      "device",           "log_every",
+                                                 "sample_every", "checkpoint_every", "patience"};
   return names;
 }
 
@@ -100,9 +100,9 @@ TrainPlan new_plan(const TrainOptions& options, const Family& family, const Give
   Recipe recipe =
       preset.empty() ? family.presets.front().recipe : find_preset(family, preset).recipe;
   apply_given(given, recipe);
-  return {out.empty() ? claim_new_run(recipe)
-                      : claim_new_run(out, options.force, recipe.data.paths()),
-          recipe, nullptr};
+  return {
+      out.empty() ? claim_new_run(recipe) : claim_new_run(out, options.force, recipe.data.paths()),
+      recipe, nullptr};
 }
 
 /// AKIN_SEED is meant for new runs: a resumed run keeps its own seed.

@@ -8,6 +8,7 @@
 #include <spdlog/spdlog.h>
 
 #include "akin/base/require.h"
+#include "akin/io/json.h"
 #include "akin/pictures/picture_files.h"
 #include "akin/training/health.h"
 
@@ -53,7 +54,9 @@ TrainingSession::TrainingSession(RunFolder run, const Recipe& recipe, const Data
       metrics_(run_.metrics()),
       bar_(start.step),
       seconds_before_(seconds_spent),
-      begin_(std::chrono::steady_clock::now()) {
+      begin_(std::chrono::steady_clock::now()),
+      validations_(settings_.patience) {
+  read_validations();
   preview_->to(trainable.weights().begin()->second.device());
   if (start.step == 0) {
     sample(0);
@@ -68,12 +71,13 @@ double TrainingSession::seconds() const {
 Next TrainingSession::operator()(const Progress& progress) {
   bar_.tick(progress.step);
   const bool interrupted = stop_requested();
-  const bool end = interrupted || progress.last();
+  bool end = interrupted || progress.last();
   if (end || progress.step % settings_.log_every == 0) {
     log(progress);
   }
   if (progress.last() || progress.step % settings_.sample_every == 0) {
     sample(progress.step);
+    end = end || validations_.exhausted();
   }
   if (end || progress.step % settings_.checkpoint_every == 0) {
     checkpoint(progress);
@@ -81,7 +85,7 @@ Next TrainingSession::operator()(const Progress& progress) {
   if (bar_.due()) {
     bar_.show(progress.step, progress.steps, texts(progress.metrics));
   }
-  return interrupted ? Next::stop : Next::proceed;
+  return end ? Next::stop : Next::proceed;
 }
 
 void TrainingSession::log(const Progress& progress) {
@@ -142,9 +146,25 @@ bool TrainingSession::validate_preview(std::int64_t step) {
   const auto nats = evaluate_nll(*preview_, splits_, preview_batches);
   if (nats) {
     validation_nll_ = nats->mean();
-    metrics_.append({{"step", step}, {"seconds", seconds()}, {"validation_nll", *validation_nll_}});
+    nlohmann::ordered_json line = {
+        {"step", step}, {"seconds", seconds()}, {"validation_nll", *validation_nll_}};
+    if (validations_.add(step, *validation_nll_) && keeps_best()) {
+      require_finite(trainable_.state(), step);
+      save_weights(run_.weights(), trainable_.weights());
+      line["kept"] = true;
+    }
+    metrics_.append(line);
   }
   return nats.has_value();
+}
+
+void TrainingSession::read_validations() {
+  io::each_json_line(run_.metrics(), [&](const nlohmann::ordered_json& line) {
+    if (line.contains("validation_nll")) {
+      validations_.add(static_cast<std::int64_t>(io::number_or(line, "step", 0)),
+                       io::number_or(line, "validation_nll", 0));
+    }
+  });
 }
 
 std::vector<std::string> TrainingSession::texts(const StepMetrics& metrics) const {
@@ -158,7 +178,9 @@ std::vector<std::string> TrainingSession::texts(const StepMetrics& metrics) cons
 void TrainingSession::checkpoint(const Progress& progress) {
   const auto weights = trainable_.weights();
   require_finite(trainable_.state(), progress.step);
-  save_weights(run_.weights(), weights);
+  if (!keeps_best() || !validations_.best()) {
+    save_weights(run_.weights(), weights);
+  }
   save_state(run_.state(), trainable_, {progress.step, progress.steps});
 }
 

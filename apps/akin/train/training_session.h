@@ -9,6 +9,7 @@
 #include "akin/experiment/splits.h"
 #include "akin/io/json_lines.h"
 #include "akin/training/checkpoint.h"
+#include "akin/training/early_stopping.h"
 #include "akin/training/fit.h"
 
 #include "terminal/progress_bar.h"
@@ -29,6 +30,8 @@ class TrainingSession {
   void finish();
 
   [[nodiscard]] double seconds() const;  ///< of training, those before resuming included
+  /// The lowest validation NLL so far; none without a validation.
+  [[nodiscard]] const EarlyStopping& validations() const { return validations_; }
 
  private:
   void log(const Progress& progress);
@@ -38,6 +41,8 @@ class TrainingSession {
   void advise(const StepMetrics& metrics);
   void look_for_collapse(const torch::Tensor& samples);
   bool validate_preview(std::int64_t step);  ///< whether the model has a likelihood
+  void read_validations();                   ///< of the run that is resumed
+  [[nodiscard]] bool keeps_best() const { return settings_.keep == "best"; }
   [[nodiscard]] std::vector<std::string> texts(const StepMetrics& metrics) const;
 
   RunFolder run_;
@@ -53,7 +58,8 @@ class TrainingSession {
   std::chrono::steady_clock::time_point begin_;
   std::int64_t logged_ = 0;
   std::string warned_;
-  std::int64_t advised_ = 0;              // consecutive log lines with advice
+  std::int64_t advised_ = 0;  // consecutive log lines with advice
+  EarlyStopping validations_;
   std::optional<double> validation_nll_;  // mean at the last preview
 };
 

@@ -93,6 +93,11 @@ void describe(Fields& fields, TrainingSettings& training) {
   fields.whole("sample_every", training.sample_every, {1, any}, "steps between sample sheets");
   fields.whole("checkpoint_every", training.checkpoint_every, {1, any},
                "steps between checkpoints");
+  fields.choice("keep", training.keep, {"last", "best"},
+                "weights to sample with: the last, or those of the lowest validation NLL");
+  fields.whole("patience", training.patience, {0, any},
+               "stop after N validations (one with every sample sheet) without a lower NLL; 0: "
+               "never");
 }
 
 }  // namespace

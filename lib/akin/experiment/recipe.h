@@ -27,6 +27,9 @@ struct TrainingSettings {
   std::int64_t log_every = 50;
   std::int64_t sample_every = 250;
   std::int64_t checkpoint_every = 500;
+  /// Which weights are sampled with: "last", or "best", those of the lowest validation NLL.
+  std::string keep = "last";
+  std::int64_t patience = 0;  ///< validations without a better one, after which to stop; 0: never
 };
 
 /// Which data, and which view of them.

@@ -10,12 +10,12 @@ SequenceModel::SequenceModel(const TransformerShape& shape, std::uint64_t seed)
     : transformer_(register_module(
           "transformer", std::make_shared<Transformer>(shape, Random(seed, "transformer")))) {}
 
-Tensor SequenceModel::token_nll(const Tensor& ids) {
+Tensor SequenceModel::token_nll(const Tensor& ids, nn::Dropout* dropout) {
   const std::int64_t t = ids.size(1) - 1;
   const Tensor inputs = ids.slice(1, 0, t).clamp_min(0);  // [n, t]
   const Tensor targets = ids.slice(1, 1);                 // [n, t]
   const Tensor logits =
-      transformer_->logits(inputs).slice(2, 0, vocabulary_size());  // [n, t, vocabulary]
+      transformer_->logits(inputs, dropout).slice(2, 0, vocabulary_size());  // [n, t, vocabulary]
   return torch::nll_loss_nd(torch::log_softmax(logits, 2).flatten(0, 1), targets.flatten(), {},
                             at::Reduction::None, /*ignore_index=*/-1)
       .view_as(targets);  // [n, t]

@@ -21,7 +21,8 @@ class SequenceModel : public GenerativeModel {
   virtual torch::Tensor token_ids(const torch::Tensor& data, const torch::Tensor& labels) = 0;
 
   /// Negative log-likelihood -log p of each token but the first, [n, t] in nats; 0 for padding.
-  torch::Tensor token_nll(const torch::Tensor& ids);
+  /// `dropout`: for training.
+  torch::Tensor token_nll(const torch::Tensor& ids, nn::Dropout* dropout = nullptr);
 
   /// Scalar: the items that nll() counts, predicted tokens or images.
   [[nodiscard]] virtual torch::Tensor item_count(const torch::Tensor& ids) const;

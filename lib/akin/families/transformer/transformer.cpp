@@ -57,9 +57,14 @@ Attention::Heads Attention::heads(const Tensor& x) {
   return heads;
 }
 
-Tensor Attention::forward(const Tensor& x) {
+Tensor Attention::forward(const Tensor& x, nn::Dropout* dropout) {
   const auto [q, k, v] = heads(x);
-  return c_proj_->forward(nn::causal_attention(q, k, v));  // [n, t, width]
+  if (dropout == nullptr) {
+    return c_proj_->forward(nn::causal_attention(q, k, v));  // [n, t, width]
+  }
+  const Tensor weights = (*dropout)(nn::attention_weights(q, k));      // [n, heads, t, t]
+  const Tensor joined = weights.matmul(v).transpose(1, 2).flatten(2);  // [n, t, width]
+  return (*dropout)(c_proj_->forward(joined));                         // [n, t, width]
 }
 
 Tensor Attention::weights(const Tensor& x) {
@@ -81,9 +86,9 @@ Block::Block(const TransformerShape& shape)
   mlp_->register_module("c_proj", c_proj_);
 }
 
-Tensor Block::forward(Tensor x) {
-  x = x + attn_->forward(ln_1_->forward(x));  // [n, t, width]
-  return x + mlp(ln_2_->forward(x));          // [n, t, width]
+Tensor Block::forward(Tensor x, nn::Dropout* dropout) {
+  x = x + attn_->forward(ln_1_->forward(x), dropout);     // [n, t, width]
+  return x + nn::apply(dropout, mlp(ln_2_->forward(x)));  // [n, t, width]
 }
 
 Tensor Block::attention_weights(const Tensor& x) {
@@ -134,10 +139,10 @@ Tensor Transformer::attention_weights(const Tensor& tokens) {
   return torch::stack(layers, 1);
 }
 
-Tensor Transformer::logits(const Tensor& tokens) {
-  Tensor x = embedded(tokens);  // [n, t, width]
+Tensor Transformer::logits(const Tensor& tokens, nn::Dropout* dropout) {
+  Tensor x = nn::apply(dropout, embedded(tokens));  // [n, t, width]
   for (const auto& block : blocks_) {
-    x = block->forward(x);
+    x = block->forward(x, dropout);
   }
   return nn::linear(ln_f_->forward(x), wte_->weight);  // [n, t, vocabulary_size]
 }

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "akin/inference/transformer_shape.h"
+#include "akin/nn/dropout.h"
 #include "akin/nn/layers.h"
 #include "akin/nn/torch.h"
 
@@ -27,7 +28,9 @@ class GainNorm : public torch::nn::Module {
 class Attention : public torch::nn::Module {
  public:
   explicit Attention(const TransformerShape& shape);
-  torch::Tensor forward(const torch::Tensor& x);  ///< [n, t, width] -> [n, t, width]
+  /// x: [n, t, width] -> [n, t, width]. Dropout is of the attention weights, which are then
+  /// computed by LibTorch's operations, and of the output.
+  torch::Tensor forward(const torch::Tensor& x, nn::Dropout* dropout = nullptr);
   /// x: [n, t, width] -> attention weights [n, heads, t, t].
   torch::Tensor weights(const torch::Tensor& x);
 
@@ -42,11 +45,11 @@ class Attention : public torch::nn::Module {
   nn::Linear c_attn_, c_proj_;
 };
 
-/// A block: x + attn(ln_1(x)), then x + mlp(ln_2(x)).
+/// A block: x + attn(ln_1(x)), then x + mlp(ln_2(x)), with dropout at the end of each branch.
 class Block : public torch::nn::Module {
  public:
   explicit Block(const TransformerShape& shape);
-  torch::Tensor forward(torch::Tensor x);
+  torch::Tensor forward(torch::Tensor x, nn::Dropout* dropout = nullptr);
   torch::Tensor attention_weights(const torch::Tensor& x);  ///< see Attention::weights()
 
  private:
@@ -68,8 +71,9 @@ class Transformer : public torch::nn::Module {
   Transformer(const TransformerShape& shape, Random random);
 
   /// tokens: int64 [n, t] -> logits of the next token at each position, [n, t, vocabulary_size].
-  /// Error: more than `context` tokens.
-  torch::Tensor logits(const torch::Tensor& tokens);
+  /// `dropout`, for training: of the embeddings, the attention weights and the residual branches,
+  /// as in GPT-2. Error: more than `context` tokens.
+  torch::Tensor logits(const torch::Tensor& tokens, nn::Dropout* dropout = nullptr);
 
   /// tokens: int64 [n, t] -> attention weights of every layer, [n, layers, heads, t, t]. Error:
   /// more than `context` tokens.

@@ -35,6 +35,25 @@ Preset nanogpt() {
                      /*reference=*/true);
 }
 
+Preset nanogpt_gpu() {
+  TransformerFamilySettings transformer;
+  transformer.model.shape.context = 256;
+  transformer.model.shape.layers = 6;
+  transformer.model.shape.heads = 6;
+  transformer.model.shape.width = 384;
+  transformer.learning.dropout = 0.2;
+  Recipe recipe;
+  recipe.family = transformer.clone();
+  recipe.data.data = {"tinyshakespeare"};
+  recipe.training.batch_size = 64;
+  recipe.training.schedule = "cosine";
+  recipe.training.lr_floor = 0.1;
+  recipe.training.warmup = 100;
+  recipe.training.steps = 5000;
+  recipe.training.keep = "best";
+  return make_preset("nanogpt-gpu", "nanoGPT's recipe for a GPU, weight for weight", recipe);
+}
+
 }  // namespace
 
 void TransformerFamilySettings::describe(Fields& fields) {
@@ -78,7 +97,7 @@ Family transformer_family() {
           .description =
               "A network predicts the next token from its context: text, or images as "
               "short sequences",
-          .presets = {mini(), nanogpt()},
+          .presets = {mini(), nanogpt(), nanogpt_gpu()},
           .comparison = {{.name = "transformer",
                           .title = title,
                           .options = {"--tokenizer", "patch"},

@@ -18,15 +18,18 @@ bool reads_text(const std::string& tokenizer) {
 
 void describe(Fields& fields, TransformerSettings& settings) {
   describe(fields, settings.shape);
-  fields.choice("tokenizer", settings.tokenizer,
-                {"auto", "characters", "bytes", "subwords", "binary-2x2", "patch"},
-                "how data become tokens; auto: characters of text, or subwords where there are many "
-                "different ones, as in Korean; patches of images");
-  fields.whole("vocabulary", settings.vocabulary, {0, 65536},
-               "number of subwords or patches; 0: 1024 or 512, or with --tokenizer auto room for each "
-               "character");
-  fields.choice("documents", settings.documents, {"auto", "on", "off"},
-                "whether each line of text is a document; auto: as the catalogue says, and rows of tables");
+  fields.choice(
+      "tokenizer", settings.tokenizer,
+      {"auto", "characters", "bytes", "subwords", "binary-2x2", "patch"},
+      "how data become tokens; auto: characters of text, or subwords where there are many "
+      "different ones, as in Korean; patches of images");
+  fields.whole(
+      "vocabulary", settings.vocabulary, {0, 65536},
+      "number of subwords or patches; 0: 1024 or 512, or with --tokenizer auto room for each "
+      "character");
+  fields.choice(
+      "documents", settings.documents, {"auto", "on", "off"},
+      "whether each line of text is a document; auto: as the catalogue says, and rows of tables");
   fields.flag("conditional", settings.conditional, "condition on the class (--label)");
 }
 

@@ -22,7 +22,8 @@ struct TransformerSettings {
 };
 void describe(Fields& fields, TransformerSettings& settings);
 
-/// The tokenizer, with "auto" resolved for images. UsageError: one of text for images, or the other way round.
+/// The tokenizer, with "auto" resolved for images. UsageError: one of text for images, or the other
+/// way round.
 std::string tokenizer_of(const TransformerSettings& settings, bool text);
 /// The size of the vocabulary that the tokenizer learns; 0: its default for text.
 std::int64_t vocabulary_size_of(const TransformerSettings& settings, bool text);

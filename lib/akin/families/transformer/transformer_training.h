@@ -15,6 +15,7 @@ struct TransformerLearning {
   double weight_decay = 0.1;  ///< of matrices
   double clip = 1.0;          ///< of the gradient's norm; 0: none
   double ema = 0;
+  double dropout = 0;  ///< rate, in training: see Transformer::logits()
 };
 void describe(Fields& fields, TransformerLearning& learning);
 
@@ -30,6 +31,7 @@ class TransformerTraining : public LossTraining {
 
  private:
   std::shared_ptr<SequenceModel> model_;
+  double dropout_;
 };
 
 }  // namespace akin
