@@ -15,10 +15,8 @@
 
 #include "akin/base/require.h"
 
-#include "embedded_serve_page.h"
-#include "embedded_web_parts.h"
 #include "serve/http.h"
-#include "web/page_parts.h"
+#include "serve/serve_page.h"
 
 namespace akin::app {
 
@@ -31,18 +29,6 @@ namespace {
 /// For each address of the class: the page sends at most 25 requests a second (api.js).
 constexpr double requests_per_second = 30;
 constexpr double request_burst = 90;
-
-/// The page: one HTML file, which makes requests to this server alone.
-const std::string& serve_page() {
-  using namespace embedded;
-  static const std::string page = filled_page(serve_html, [](std::string_view marker) {
-    return marker == "styles"
-               ? fmt::format("{}{}", base_css, serve_css)
-               : scripts_of({serve_strings_js, i18n_js, dom_js, api_js, images_js, training_js,
-                             vote_js, completion_js, samples_js, latent_js, text_js, serve_js});
-  });
-  return page;
-}
 
 /// QR code of a text: rows of '1' (dark) and '0', without the quiet zone. Error: too long.
 std::vector<std::string> qr_code(const std::string& text) {
