@@ -51,11 +51,11 @@
         const full = counts[0]?.[1] ?? 1;
         made.show(counts.slice(0, 12).map(([text, count]) => ({name: tokenText.visible(text), value: count / full, number: count.toLocaleString('en')})));
       };
-      state.watch(['seed'], () => controls.work(excerpt, engine.ask('data', {model: model.index, count: 1, seed: state.get('seed', 1)})).then((data) => {
+      state.watch(['seed'], () => controls.work(excerpt, engine.ask('data', {model: model.index, count: 900, seed: state.get('seed', 1)})).then((data) => {
         excerpt.textContent = data.excerpt;
         show(letters, data.letters);
         show(words, data.words);
-        say.on(facts, 'data_text_facts', {characters: data.characters, documents: data.documents});
+        say.on(facts, data.documents ? 'data_text_facts' : 'data_text_characters', {characters: data.characters, documents: data.documents});
       }).catch(fail));
       return {
         stage: [controls.figure(excerpt, 'data_excerpt_caption', {className: 'data-excerpt'}), controls.figure(letters.element, 'data_letters', {className: 'data-letters'}),

@@ -14,6 +14,7 @@
   });
 
   const curves = {loss: ['loss_name', 'generated', '']};
-  chapters.define('transformer', 'live', liveTraining.of({order: 6, family: 'transformer', scenario: () => (i18n.language() === 'ko' ? 'transformer-ko' : 'transformer'),
+  chapters.define('transformer', 'history', trainingHistory.of({order: 6, needs: 'needs_text', models: models.texts, curves, y: {key: 'axis_loss'}, chartKey: 'loss_chart_label'}));
+  chapters.define('transformer', 'live', liveTraining.of({order: 7, family: 'transformer', scenario: () => (i18n.language() === 'ko' ? 'transformer-ko' : 'transformer'),
     curves, y: {key: 'axis_loss'}, chartKey: 'loss_chart_label'}));
 })();

@@ -25,29 +25,36 @@ const trainingHistory = (() => {
 
   function build(model, about, fail) {
     const picture = el('img', {class: 'history-picture', alt: ''});
-    const holder = el('div', {class: 'history-holder'}, picture);
+    const text = el('pre', {class: 'live-text', hidden: true});
+    const holder = el('div', {class: 'history-holder'}, picture, text);
     const made = chart(about);
     const slot = el('div', {class: 'timeline-slot'});
     const view = {play: () => {}};
     controls.work(holder, engine.ask('timeline', {model: model.index})).then((run) => {
       made.show(run.curve_steps, run.curves);
-      if (run.pictures.length === 0) {
+      const moments = run.pictures.length > 0 ? run.pictures : run.texts ?? [];
+      if (moments.length === 0) {
         holder.replaceChildren(say.span('no_pictures'));
         return;
       }
       const seen = (step) => run.items_seen?.[Math.max(0, run.steps.findLastIndex((one) => one <= step))];
       const show = (i) => {
-        const {step, png} = run.pictures[i];
-        picture.src = `data:image/png;base64,${png}`;
-        say.label(picture, 'history_alt', {step}, 'alt');
+        const {step, png} = moments[i];
+        picture.hidden = png === undefined;
+        text.hidden = png !== undefined;
+        text.textContent = moments[i].text ?? '';
+        if (png !== undefined) {
+          picture.src = `data:image/png;base64,${png}`;
+          say.label(picture, 'history_alt', {step}, 'alt');
+        }
         made.showStep(step);
       };
-      const line = timeline.make({count: run.pictures.length, onShow: show, inWords: (i) => {
-        const {step} = run.pictures[i];
+      const line = timeline.make({count: moments.length, onShow: show, inWords: (i) => {
+        const {step} = moments[i];
         return seen(step) === undefined ? ['at_step', {step}] : ['at_step_seen', {step, seen: seen(step)}];
       }});
       slot.replaceChildren(line.element);
-      show(run.pictures.length - 1);
+      show(moments.length - 1);
       view.play = line.play;
     }).catch(fail);
     return {stage: [controls.figure(holder, 'history_caption', {className: 'hero'}), slot, made.element], controls: [], play: () => view.play()};
