@@ -23,6 +23,15 @@ struct GenerationRequest {
 tokens::Prompt prompt_of(const RequestBody& body, const std::string& field,
                          const TextGenerator& model);
 
+/// The field "tokens", token ids, or else "text", as prompt_of(). HttpError (400).
+tokens::Prompt text_or_tokens(const RequestBody& body, const TextGenerator& model);
+
+/// A token on its own; bytes that are no whole character become U+FFFD.
+std::string token_text(const TextGenerator& model, tokens::Token token);
+
+/// {"temperature", "top_k", "top_p"}; HttpError (400).
+tokens::SamplingOptions sampling_options(const RequestBody& body);
+
 /// [[character, replacement], ...], as tokens::Replacement.
 nlohmann::json replaced_in(const tokens::Prompt& prompt);
 

@@ -171,6 +171,11 @@ json LiveTraining::status() const {
   return status;
 }
 
+std::int64_t LiveTraining::step() const {
+  const std::lock_guard lock(mutex_);
+  return step_;
+}
+
 const char* LiveTraining::state() const {
   if (!error_.empty()) {
     return "failed";

@@ -1,5 +1,8 @@
 #include "serve/model_registry.h"
 
+#include <spdlog/spdlog.h>
+
+#include "serve/chapters.h"
 #include "serve/scenarios.h"
 
 namespace akin::app {
@@ -33,7 +36,24 @@ ModelRegistry::~ModelRegistry() {
 }
 
 void ModelRegistry::add(const RunFolder& run) {
-  models_.push_back(std::make_shared<ModelView>(std::ssize(models_), run));
+  const std::lock_guard one(starting_);
+  auto model = std::make_shared<ModelView>(std::ssize(models_), run, datasets_);
+  const std::lock_guard lock(mutex_);
+  models_.push_back(std::move(model));
+}
+
+void ModelRegistry::preload() {
+  const auto all = [&] {
+    const std::lock_guard lock(mutex_);
+    return models_;
+  }();
+  for (const auto& model : all) {
+    try {
+      model->preload();
+    } catch (const std::exception& error) {
+      spdlog::warn("{}: {}", model->role(), error.what());
+    }
+  }
 }
 
 void ModelRegistry::add_training_slot(const std::string& scenario) {
@@ -55,8 +75,27 @@ json ModelRegistry::describe() const {
   return described;
 }
 
+json ModelRegistry::lesson() const {
+  const std::lock_guard lock(mutex_);
+  std::vector<std::string> roles;
+  for (const auto& model : models_) {
+    roles.push_back(model->role());
+  }
+  return {{"chapters", chapters(roles, to_train_)}, {"progress", progress_}};
+}
+
+void ModelRegistry::set_lesson(json progress, std::vector<std::string> to_train) {
+  const std::lock_guard lock(mutex_);
+  progress_ = std::move(progress);
+  to_train_ = std::move(to_train);
+}
+
 std::shared_ptr<ModelView> ModelRegistry::find(const RequestBody& body) const {
-  return at(body.integer("model", {0, std::ssize(models_) - 1}, 0));
+  const auto count = [&] {
+    const std::lock_guard lock(mutex_);
+    return std::ssize(models_);
+  }();
+  return at(body.integer("model", {0, count - 1}, 0));
 }
 
 std::shared_ptr<ModelView> ModelRegistry::at(std::int64_t index) const {

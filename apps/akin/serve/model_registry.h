@@ -21,12 +21,20 @@ class ModelRegistry {
   ModelRegistry(const ModelRegistry&) = delete;
   ModelRegistry& operator=(const ModelRegistry&) = delete;
 
+  /// Errors: those of open_run().
   void add(const RunFolder& run);
+  /// Loads the data of all models that have been added.
+  void preload();
   /// Adds a training slot and starts this scenario in it; "": an empty slot.
   void add_training_slot(const std::string& scenario);
 
   /// {"models": [ModelView::describe(), ...], "scenarios": [name, ...]}
   [[nodiscard]] nlohmann::json describe() const;
+
+  /// {"chapters": chapters(), "progress": as set_lesson() was told, null without a lesson}
+  [[nodiscard]] nlohmann::json lesson() const;
+  /// The progress of a lesson, and the roles of the models still to be trained.
+  void set_lesson(nlohmann::json progress, std::vector<std::string> to_train);
 
   using Endpoint = nlohmann::json (ModelView::*)(const RequestBody&);
   /// Calls the endpoint of the selected model, in its turn.
@@ -60,11 +68,14 @@ class ModelRegistry {
   void start(std::int64_t index, const std::string& scenario);
 
   std::string data_;
+  Datasets datasets_;
   FairQueue requests_;
   FairQueue training_steps_;
-  std::mutex starting_;       // one training is started at a time
-  mutable std::mutex mutex_;  // guards models_
+  std::mutex starting_;       // one training is started, or one run added, at a time
+  mutable std::mutex mutex_;  // guards all below
   std::vector<std::shared_ptr<ModelView>> models_;
+  nlohmann::json progress_;
+  std::vector<std::string> to_train_;
 };
 
 }  // namespace akin::app

@@ -1,5 +1,6 @@
 #include "serve/request_body.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include <fmt/format.h>
@@ -13,6 +14,34 @@ namespace {
 
 [[noreturn]] void reject(const std::string& name, const std::string& expected) {
   throw HttpError(400, fmt::format("[{}] expected {}", name, expected));
+}
+
+std::int64_t whole(const nlohmann::json& value, const std::string& name, WholeRange range) {
+  const bool fits = value.is_number_integer() &&
+                    (!value.is_number_unsigned() ||
+                     value.get<std::uint64_t>() <=
+                         static_cast<std::uint64_t>(std::max<std::int64_t>(range.high, 0)));
+  if (!fits || value.get<std::int64_t>() < range.low || value.get<std::int64_t>() > range.high) {
+    reject(name, fmt::format("a whole number from {} to {}", range.low, range.high));
+  }
+  return value.get<std::int64_t>();
+}
+
+std::vector<std::uint8_t> decoded(const nlohmann::json& value, const std::string& name,
+                                  std::int64_t count) {
+  const std::string expected = fmt::format("{} bytes in base64", count);
+  if (!value.is_string()) {
+    reject(name, expected);
+  }
+  try {
+    const std::string raw = io::from_base64(value.get_ref<const std::string&>(), name);
+    if (std::ssize(raw) == count) {
+      return {raw.begin(), raw.end()};
+    }
+  } catch (const std::exception&) {
+    reject(name, expected);
+  }
+  reject(name, expected);
 }
 
 }  // namespace
@@ -35,13 +64,7 @@ std::int64_t RequestBody::integer(const std::string& name, WholeRange range,
   if (value == nullptr) {
     return fallback;
   }
-  const bool fits = value->is_number_integer() &&
-                    (!value->is_number_unsigned() ||
-                     value->get<std::uint64_t>() <= static_cast<std::uint64_t>(range.high));
-  if (!fits || value->get<std::int64_t>() < range.low || value->get<std::int64_t>() > range.high) {
-    reject(name, fmt::format("a whole number from {} to {}", range.low, range.high));
-  }
-  return value->get<std::int64_t>();
+  return whole(*value, name, range);
 }
 
 double RequestBody::number(const std::string& name, RealRange range, double fallback) const {
@@ -95,21 +118,39 @@ std::vector<float> RequestBody::numbers(const std::string& name, std::int64_t co
   return values;
 }
 
-std::vector<std::uint8_t> RequestBody::bytes(const std::string& name, std::int64_t count) const {
-  const std::string expected = fmt::format("{} bytes in base64", count);
+std::vector<std::int64_t> RequestBody::integers(const std::string& name, WholeRange range,
+                                                std::int64_t max_count) const {
   const auto* value = find(name);
-  if (value == nullptr || !value->is_string()) {
-    reject(name, expected);
+  std::vector<std::int64_t> values;
+  if (value == nullptr) {
+    return values;
   }
-  try {
-    const std::string raw = io::from_base64(value->get_ref<const std::string&>(), name);
-    if (std::ssize(raw) == count) {
-      return {raw.begin(), raw.end()};
-    }
-  } catch (const std::exception&) {
-    reject(name, expected);
+  if (!value->is_array() || std::ssize(*value) > max_count) {
+    reject(name, fmt::format("at most {} whole numbers", max_count));
   }
-  reject(name, expected);
+  for (const auto& item : *value) {
+    values.push_back(whole(item, name, range));
+  }
+  return values;
+}
+
+std::vector<std::uint8_t> RequestBody::byte_list(const std::string& name, std::int64_t count,
+                                                 std::int64_t max_items) const {
+  const auto* value = find(name);
+  if (value == nullptr || !value->is_array() || value->empty() || std::ssize(*value) > max_items) {
+    reject(name, fmt::format("1 to {} times {} bytes in base64", max_items, count));
+  }
+  std::vector<std::uint8_t> all;
+  for (const auto& item : *value) {
+    const std::vector<std::uint8_t> one = decoded(item, name, count);
+    all.insert(all.end(), one.begin(), one.end());
+  }
+  return all;
+}
+
+std::vector<std::uint8_t> RequestBody::bytes(const std::string& name, std::int64_t count) const {
+  const auto* value = find(name);
+  return decoded(value == nullptr ? nlohmann::json() : *value, name, count);
 }
 
 }  // namespace akin::app

@@ -32,6 +32,7 @@ class RequestBody {
  public:
   explicit RequestBody(const std::string& text);
 
+  [[nodiscard]] bool has(const std::string& name) const { return find(name) != nullptr; }
   /// `fallback`: the value of a missing field.
   [[nodiscard]] std::int64_t integer(const std::string& name, WholeRange range,
                                      std::int64_t fallback) const;
@@ -42,6 +43,12 @@ class RequestBody {
   /// `count` numbers in [-limit, limit]; a missing field is all 0.
   [[nodiscard]] std::vector<float> numbers(const std::string& name, std::int64_t count,
                                            double limit) const;
+  /// At most `max_count` whole numbers; a missing field is none.
+  [[nodiscard]] std::vector<std::int64_t> integers(const std::string& name, WholeRange range,
+                                                   std::int64_t max_count) const;
+  /// 1 to `max_items` texts in base64, each of exactly `count` bytes, one after another. Required.
+  [[nodiscard]] std::vector<std::uint8_t> byte_list(const std::string& name, std::int64_t count,
+                                                    std::int64_t max_items) const;
   /// Exactly `count` bytes, in base64. Required.
   [[nodiscard]] std::vector<std::uint8_t> bytes(const std::string& name, std::int64_t count) const;
 

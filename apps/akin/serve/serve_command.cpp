@@ -1,10 +1,13 @@
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "akin/base/require.h"
+#include "akin/data/text_origin.h"
 
 #include "command_line/commands.h"
 #include "command_line/common.h"
+#include "serve/lesson.h"
 #include "serve/server.h"
 
 namespace akin::app {
@@ -13,17 +16,26 @@ namespace {
 struct ServeOptions {
   std::vector<std::string> runs;
   bool demo = false;
-  std::string data = "digits";
+  bool lesson = false;
+  std::string folder = "lesson";
+  double minutes = 12;
+  std::string data;
   Address address;
   std::int64_t threads = 0;
 };
 
+/// Images that are trained on live.
+std::string live_data(const ServeOptions& options) {
+  const bool text = options.lesson && data::is_text(options.data);
+  return options.data.empty() || text ? "digits" : options.data;
+}
+
 void run(const ServeOptions& options) {
-  require<UsageError>(options.demo || !options.runs.empty(),
+  require<UsageError>(options.demo || options.lesson || !options.runs.empty(),
                       "[serve] expected runs to show, got none; train one, or try "
-                      "`akin serve --demo`");
+                      "`akin serve --lesson`");
   use_threads(options.threads);
-  ModelRegistry models(options.data);
+  ModelRegistry models(live_data(options));
   for (const std::string& path : options.runs) {
     models.add(find_run(path));
   }
@@ -33,6 +45,11 @@ void run(const ServeOptions& options) {
     }
   } else {
     models.add_training_slot("");
+  }
+  std::optional<Lesson> lesson;
+  if (options.lesson) {
+    lesson.emplace(models,
+                   LessonOptions{options.folder, options.data, options.minutes, options.threads});
   }
   serve(options.address, models);
 }
@@ -46,9 +63,24 @@ void add_serve_command(CLI::App& app) {
       ->type_name("RUN...");
   command->add_flag("--demo", options->demo,
                     "train a GAN, a VAE and a Transformer live on the page");
-  command
-      ->add_option("--data", options->data, "data set of image models that are trained on the page")
+  auto* lesson =
+      command
+          ->add_option(
+              "--lesson", options->folder,
+              "train the models of all chapters in this folder while the page is served, or "
+              "continue to")
+          ->expected(0, 1)
+          ->capture_default_str()
+          ->type_name("DIR");
+  command->add_option("--minutes", options->minutes, "training of a lesson, in all")
       ->capture_default_str()
+      ->check(CLI::Range(0.1, 1e5))
+      ->needs(lesson);
+  command
+      ->add_option(
+          "--data", options->data,
+          "images of models that are trained on the page (default: digits); with --lesson, "
+          "your own images or text in the place of MNIST or Shakespeare")
       ->type_name("NAME");
   command
       ->add_option("--host", options->address.host,
@@ -58,7 +90,10 @@ void add_serve_command(CLI::App& app) {
       ->capture_default_str()
       ->check(CLI::Range(0, 65535));
   add_threads_option(*command, options->threads);
-  command->callback([options] { run(*options); });
+  command->callback([options, lesson] {
+    options->lesson = lesson->count() > 0;
+    run(*options);
+  });
 }
 
 }  // namespace akin::app

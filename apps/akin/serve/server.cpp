@@ -67,6 +67,19 @@ void set_model_routes(httplib::Server& server, ModelRegistry& models) {
       {"/api/samples", &ModelView::samples},
       {"/api/encode", &ModelView::encode},
       {"/api/decode", &ModelView::decode},
+      {"/api/posterior_samples", &ModelView::posterior_samples},
+      {"/api/codes", &ModelView::codes},
+      {"/api/project", &ModelView::project},
+      {"/api/decode_at", &ModelView::decode_at},
+      {"/api/context_loss", &ModelView::context_loss},
+      {"/api/timeline", &ModelView::timeline},
+      {"/api/novelty", &ModelView::novelty},
+      {"/api/next_tokens", &ModelView::next_tokens},
+      {"/api/heads", &ModelView::heads},
+      {"/api/head_links", &ModelView::head_links},
+      {"/api/copied_spans", &ModelView::copied_spans},
+      {"/api/tale_truth", &ModelView::tale_truth},
+      {"/api/data", &ModelView::data},
       {"/api/latent_map", &ModelView::latent_map},
       {"/api/nearest", &ModelView::nearest},
       {"/api/discriminate", &ModelView::discriminate},
@@ -108,6 +121,9 @@ void set_page_routes(httplib::Server& server, ModelRegistry& models, const std::
   server.Get("/", [](const Request&, Response& response) {
     response.set_content(serve_page(), "text/html; charset=utf-8");
   });
+  server.Get("/api/lesson", with_errors([&models](const Request&, Response& response) {
+               send_json(response, 200, models.lesson());
+             }));
   json address = {{"url", class_url}};
   if (!class_url.empty()) {
     address["qr"] = qr_code(class_url);
