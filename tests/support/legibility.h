@@ -68,7 +68,8 @@ inline constexpr const char* record_focus = R"js(
 )js";
 inline constexpr const char* focusable =
     "[...document.querySelectorAll('button, input, select, textarea, summary, a[href], "
-    "[tabindex=\"0\"]')].filter((element) => !element.disabled && element.tabIndex >= 0 && element.checkVisibility())";
+    "[tabindex=\"0\"]')].filter((element) => !element.disabled && element.tabIndex >= 0 && "
+    "element.checkVisibility())";
 
 inline void expect_usable_by_keyboard(WebDriver& browser) {
   browser.run(record_focus);

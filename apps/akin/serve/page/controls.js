@@ -69,32 +69,36 @@ const controls = (() => {
     return el('figure', {class: className}, content, caption);
   }
 
-  // Marks an element as being worked on while the promise runs; then it is neither busy nor stale.
+  // Marks an element as being worked on while the promise runs; then it is neither busy nor stale. After an error it stays stale.
   async function work(element, promise) {
-    const current = promise;
-    element.pending = current;
+    element.pending = promise;
     element.setAttribute('aria-busy', 'true');
-    say.label(element, 'working', {}, 'data-note');
-    try {
-      return await promise;
-    } finally {
-      if (element.pending === current) {
+    element.dataset.note = say.text('working');
+    const end = (settle) => {
+      if (element.pending === promise) {
         element.removeAttribute('aria-busy');
-        fresh(element);
+        settle(element);
       }
+    };
+    try {
+      const result = await promise;
+      end(fresh);
+      return result;
+    } catch (error) {
+      end(stale);
+      throw error;
     }
   }
 
   // Says on the element that it belongs to something that has changed since.
   function stale(element) {
     element.classList.add('stale');
-    say.label(element, 'stale', {}, 'data-note');
+    element.dataset.note = say.text('stale');
   }
   function fresh(element) {
     element.classList.remove('stale');
     if (!element.hasAttribute('aria-busy')) {
-      delete element.dataset.label;
-      element.removeAttribute('data-note');
+      delete element.dataset.note;
     }
   }
 

@@ -16,10 +16,10 @@
     build({model, fail}) {
       const shape = models.shape(model);
       const shown = wall.make({shape, columns, rows, key: 'data_wall', values: {count: columns * rows, all: model.examples}});
-      const names = Array.from({length: model.classes || model.class_names?.length || 0}, (_, i) => models.className(model, i));
+      const figure = controls.figure(shown.element, 'data_wall_caption', {className: 'data-wall'});
       const classes = el('div', {class: 'class-bars'});
       const facts = el('p', {class: 'facts'});
-      state.watch(['seed'], () => controls.work(shown.element.parentElement ?? shown.element, engine.ask('data', {model: model.index, count: columns * rows, seed: state.get('seed', 1)}))
+      state.watch(['seed'], () => controls.work(figure, engine.ask('data', {model: model.index, count: columns * rows, seed: state.get('seed', 1)}))
         .then((data) => {
           shown.show(data.images, {count: columns * rows, all: data.count});
           const numbers = data.count * bitmap.size(shape);
@@ -30,9 +30,9 @@
             classes.append(pairs.element);
           }
         }).catch(fail));
-      const classFigure = names.length === 1 ? undefined : controls.figure(classes, 'data_classes', {className: 'data-classes'});
+      const classFigure = controls.figure(classes, 'data_classes', {className: 'data-classes'});
       return {
-        stage: [controls.figure(shown.element, 'data_wall_caption', {className: 'data-wall'}), classFigure, facts],
+        stage: [figure, classFigure, facts],
         controls: [controls.row(another())],
         play: () => state.set({seed: engine.seed()}),
       };

@@ -11,11 +11,12 @@
     const shape = models.shape(model);
     const data = wall.make({shape, columns: dataShown, rows: 1, key: 'fault_data', values: {count: dataShown}});
     const samples = wall.make({shape, columns, rows, key: 'fault_samples', values: {count: columns * rows}});
+    const figure = controls.figure(samples.element, 'fault_samples_caption', {className: 'fault-samples'});
     const bar = el('div', {class: 'fault-classes'});
     const none = say.on(el('p', {class: 'quiet'}), 'nothing');
     state.watch(['seed'], async () => {
       try {
-        const [generated, about] = await Promise.all([controls.work(samples.element.parentElement ?? samples.element, engine.ask('samples', {model: model.index, count: columns * rows, seed: state.get('seed', 1), label: -1})),
+        const [generated, about] = await Promise.all([controls.work(figure, engine.ask('samples', {model: model.index, count: columns * rows, seed: state.get('seed', 1), label: -1})),
           engine.ask('data', {model: model.index, count: known, seed: 1})]);
         samples.show(generated.images);
         data.show(about.images);
@@ -31,7 +32,7 @@
       }
     });
     return el('section', {class: 'fault-column'}, say.on(el('h2', {}), heading), controls.figure(data.element, 'fault_data_caption', {className: 'fault-data'}),
-      controls.figure(samples.element, 'fault_samples_caption', {className: 'fault-samples'}), classes ? controls.figure(bar, 'fault_classes_caption') : undefined, none);
+      figure, classes ? controls.figure(bar, 'fault_classes_caption') : undefined, none);
   }
 
   const healthy = () => models.suitable(models.can('vote'), 'gan')[0];
