@@ -1,8 +1,10 @@
+#include <algorithm>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "akin/base/require.h"
+#include "akin/data/catalogue.h"
 #include "akin/data/text_origin.h"
 
 #include "command_line/commands.h"
@@ -24,10 +26,14 @@ struct ServeOptions {
   std::int64_t threads = 0;
 };
 
-/// Images that are trained on live.
+/// Images that are trained on live: in a lesson those of its models, if they are here.
 std::string live_data(const ServeOptions& options) {
-  const bool text = options.lesson && data::is_text(options.data);
-  return options.data.empty() || text ? "digits" : options.data;
+  if (!options.data.empty() && !(options.lesson && data::is_text(options.data))) {
+    return options.data;
+  }
+  const auto mnist = data::locate(data::find_entry("mnist"));
+  const bool here = std::all_of(mnist.begin(), mnist.end(), [](const auto& file) { return file; });
+  return options.lesson && here ? "mnist" : "digits";
 }
 
 void run(const ServeOptions& options) {
