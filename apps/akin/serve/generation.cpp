@@ -82,6 +82,7 @@ GenerationRequest generation_request(const RequestBody& body, const TextGenerato
   request.options.sampling.top_k = body.integer("top_k", {}, 0);
   request.options.sampling.top_p = body.number("top_p", {0.01, 1}, 1);
   request.seed = static_cast<std::uint64_t>(body.integer("seed", {}, 0));
+  request.visitor = body.visitor();
   request.probabilities = body.boolean("probabilities", false);
   return request;
 }
@@ -91,7 +92,7 @@ void generate_text(const TextGenerator& model, const GenerationRequest& request,
   if (!request.prompt.replaced.empty() && !send({{"replaced", replaced_in(request.prompt)}})) {
     return;
   }
-  std::optional<FairQueue::Ticket> ticket(std::in_place, queue);
+  std::optional<FairQueue::Ticket> ticket(std::in_place, queue, request.visitor);
   inference::Decoder decoder = model.decoder();
   CharacterStream characters;
   json pending = json::array();

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "http/event_stream.h"
 #include "serve/generation.h"
 #include "serve/model_view.h"
 
@@ -50,16 +51,22 @@ class ModelRegistry {
 
   /// {} -> Vote::status()
   [[nodiscard]] nlohmann::json vote_status(const RequestBody& body) const;
-  /// {"round", "voter", "real"} -> Vote::status()
+  /// {"round", "real"} -> Vote::status()
   nlohmann::json cast_vote(const RequestBody& body);
+  nlohmann::json start_vote(const RequestBody& body);
   nlohmann::json reveal_vote(const RequestBody& body);
+
+  /// Every change of a vote is published as "vote": Vote::status() with the model's index.
+  [[nodiscard]] EventStream& events() { return events_; }
 
  private:
   [[nodiscard]] std::shared_ptr<ModelView> find(const RequestBody& body) const;
   [[nodiscard]] std::shared_ptr<ModelView> at(std::int64_t index) const;
   void start(std::int64_t index, const std::string& scenario);
+  nlohmann::json publish_vote(ModelView& model);
 
   std::string data_;
+  EventStream events_;
   FairQueue requests_;
   FairQueue training_steps_;
   std::mutex starting_;       // one training is started at a time
