@@ -75,6 +75,7 @@ GenerationRequest generation_request(const RequestBody& body, const TextGenerato
   request.options.length = body.integer("length", {1, max_tokens}, 300);
   request.options.sampling = sampling_options(body);
   request.seed = static_cast<std::uint64_t>(body.integer("seed", {}, 0));
+  request.visitor = body.visitor();
   request.probabilities = body.boolean("probabilities", false);
   return request;
 }
@@ -84,7 +85,7 @@ void generate_text(const TextGenerator& model, const GenerationRequest& request,
   if (!request.prompt.replaced.empty() && !send({{"replaced", replaced_in(request.prompt)}})) {
     return;
   }
-  std::optional<FairQueue::Ticket> ticket(std::in_place, queue);
+  std::optional<FairQueue::Ticket> ticket(std::in_place, queue, request.visitor);
   inference::Decoder decoder = model.decoder();
   CharacterStream characters;
   json pending = json::array();

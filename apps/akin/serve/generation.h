@@ -5,7 +5,7 @@
 
 #include "akin/tokens/prompt.h"
 
-#include "serve/fair_queue.h"
+#include "http/fair_queue.h"
 #include "serve/model_view.h"
 
 namespace akin::app {
@@ -15,6 +15,7 @@ struct GenerationRequest {
   tokens::Prompt prompt;
   GenerationOptions options;
   std::uint64_t seed = 0;
+  Visitor visitor;
   bool probabilities = false;  ///< send each token's probability and the top candidates
 };
 
@@ -41,7 +42,7 @@ GenerationRequest generation_request(const RequestBody& body, const TextGenerato
 /// Generates text and passes it to `send` in events of a few tokens:
 /// {"tokens": [{"text", "probability", "candidates": [[text, probability], ...]}, ...]}, after
 /// {"replaced": replaced_in(prompt)} if the vocabulary lacks characters of the prompt.
-/// Requeues between events; stops when `send` returns false.
+/// Gives up its turn between events; stops when `send` returns false.
 void generate_text(const TextGenerator& model, const GenerationRequest& request, FairQueue& queue,
                    const std::function<bool(const nlohmann::json&)>& send);
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cmath>
 #include <csignal>
 #include <sstream>
 #include <utility>
@@ -190,8 +191,8 @@ void Lesson::report(const LessonRun* current, ProgressBar& bar) {
   models_.set_lesson({{"done", done},
                       {"total", runs_.size()},
                       {"current", current == nullptr ? "" : current->role},
-                      {"percent", total > 0 ? 100 * (1 - left / total) : 100.0},
-                      {"seconds_left", left},
+                      {"percent", total > 0 ? std::round(100 * (1 - left / total)) : 100.0},
+                      {"seconds_left", std::round(left)},
                       {"failed", failed_}},
                      roles);
   if (current != nullptr && bar.due()) {

@@ -15,7 +15,7 @@
 #include "akin/experiment/splits.h"
 #include "akin/training/fit.h"
 
-#include "serve/fair_queue.h"
+#include "http/fair_queue.h"
 
 namespace akin::app {
 

@@ -11,7 +11,6 @@ using nlohmann::json;
 
 namespace {
 
-constexpr std::int64_t max_waiting = 64;
 constexpr std::size_t max_name_bytes = 64;
 constexpr std::int64_t max_delay_ms = 2000;
 
@@ -24,8 +23,7 @@ Controls controls_of(const RequestBody& body, const Controls& now) {
 
 }  // namespace
 
-ModelRegistry::ModelRegistry(std::string data)
-    : data_(std::move(data)), requests_(max_waiting), training_steps_(max_waiting) {}
+ModelRegistry::ModelRegistry(std::string data) : data_(std::move(data)) {}
 
 ModelRegistry::~ModelRegistry() {
   for (const auto& model : models_) {
@@ -84,10 +82,16 @@ json ModelRegistry::lesson() const {
   return {{"chapters", chapters(roles, to_train_)}, {"progress", progress_}};
 }
 
-void ModelRegistry::set_lesson(json progress, std::vector<std::string> to_train) {
-  const std::lock_guard lock(mutex_);
-  progress_ = std::move(progress);
-  to_train_ = std::move(to_train);
+void ModelRegistry::set_lesson(const json& progress, std::vector<std::string> to_train) {
+  {
+    const std::lock_guard lock(mutex_);
+    if (progress == progress_) {
+      return;
+    }
+    progress_ = progress;
+    to_train_ = std::move(to_train);
+  }
+  events_.publish("progress", progress);
 }
 
 std::shared_ptr<ModelView> ModelRegistry::find(const RequestBody& body) const {
@@ -105,7 +109,7 @@ std::shared_ptr<ModelView> ModelRegistry::at(std::int64_t index) const {
 
 json ModelRegistry::compute(Endpoint endpoint, const RequestBody& body) {
   const auto model = find(body);
-  const FairQueue::Ticket ticket(requests_);
+  const FairQueue::Ticket ticket(requests_, body.visitor());
   return (model.get()->*endpoint)(body);
 }
 
@@ -138,7 +142,7 @@ json ModelRegistry::train(const RequestBody& body) {
   } else if (action == "step") {
     training.step_once();
   } else if (action == "save") {
-    const FairQueue::Ticket ticket(training_steps_);
+    const FairQueue::Ticket ticket(training_steps_, body.visitor());
     return {{"saved", training.save().string()}};
   } else if (action == "set") {
     training.set(controls_of(body, training.controls()));
@@ -172,15 +176,27 @@ json ModelRegistry::vote_status(const RequestBody& body) const {
 
 json ModelRegistry::cast_vote(const RequestBody& body) {
   const auto model = find(body);
-  model->vote().cast(body.integer("round", {}, 0), body.string("voter", max_name_bytes),
-                     body.boolean("real", false));
-  return model->vote().status();
+  model->vote().cast(body.integer("round", {}, 0), body.visitor().id, body.boolean("real", false));
+  return publish_vote(*model);
+}
+
+json ModelRegistry::start_vote(const RequestBody& body) {
+  compute(&ModelView::start_vote, body);
+  return publish_vote(*find(body));
 }
 
 json ModelRegistry::reveal_vote(const RequestBody& body) {
   const auto model = find(body);
   model->vote().reveal();
-  return model->vote().status();
+  return publish_vote(*model);
+}
+
+json ModelRegistry::publish_vote(ModelView& model) {
+  json status = model.vote().status();
+  json published = status;
+  published["model"] = model.index();
+  events_.publish("vote", published);
+  return status;
 }
 
 }  // namespace akin::app

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "http/event_stream.h"
 #include "serve/generation.h"
 #include "serve/model_view.h"
 
@@ -33,8 +34,9 @@ class ModelRegistry {
 
   /// {"chapters": chapters(), "progress": as set_lesson() was told, null without a lesson}
   [[nodiscard]] nlohmann::json lesson() const;
-  /// The progress of a lesson, and the roles of the models still to be trained.
-  void set_lesson(nlohmann::json progress, std::vector<std::string> to_train);
+  /// The progress of a lesson, which is published as "progress", and the roles of the models still
+  /// to be trained.
+  void set_lesson(const nlohmann::json& progress, std::vector<std::string> to_train);
 
   using Endpoint = nlohmann::json (ModelView::*)(const RequestBody&);
   /// Calls the endpoint of the selected model, in its turn.
@@ -58,17 +60,23 @@ class ModelRegistry {
 
   /// {} -> Vote::status()
   [[nodiscard]] nlohmann::json vote_status(const RequestBody& body) const;
-  /// {"round", "voter", "real"} -> Vote::status()
+  /// {"round", "real"} -> Vote::status()
   nlohmann::json cast_vote(const RequestBody& body);
+  nlohmann::json start_vote(const RequestBody& body);
   nlohmann::json reveal_vote(const RequestBody& body);
+
+  /// Every change of a vote is published as "vote": Vote::status() with the model's index.
+  [[nodiscard]] EventStream& events() { return events_; }
 
  private:
   [[nodiscard]] std::shared_ptr<ModelView> find(const RequestBody& body) const;
   [[nodiscard]] std::shared_ptr<ModelView> at(std::int64_t index) const;
   void start(std::int64_t index, const std::string& scenario);
+  nlohmann::json publish_vote(ModelView& model);
 
   std::string data_;
   Datasets datasets_;
+  EventStream events_;
   FairQueue requests_;
   FairQueue training_steps_;
   std::mutex starting_;       // one training is started, or one run added, at a time

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -11,6 +12,9 @@
 
 namespace akin::app {
 namespace {
+
+/// Beyond it, values are left out: no field is as deep, and each level takes memory.
+constexpr int max_depth = 32;
 
 [[noreturn]] void reject(const std::string& name, const std::string& expected) {
   throw HttpError(400, fmt::format("[{}] expected {}", name, expected));
@@ -46,8 +50,14 @@ std::vector<std::uint8_t> decoded(const nlohmann::json& value, const std::string
 
 }  // namespace
 
-RequestBody::RequestBody(const std::string& text)
-    : json_(nlohmann::json::parse(text, nullptr, false)) {
+RequestBody::RequestBody(const std::string& text, Visitor visitor)
+    : json_(nlohmann::json::parse(
+          text,
+          [](int depth, nlohmann::json::parse_event_t, const nlohmann::json&) {
+            return depth <= max_depth;
+          },
+          false)),
+      visitor_(std::move(visitor)) {
   if (!json_.is_object()) {
     throw HttpError(400, "[request] expected a JSON object");
   }
@@ -116,6 +126,18 @@ std::vector<float> RequestBody::numbers(const std::string& name, std::int64_t co
     values[i] = item.get<float>();
   }
   return values;
+}
+
+nlohmann::json RequestBody::object(const std::string& name, std::size_t max_bytes) const {
+  const auto* value = find(name);
+  if (value == nullptr) {
+    return nlohmann::json::object();
+  }
+  if (!value->is_object() ||
+      value->dump(-1, ' ', false, nlohmann::json::error_handler_t::replace).size() > max_bytes) {
+    reject(name, fmt::format("an object of at most {} bytes", max_bytes));
+  }
+  return *value;
 }
 
 std::vector<std::int64_t> RequestBody::integers(const std::string& name, WholeRange range,

@@ -1,8 +1,10 @@
+#include <algorithm>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "akin/base/require.h"
+#include "akin/data/catalogue.h"
 #include "akin/data/text_origin.h"
 
 #include "command_line/commands.h"
@@ -24,16 +26,21 @@ struct ServeOptions {
   std::int64_t threads = 0;
 };
 
-/// Images that are trained on live.
+/// Images that are trained on live: in a lesson those of its models, if they are here.
 std::string live_data(const ServeOptions& options) {
-  const bool text = options.lesson && data::is_text(options.data);
-  return options.data.empty() || text ? "digits" : options.data;
+  if (!options.data.empty() && !(options.lesson && data::is_text(options.data))) {
+    return options.data;
+  }
+  const auto mnist = data::locate(data::find_entry("mnist"));
+  const bool here = std::all_of(mnist.begin(), mnist.end(), [](const auto& file) { return file; });
+  return options.lesson && here ? "mnist" : "digits";
 }
 
 void run(const ServeOptions& options) {
   require<UsageError>(options.demo || options.lesson || !options.runs.empty(),
                       "[serve] expected runs to show, got none; train one, or try "
                       "`akin serve --lesson`");
+  const int listening = listen(options.address);  // first, since models take a while
   use_threads(options.threads);
   ModelRegistry models(live_data(options));
   for (const std::string& path : options.runs) {
@@ -51,7 +58,7 @@ void run(const ServeOptions& options) {
     lesson.emplace(models,
                    LessonOptions{options.folder, options.data, options.minutes, options.threads});
   }
-  serve(options.address, models);
+  serve(options.address, listening, models);
 }
 
 }  // namespace
@@ -84,11 +91,25 @@ void add_serve_command(CLI::App& app) {
       ->type_name("NAME");
   command
       ->add_option("--host", options->address.host,
-                   "address to listen at; 0.0.0.0: the whole network")
+                   "address or name to listen at; 0.0.0.0: the whole network")
       ->capture_default_str();
   command->add_option("--port", options->address.port, "0: any free port")
       ->capture_default_str()
       ->check(CLI::Range(0, 65535));
+  command
+      ->add_option("--allow-host", options->address.names,
+                   "another name of this server, such as that of a reverse proxy")
+      ->allow_extra_args(false)
+      ->type_name("NAME");
+  command
+      ->add_option("--base-path", options->address.base_path,
+                   "path of the page behind a reverse proxy, such as /akin")
+      ->type_name("PATH");
+  command
+      ->add_option("--announce", options->address.announced,
+                   "address or URL that the class is told; default: that of the route to the "
+                   "internet")
+      ->type_name("ADDRESS");
   add_threads_option(*command, options->threads);
   command->callback([options, lesson] {
     options->lesson = lesson->count() > 0;
