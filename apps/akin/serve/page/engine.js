@@ -3,11 +3,12 @@
 const engine = (() => {
   const key = 'akin-token';
   const token = takeToken();
+  // Addresses are relative to the page, which may lie below a path of a proxy.
   const headers = {'Content-Type': 'application/json', ...(token ? {'X-Akin-Token': token} : {})};
   const operations = Object.fromEntries(['samples', 'encode', 'decode', 'latent_map', 'nearest', 'discriminate', 'complete', 'attention',
     'longest_copy', 'example', 'training', 'train', 'vote', 'data', 'posterior_samples', 'codes', 'project', 'decode_at', 'next_tokens',
-    'heads', 'head_links', 'context_loss', 'copied_spans', 'tale_truth', 'timeline', 'novelty', 'stage'].map((name) => [name, `/api/${name}`]));
-  Object.assign(operations, {cast_vote: '/api/vote/cast', start_vote: '/api/vote/start', reveal_vote: '/api/vote/reveal'});
+    'heads', 'head_links', 'context_loss', 'copied_spans', 'tale_truth', 'timeline', 'novelty', 'stage'].map((name) => [name, `./api/${name}`]));
+  Object.assign(operations, {cast_vote: './api/vote/cast', start_vote: './api/vote/start', reveal_vote: './api/vote/reveal'});
   const changing = new Set(['training', 'train', 'vote', 'cast_vote', 'start_vote', 'reveal_vote', 'stage']);  // never remembered
   const remembered = new Map();
   const maxRemembered = 300;
@@ -33,13 +34,12 @@ const engine = (() => {
 
   async function failureOf(response) {
     const body = await response.json().catch(() => ({}));
-    const byStatus = {401: 'not-instructor', 403: 'not-instructor', 404: 'not-available', 429: 'too-fast', 503: 'busy'};
-    return failure(body.code ?? byStatus[response.status] ?? 'failed', body.error);
+    return failure(body.code ?? 'failed', body.error);
   }
 
   async function send(path, body, signal) {
-    const options = body === undefined ? {signal} : {method: 'POST', signal, headers, body: JSON.stringify(body)};
-    const response = await fetch(path, options).catch((error) => {
+    const post = body === undefined ? {} : {method: 'POST', body: JSON.stringify(body)};
+    const response = await fetch(path, {signal, headers, ...post}).catch((error) => {
       throw error.name === 'AbortError' ? error : failure('unreachable');
     });
     if (!response.ok) {
@@ -50,17 +50,30 @@ const engine = (() => {
 
   const get = async (path) => (await send(path)).json();
 
-  // A busy server is asked again twice.
+  const maxAtOnce = 8;  // half of what the server takes from one visitor
+  let atOnce = 0;
+  const waiting = [];
+
+  // Waits for its turn; a busy server is asked again twice.
   async function patient(path, body) {
-    for (let tries = 0; ; ++tries) {
-      try {
-        return await (await send(path, body)).json();
-      } catch (error) {
-        if (tries === 2 || !['busy', 'too-fast'].includes(error.code)) {
-          throw error;
+    if (atOnce >= maxAtOnce) {
+      await new Promise((turn) => waiting.push(turn));
+    }
+    ++atOnce;
+    try {
+      for (let tries = 0; ; ++tries) {
+        try {
+          return await (await send(path, body)).json();
+        } catch (error) {
+          if (tries === 2 || !['busy', 'too-many-requests'].includes(error.code)) {
+            throw error;
+          }
+          await new Promise((done) => setTimeout(done, 700 * (tries + 1)));
         }
-        await new Promise((done) => setTimeout(done, 700 * (tries + 1)));
       }
+    } finally {
+      --atOnce;
+      waiting.shift()?.();
     }
   }
 
@@ -82,22 +95,17 @@ const engine = (() => {
   }
 
   async function models() {
-    const described = await get('/api/models');
+    const described = await get('./api/models');
     live = new Set(described.models.filter((model) => model.capabilities.includes('training')).map((model) => model.index));
     return described;
   }
 
-  // Which chapters are ready; undefined: the server was given its runs by hand.
-  const lesson = () => get('/api/lesson').catch((error) => {
-    if (error.code === 'unreachable') {
-      throw error;
-    }
-    return undefined;
-  });
+  // Which chapters are ready, and how far the training of the others is.
+  const lesson = () => get('./api/lesson');
 
   // Calls onEvent for each event of a generated text; `signal` aborts it.
   async function generate(body, onEvent, signal) {
-    const reader = (await send('/api/generate', body, signal)).body.pipeThrough(new TextDecoderStream()).getReader();
+    const reader = (await send('./api/generate', body, signal)).body.pipeThrough(new TextDecoderStream()).getReader();
     for (let buffer = ''; ;) {
       const {value, done} = await reader.read();
       if (done) {
@@ -117,7 +125,7 @@ const engine = (() => {
 
   // One stream of what everybody shares: {stage}, {vote}, {progress}, {visitors}. onLost: there is none, or it broke.
   function follow(onEvent, onLost) {
-    const source = new EventSource('/api/events');
+    const source = new EventSource('./api/events');
     source.onmessage = (event) => onEvent(JSON.parse(event.data));
     source.onerror = () => onLost(source.readyState === EventSource.CLOSED);
     return source;

@@ -18,7 +18,7 @@ const follow = (() => {
     if (presenting && !document.body.dataset.component) {
       timer = setTimeout(() => {
         const {chapter, ...rest} = state.all();
-        engine.ask('stage', {chapter: chapter ?? chapters.ids[0], state: rest}).catch((error) => error.code !== 'not-available' && lesson.fail(error));
+        engine.ask('stage', {chapter: chapter ?? chapters.ids[0], state: rest}).catch(lesson.fail);
       }, sendAfter);
     }
   }
@@ -32,14 +32,12 @@ const follow = (() => {
   }
 
   // A visitor who opens another chapter leaves the class until they come back.
-  let chapterBefore = state.get('chapter');
   function onOwnChange(values) {
     if (engine.isInstructor) {
       publish();
-    } else if (values.chapter !== (following ? stage?.chapter ?? chapterBefore : values.chapter)) {
+    } else if (stage && values.chapter !== stage.chapter) {
       following = false;
     }
-    chapterBefore = values.chapter;
     update();
   }
 

@@ -5,6 +5,7 @@ const lesson = (() => {
   const place = (id) => document.getElementById(id);
   let shown = {};
   let progress = {};
+  let fittingNow = '';  // indices of the models of the view
 
   function fail(error) {
     if (error.name === 'AbortError') {
@@ -55,6 +56,8 @@ const lesson = (() => {
     return el('label', {class: 'model-choice'}, say.span('control_model'), select);
   }
 
+  const currentView = () => chapters.view(chapterId(), state.get('view'));
+
   function render() {
     const id = chapterId();
     const name = chapters.viewName(id, state.get('view'));
@@ -62,6 +65,7 @@ const lesson = (() => {
     state.forget();
     clearError();
     const fitting = view.models();
+    fittingNow = fitting.map(({index}) => index).join();
     const model = fitting.find((one) => one.index === state.get('model')) ?? fitting[0];
     document.body.dataset.chapter = id;
     document.title = `${say.text(`${id}_title`)} · akin`;
@@ -82,13 +86,20 @@ const lesson = (() => {
     scrollTo(0, 0);
   }
 
-  // Models may appear while the server runs; what is shown stays unless it changes.
+  // Chapters whose models are still being trained are marked.
+  async function refreshChapters() {
+    const about = await engine.lesson();
+    for (const {id, ready} of about.chapters ?? []) {
+      document.querySelector(`[data-go="${id}"]`)?.classList.toggle('pending', !ready && progress.total > progress.done);
+    }
+  }
+
+  // Models may appear while the server runs; a chapter is built again only if it has other models then.
   async function refreshModels() {
-    const before = JSON.stringify(models.all());
     const described = await engine.models();
     models.use(described);
     follow.joinAt(described.address);
-    if (JSON.stringify(models.all()) !== before) {
+    if (currentView().models().map(({index}) => index).join() !== fittingNow) {
       render();
     }
   }
@@ -98,7 +109,7 @@ const lesson = (() => {
     progress = next;
     say.on(place('progress'), next.total > next.done ? 'lesson_progress' : 'nothing', {...next, minutes: Math.ceil((next.seconds_left ?? 0) / 60)});
     place('progress').hidden = !(next.total > next.done);
-    more && refreshModels().catch(fail);
+    more && Promise.all([refreshModels(), refreshChapters()]).catch(fail);
   }
 
   function component(name) {
@@ -128,7 +139,7 @@ const lesson = (() => {
       const [described, about] = await Promise.all([engine.models(), engine.lesson()]);
       models.use(described);
       follow.joinAt(described.address);
-      about?.progress && showProgress(about.progress);
+      about.progress && showProgress(about.progress);
       state.keep(['chapter', 'view', 'model'], render);
       render();
       say.translate();
@@ -139,6 +150,7 @@ const lesson = (() => {
 
   function switchLanguage() {
     i18n.toggle();
+    state.set({});
     render();
     say.translate();
   }

@@ -23,7 +23,8 @@ const state = (() => {
   const encode = (value) => encodeURIComponent(value).replace(/%20/g, '+').replace(/\+/g, '%20');
 
   function hash(values) {
-    const flags = location.hash.slice(1).split('&').filter((part) => part === 'en' || part === 'ko');
+    const named = location.hash.slice(1).split('&').some((part) => part === 'en' || part === 'ko');
+    const flags = named ? [i18n.language()] : [];
     const parts = Object.entries(values).filter(([, value]) => value !== undefined && value !== '').map(([name, value]) => `${name}=${encode(value)}`);
     return '#' + [...parts, ...flags].join('&');
   }

@@ -5,9 +5,9 @@
   const [columns, rows] = [3, 3];
   const pairsShown = 3;
   const series = () => {
-    const byRole = ['few-10', 'few-100', 'few-1000', 'gan'].map(models.withRole).filter(Boolean);
-    const family = models.suitable(models.can('vote'), 'gan').filter((model) => model.examples > 0);
-    return byRole.length > 1 ? byRole : family.sort((a, b) => a.examples - b.examples).slice(0, 4);
+    const few = ['few-10', 'few-100', 'few-1000'].map(models.withRole).filter(Boolean);
+    const whole = few.length > 0 && models.all().find((model) => models.withRole(model.family) === model && model.family === few[0].family);
+    return whole ? [...few, whole] : few;
   };
 
   function column(model, fail) {

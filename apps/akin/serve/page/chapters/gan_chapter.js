@@ -34,8 +34,7 @@
         wallOf.show(images);
         fight.show({generated: images[0], seed: state.get('seed', 1)});
         real = await engine.ask('example', {model: model.index, seed: state.get('seed', 1)});
-        verdicts = await engine.ask('discriminate', {model: model.index, images, label: state.get('class', -1)}).then((one) => one.probabilities ?? [])
-          .catch((error) => (error.code === 'unreachable' ? Promise.reject(error) : []));
+        verdicts = (await engine.ask('discriminate', {model: model.index, images, label: state.get('class', -1)})).probabilities;
         wallOf.judge(verdicts);
         wallOf.mark(0);
         await compare(0, images[0]);

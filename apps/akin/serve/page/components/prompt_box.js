@@ -6,7 +6,7 @@ const promptBox = (() => {
   const maxCharacters = 20000;
 
   // A first sentence in the model's language, as its own data begin.
-  const fallback = (model) => (model.language === 'ko' || model.role === 'text-ko' || /ko/.test(model.data ?? '') ? i18n.t('default_prompt_ko') : i18n.t('default_prompt_en'));
+  const fallback = (model) => i18n.t(model.language === 'ko' ? 'default_prompt_ko' : /shakespeare/.test(model.data) ? 'default_prompt_plays' : 'default_prompt_en');
   const value = (model, name = 'prompt') => String(state.get(name, fallback(model)));
 
   // The end of a long prompt, which is all that a model sees, in whole characters.

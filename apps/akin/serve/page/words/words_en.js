@@ -26,12 +26,13 @@ const wordsEnglish = {
 
   error_failed: 'The server could not answer this. Try again.',
   error_unreachable: 'The server does not respond. Is akin serve still running?',
-  'error_not-available': 'This server cannot show this.',
-  'error_not-instructor': 'Only the instructor can do this. Open the address that akin serve printed for the instructor.',
-  'error_too-fast': 'Too many requests at once. Wait a second and try again.',
+  'error_bad-request': 'The server does not understand this input.',
+  'error_instructor-only': 'Only the instructor can do this. Open the address that akin serve printed for the instructor.',
+  'error_not-found': 'This server cannot show this.',
+  'error_too-many-requests': 'Too many requests at once. Wait a second and try again.',
+  'error_conflict': 'This is closed or has not begun yet.',
+  'error_too-large': 'This is too long.',
   error_busy: 'The server is busy. Try again in a few seconds.',
-  'error_round-closed': 'This round is closed. Wait for the next image.',
-  'error_no-training': 'Nothing is being trained. Start a training first.',
 
   needs_image: 'This needs a model of images. Train one:',
   needs_image_command: 'akin train gan --conditional',

@@ -147,6 +147,7 @@ Object.assign(wordsEnglish, {
   transformer_live_text: 'The model starts from nothing and learns now to predict the next character.',
   transformer_live_notice: 'Letters come first, then words, then sentences. The loss falls quickly, then ever more slowly.',
   default_prompt_en: 'One sunny day a fox named Mina ',
+  default_prompt_plays: 'ROMEO:\nWhat light ',
   default_prompt_ko: '어느 맑은 날 여우 ',
   replaced: 'The model does not know these characters; they were left out or replaced: {characters}',
   continued: 'Grey: the prompt. Underlined: what the model continued – solid: likely, dashed: possible, dotted: unlikely',

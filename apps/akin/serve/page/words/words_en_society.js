@@ -48,7 +48,7 @@ Object.assign(wordsEnglish, {
   amount_view_series: 'Side by side',
   amount_view_history: 'Their training',
   amount_view_live: 'Train live',
-  amount_series_text: 'The same model, the same time to train, only more and more data. Below each: samples with their nearest training images.',
+  amount_series_text: 'The same model, only with more and more data. Below each: samples with their nearest training images.',
   amount_series_notice: 'With ten images it can only repeat them. With many it must find what they have in common.',
   amount_history_text: 'All of them at the same share of their training. Play it from noise to the end.',
   amount_history_notice: 'The model with ten images looks finished first: memorising is easier than learning.',

@@ -26,12 +26,13 @@ const wordsKorean = {
 
   error_failed: '서버가 응답하지 못했습니다. 다시 시도해 보세요.',
   error_unreachable: '서버가 응답하지 않습니다. akin serve가 실행 중인지 확인하세요.',
-  'error_not-available': '이 서버에서는 보여 줄 수 없습니다.',
-  'error_not-instructor': '강사만 할 수 있습니다. akin serve가 출력한 강사용 주소로 접속하세요.',
-  'error_too-fast': '요청이 너무 잦습니다. 잠시 뒤에 다시 시도하세요.',
+  'error_bad-request': '서버가 이 입력을 이해하지 못했습니다.',
+  'error_instructor-only': '강사만 할 수 있습니다. akin serve가 출력한 강사용 주소로 접속하세요.',
+  'error_not-found': '이 서버에서는 보여 줄 수 없습니다.',
+  'error_too-many-requests': '요청이 너무 잦습니다. 잠시 뒤에 다시 시도하세요.',
+  'error_conflict': '이미 끝났거나 아직 시작하지 않았습니다.',
+  'error_too-large': '내용이 너무 깁니다.',
   error_busy: '서버가 바쁩니다. 몇 초 뒤에 다시 시도하세요.',
-  'error_round-closed': '이 라운드는 끝났습니다. 다음 이미지를 기다려 주세요.',
-  'error_no-training': '학습 중인 모델이 없습니다. 먼저 학습을 시작하세요.',
 
   needs_image: '이미지 모델이 필요합니다. 다음 명령으로 학습하세요:',
   needs_image_command: 'akin train gan --conditional',

@@ -147,6 +147,7 @@ Object.assign(wordsKorean, {
   transformer_live_text: '모델이 지금 처음부터 다음 글자를 예측하는 법을 배웁니다.',
   transformer_live_notice: '글자, 단어, 문장의 순서로 모양을 갖춥니다. 손실은 빠르게 줄다가 점점 느려집니다.',
   default_prompt_en: 'One sunny day a fox named Mina ',
+  default_prompt_plays: 'ROMEO:\nWhat light ',
   default_prompt_ko: '어느 맑은 날 여우 ',
   replaced: '모델이 모르는 글자라서 빼거나 바꾸었습니다: {characters}',
   continued: '회색: 프롬프트. 밑줄: 모델이 이어 쓴 부분(실선 유력, 파선 가능, 점선 뜻밖)',

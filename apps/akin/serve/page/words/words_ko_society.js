@@ -48,7 +48,7 @@ Object.assign(wordsKorean, {
   amount_view_series: '나란히',
   amount_view_history: '학습 과정',
   amount_view_live: '직접 학습',
-  amount_series_text: '같은 모델을 같은 시간 동안 학습했고, 데이터양만 다릅니다. 아래에는 샘플과 가장 가까운 학습 이미지가 있습니다.',
+  amount_series_text: '같은 모델이고 데이터양만 다릅니다. 아래에는 샘플과 가장 가까운 학습 이미지가 있습니다.',
   amount_series_notice: '열 장이면 그대로 되풀이할 수밖에 없습니다. 많으면 공통점을 찾아야 합니다.',
   amount_history_text: '학습이 같은 만큼 진행된 시점을 나란히 봅니다. 노이즈부터 끝까지 재생해 보세요.',
   amount_history_notice: '열 장으로 학습한 모델이 가장 먼저 완성된 듯 보입니다. 외우기가 배우기보다 쉽기 때문입니다.',
