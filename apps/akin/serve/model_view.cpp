@@ -65,8 +65,10 @@ Tensor ModelView::image_list(const RequestBody& body) const {
 
 Tensor ModelView::image_tensor(std::vector<std::uint8_t>& bytes) const {
   const ImageShape& image = recipe_.image;
+  const std::int64_t count = std::ssize(bytes) / pixel_count();
   const Tensor values =
-      torch::from_blob(bytes.data(), {-1, image.channels, image.height, image.width}, torch::kUInt8)
+      torch::from_blob(bytes.data(), {count, image.channels, image.height, image.width},
+                       torch::kUInt8)
           .to(torch::kFloat32)
           .div(255);  // [n, c, h, w]
   return recipe_.data.pixels == "binary" ? values.round() : values;
