@@ -25,7 +25,7 @@ using nlohmann::json;
 
 namespace {
 
-constexpr int lowest_priority = 19;
+constexpr int low_priority = 10;  // a tenth of a visitor's share, see nice(1)
 constexpr double start_seconds = 4;  // until a process trains, about
 constexpr auto reporting_interval = 200ms;
 constexpr int polls_to_stop = 25;
@@ -153,7 +153,7 @@ bool Lesson::train(const LessonRun& run) {
   const auto log = log_.parent_path() / "training.log";
   std::error_code ignored;
   std::filesystem::remove(log, ignored);
-  ChildProcess child(arguments_for(run), {log, lowest_priority, SIGTERM});
+  ChildProcess child(arguments_for(run), {log, low_priority, SIGTERM});
   ProgressBar bar(spent_on(run.run).step);
   while (!child.poll()) {
     report(&run, bar);

@@ -14,7 +14,7 @@
 namespace akin::app {
 
 /// Trains the runs that the chapters of the page need, one after another in processes `akin train`
-/// of the lowest priority, while the page is served. Each run is shown once it is trained; one that
+/// of low priority, while the page is served. Each run is shown once it is trained; one that
 /// fails is left out with a word. A process that is stopped saves its run, which the next Lesson in
 /// the same folder continues.
 class Lesson {

@@ -65,7 +65,7 @@ Tensor ModelView::image_list(const RequestBody& body) const {
 
 Tensor ModelView::image_tensor(std::vector<std::uint8_t>& bytes) const {
   const ImageShape& image = recipe_.image;
-  const std::int64_t count = std::ssize(bytes) / image.values();
+  const std::int64_t count = std::ssize(bytes) / pixel_count();
   const Tensor values =
       torch::from_blob(bytes.data(), {count, image.channels, image.height, image.width},
                        torch::kUInt8)

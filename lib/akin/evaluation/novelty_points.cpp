@@ -82,7 +82,8 @@ std::vector<NoveltyPoint> novelty_points(GenerativeModel& model, const data::Ima
   const data::Images copied = copies(real.training, count, sample_seed);
   const data::Images random = noise(count, real.training.image_size(), sample_seed);
   const data::Images control = real.control;
-  const Reference reference(pixel_extractor(real), std::move(real));
+  FeatureExtractor extractor = pixel_extractor(real);
+  const Reference reference(std::move(extractor), std::move(real));
   const ImageMetrics held_out = reference.compute_metrics(control);
   return {point("model", reference.compute_metrics(made_images(model.sample(count, sample_seed))),
                 held_out),
