@@ -93,9 +93,10 @@ const controls = (() => {
   // Says on the element that it belongs to something that has changed since.
   function stale(element) {
     element.classList.add('stale');
-    element.dataset.note = say.text('stale');
+    element.dataset.note = say.text(element.shown ? 'stale' : 'working');
   }
   function fresh(element) {
+    element.shown = true;
     element.classList.remove('stale');
     if (!element.hasAttribute('aria-busy')) {
       delete element.dataset.note;

@@ -19,6 +19,7 @@ const engine = (() => {
     const given = /[#&]token=([0-9a-f]+)/.exec(location.hash)?.[1];
     try {
       if (given) {
+        history.replaceState(null, '', location.hash.replace(/token=[0-9a-f]+&?/, '').replace(/&$/, ''));
         sessionStorage.setItem(key, given);
       }
       return given ?? sessionStorage.getItem(key) ?? undefined;

@@ -2,7 +2,7 @@
 // Chapter 7: much data. The same model on ten, a hundred, a thousand and all images.
 (() => {
   const {el} = dom;
-  const [columns, rows] = [3, 3];
+  const [columns, rows] = [3, 4];
   const pairsShown = 3;
   const series = () => {
     const few = ['few-10', 'few-100', 'few-1000'].map(models.withRole).filter(Boolean);

@@ -26,7 +26,7 @@
     const reading = say.on(el('p', {class: 'facts'}), 'nothing');
     state.watch(['seed', 'prompt'], async () => {
       try {
-        const answer = await told.tell(promptBox.value(model), {length: 250, seed: state.get('seed', 1)});
+        const answer = await told.tell(promptBox.value(model), {length: 400, documents: 6, seed: state.get('seed', 1)});
         answer && await after({model, told, words, reading, text: answer.text, offset: Array.from(promptBox.value(model)).length});
       } catch (error) {
         fail(error);
@@ -84,7 +84,7 @@
       state.watch(['seed', 'prompt'], async () => {
         try {
           const prompt = promptBox.value(model);
-          const answer = await told.tell(prompt, {length: 450, seed: state.get('seed', 1)});
+          const answer = await told.tell(prompt, {length: 500, documents: 6, seed: state.get('seed', 1)});
           if (!answer) {
             return;
           }

@@ -60,7 +60,7 @@
       const sentence = el('p', {class: 'facts'});
       async function tell() {
         sentence.replaceChildren();
-        const answer = await told.tell(promptBox.value(model), {length: 300, seed: state.get('seed', 1)});
+        const answer = await told.tell(promptBox.value(model), {length: 450, documents: 6, seed: state.get('seed', 1)});
         if (!answer || answer.text === '') {
           return;
         }
@@ -83,7 +83,7 @@
     order: 3,
     needs: 'needs_gan',
     choosesModel: false,
-    models: () => models.suitable((model) => models.can('samples')(model) || models.can('completion')(model), 'gan'),
+    models: () => [...models.suitable(models.isImage, 'gan'), ...models.texts()],
     build({all, fail}) {
       const chart = axisChart.make({wide: 46, tall: 28, key: 'novelty_chart', x: {key: 'axis_similar', domain: [0, 1.05]}, y: {key: 'axis_new', domain: [0, 1.05]}});
       const fixed = {'held-out': ['point_held_out', 'real', 1], noise: ['point_noise', 'error', 4], copier: ['point_copier', 'copied', 3]};
@@ -91,15 +91,18 @@
       const show = () => chart.show({points: [...points.values()], rules: [], summary: {points: [...points.values()].map(({x, y, name, key}) =>
         `${key ? say.text(key) : name}: ${x.toFixed(2)}, ${y.toFixed(2)}`).join('; ')}});
       async function measure() {
-        for (const model of all.slice(0, 8)) {
+        for (const model of all.slice(0, 12)) {
           if (!document.contains(chart.element)) {
             return;
           }
-          const answer = await controls.work(chart.element.parentElement, engine.ask('novelty', {model: model.index}));
+          const answer = await controls.work(chart.element.parentElement, engine.ask('novelty', {model: model.index})).catch(fail);
+          if (!answer) {
+            continue;
+          }
           answer.points.forEach(({name, similar, new: fresh}, i) => {
             const known = Object.keys(fixed).find((one) => name.startsWith(one));
             const [key, kind, shape] = fixed[known] ?? [undefined, 'generated', 0];
-            points.set(known ?? `${model.index}.${i}`, {x: similar, y: fresh, kind, shape, ...(key ? {key} : {name: model.name})});
+            points.set(known ?? `${model.index}.${i}`, {x: Math.min(1.05, similar), y: Math.min(1.05, fresh), kind, shape, ...(key ? {key} : {name: model.name})});
           });
           show();
         }
