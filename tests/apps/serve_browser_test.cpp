@@ -1,136 +1,180 @@
-#include "support/legibility.h"
-#include "support/serve_fixture.h"
+#include "support/lesson_page.h"
 
 namespace akin::tests {
 namespace {
 
 using nlohmann::json;
 
-/// Its own server, on which nobody has voted or trained.
-class ServeBrowser : public Serve {};
+/// Each has its own server, on which nobody has voted or trained.
+class LessonInABrowser : public LessonPage {};
 
-bool shows(WebDriver& browser, const std::string& text) {
-  return browser.comes_true("return document.body.innerText.includes('" + text + "')");
-}
-
-void click(WebDriver& browser, const std::string& selector) {
-  browser.run("document.querySelector('" + selector + "').click();");
-}
-
-void press_key(WebDriver& browser, const std::string& selector, const std::string& key) {
-  browser.run("document.querySelector('" + selector +
-              "').dispatchEvent(new KeyboardEvent('keydown', {key: '" + key + "'}));");
-}
-
-void generate(WebDriver& browser, const std::string& prompt) {
-  browser.run("const area = document.querySelector('textarea'); area.value = '" + prompt +
-              "'; area.closest('section').querySelector('button').click();");
-}
-
-/// A slider changes the samples; a selected sample is compared with its nearest training image.
-void explore_samples(WebDriver& browser) {
-  browser.run("window.before = () => document.querySelector('canvas').toDataURL();");
-  EXPECT_TRUE(browser.comes_true("return document.querySelector('canvas').width > 100"));
-  browser.run(
-      "window.old = before(); const one = document.querySelector('input[type=range]');"
-      "one.value = 3; one.dispatchEvent(new Event('input'));");
-  EXPECT_TRUE(browser.comes_true("return before() !== old"));
-  press_key(browser, "canvas", "ArrowRight");
-  EXPECT_TRUE(shows(browser, "Distance "));
-  EXPECT_TRUE(shows(browser, "probability that this is real"));
-}
-
-/// A drawing is encoded, its latent vector set as A and B, and replaced by an example's.
-void reconstruct(WebDriver& browser) {
-  browser.run(
-      "const pad = document.querySelector('canvas.pad'); const box = pad.getBoundingClientRect();"
-      "pad.setPointerCapture = () => {};"
-      "for (const [type, x] of [['pointerdown', 0.3], ['pointermove', 0.7]])"
-      "  pad.dispatchEvent(new PointerEvent(type, {clientX: box.left + x * box.width,"
-      "    clientY: box.top + 0.5 * box.height, buttons: 1}));");
-  EXPECT_TRUE(shows(browser, "raw pixels: 6272 bits"));
-  click(browser, ".reconstruction [data-end=\"0\"]");
-  click(browser, ".reconstruction [data-end=\"1\"]");
-  EXPECT_TRUE(browser.comes_true(
-      "return !document.querySelector('.reconstruction input:last-of-type').disabled"));
-  press_key(browser, "canvas.map", "ArrowUp");
-  EXPECT_TRUE(shows(browser, "z = (0.00, 0.10)"));
-  click(browser, ".reconstruction [data-action=example]");
-  EXPECT_TRUE(
-      browser.comes_true("return [...document.querySelectorAll('.reconstruction "
-                         "input')].some((one) => one.value !== '0')"));
-}
-
-/// Text is generated from a prompt. Markup in a prompt stays text, also in the note about
-/// characters outside the vocabulary.
-void generate_text(WebDriver& browser) {
-  generate(browser, "<b>x</b>");
-  EXPECT_TRUE(shows(browser, "The vocabulary lacks these characters"));
-  EXPECT_EQ(browser.run("return document.querySelectorAll('main b').length"), 0);
-  generate(browser, "The ");
-  EXPECT_TRUE(browser.comes_true("return document.querySelectorAll('.token').length > 0"));
-  EXPECT_TRUE(
-      browser.comes_true("return document.querySelector('textarea').closest('section')"
-                         ".querySelector('button').innerText === 'Generate'"));
-  click(browser, "[data-action=attention]");
-  EXPECT_TRUE(browser.comes_true("return document.querySelectorAll('canvas.head').length === 2"));
-  EXPECT_TRUE(browser.comes_true("return document.querySelectorAll('.token.copied').length > 0"));
-  click(browser, ".completion button");  // and image completion
-  EXPECT_TRUE(browser.comes_true(
-      "return [...document.querySelectorAll('.completion canvas')].at(-1).width === 3 * 28 + 2"));
-}
-
-/// The class votes, the instructor reveals.
-void vote(WebDriver& browser) {
-  click(browser, ".vote [data-action=start]");
-  EXPECT_TRUE(browser.comes_true("return !document.querySelector('.vote [data-real]').disabled"));
-  click(browser, ".vote [data-real=true]");
-  EXPECT_TRUE(shows(browser, "Votes so far: 1"));
-  click(browser, ".vote [data-action=reveal]");
-  EXPECT_TRUE(shows(browser, "Votes for real: 100 % of 1."));
-}
-
-/// A training is started, controlled and paused.
-void train(WebDriver& browser) {
-  browser.run("document.querySelector('.training [data-scenario=memorising]').focus();");
-  click(browser, ".training [data-scenario=memorising]");
-  EXPECT_TRUE(shows(browser, "training set has only ten images"));
-  // The other panels are unchanged.
-  EXPECT_TRUE(browser.comes_true("return document.querySelectorAll('.token').length > 0"));
-  EXPECT_EQ(browser.run("return document.activeElement.dataset.scenario"), "memorising");
-  EXPECT_TRUE(browser.comes_true("return document.querySelectorAll('.curve').length === 4"));
-  browser.run(
-      "const rate = document.querySelector('[data-control=lr_factor]');"
-      "rate.value = -1; rate.dispatchEvent(new Event('input'));");
-  EXPECT_TRUE(shows(browser, "rate × 0.1"));
-  click(browser, ".training [data-action=pause]");
-  EXPECT_TRUE(shows(browser, "Paused:"));
-}
-
-TEST_F(ServeBrowser, ShowsEverythingInABrowser) {
-  if (!WebDriver::available()) {
-    GTEST_SKIP() << "no chromedriver in PATH, so no page was opened; on Debian: apt-get install "
-                    "chromium-driver";
+/// What is true of every view of every chapter, in one language.
+void expect_each_view_fits(WebDriver& browser, const std::string& url,
+                           const std::string& language) {
+  const json views = browser.run(
+      "return chapters.ids.flatMap((id) => chapters.views(id).map((view) => [id, view]));");
+  for (const json& view : views) {
+    const std::string chapter = view[0];
+    const std::string name = view[1];
+    SCOPED_TRACE(chapter + " " + name + " " + language);
+    browser.open("about:blank");
+    browser.emulate(1920, 1080, "light");
+    browser.open(fmt::format("{}#chapter={}&view={}&{}", url, chapter, name, language));
+    EXPECT_TRUE(browser.comes_true("return document.body.dataset.chapter === '" + chapter + "'"));
+    EXPECT_TRUE(browser.comes_true("return document.querySelector('[aria-busy]') === null"));
+    EXPECT_EQ(browser.run("return document.documentElement.scrollHeight"), 1080);
+    EXPECT_EQ(browser.run("return document.documentElement.lang"), language);
+    EXPECT_LT(browser.run("return shifted").get<double>(), 0.02);
+    EXPECT_EQ(browser.run("return document.getElementById('error').textContent"), "");
+    EXPECT_EQ(browser.run("return document.querySelectorAll('h1').length"), 1);
+    // Everything that is drawn is described or passed over by screen readers, or is in a button.
+    EXPECT_EQ(
+        browser.run("return [...document.querySelectorAll('canvas, img, svg')].filter((one) => "
+                    "!one.closest('[aria-hidden=true], button') && !one.getAttribute('aria-label') "
+                    "&& !one.getAttribute('alt')).map((one) => one.outerHTML.slice(0, 90))"),
+        json::array());
+    EXPECT_EQ(
+        browser.run(
+            "return [...document.querySelectorAll('input, select, textarea')].filter((one) => "
+            "!one.labels.length).map((one) => one.outerHTML)"),
+        json::array());
+    EXPECT_EQ(
+        browser.run("return [...document.querySelectorAll('input[type=range]')].filter((one) => "
+                    "!one.getAttribute('aria-valuetext')).map((one) => one.outerHTML)"),
+        json::array());
+    EXPECT_EQ(browser.run(
+                  "return [...document.querySelectorAll('button, select, input')].filter((one) => "
+                  "one.checkVisibility() && Math.min(one.offsetWidth, one.offsetHeight) < 24)"
+                  ".map((one) => one.outerHTML)"),
+              json::array());
+    if (name == browser.run("return chapters.views('" + chapter + "')[0]")) {
+      expect_legible(browser, "lesson-" + chapter + "-" + language);
+    }
   }
-  const TemporaryFolder profile;
-  WebDriver browser(profile.path());
-  browser.open(url_ + "#en&token=" + token_);
-  EXPECT_TRUE(
-      browser.comes_true("return document.querySelectorAll('main > section').length === 5"));
-  explore_samples(browser);
-  reconstruct(browser);
-  generate_text(browser);
-  vote(browser);
-  train(browser);
-  expect_usable_by_keyboard(browser);
-  expect_legible(browser, "serve-en");
-  click(browser, "#language");
-  EXPECT_EQ(browser.run("return document.documentElement.lang"), "ko");
-  EXPECT_TRUE(shows(browser, "생성자와 판별자의 경쟁"));
-  expect_legible(browser, "serve-ko");
-  for (const json& line : browser.console()) {
-    EXPECT_EQ(line["source"], "network") << line.dump();  // the server error
+}
+
+TEST_F(LessonInABrowser, EachChapterFitsTheScreenInBothLanguages) {
+  for (const std::string language : {"en", "ko"}) {
+    show(language);
+    expect_each_view_fits(*browser_, url_, language);
   }
+  EXPECT_EQ(browser_->console(), json::array());
+}
+
+TEST_F(LessonInABrowser, EachComponentOpensAlone) {
+  show("component=wall");
+  const json names = run("return Object.keys(catalogue.components)");
+  EXPECT_GE(names.size(), 14U);
+  for (const std::string name : names) {
+    SCOPED_TRACE(name);
+    show("component=" + name + "&en");
+    EXPECT_TRUE(says("Component: " + name));
+    EXPECT_TRUE(
+        becomes("document.querySelector('#stage').firstElementChild.getBoundingClientRect()"
+                ".height > 15"));
+    EXPECT_EQ(run(low_contrast_texts), json::array());
+  }
+  show("component=class-counts&en");
+  EXPECT_TRUE(says("classes: 1, 0, 0; none: 1"));  // noise is no digit
+  EXPECT_EQ(browser_->console(), json::array());
+}
+
+TEST_F(LessonInABrowser, SaysEverythingInBothLanguages) {
+  show("en");
+  EXPECT_EQ(run("return Object.keys(wordsEnglish).filter((key) => !wordsKorean[key])"),
+            json::array());
+  EXPECT_EQ(run("return Object.keys(wordsKorean).filter((key) => !wordsEnglish[key])"),
+            json::array());
+  EXPECT_EQ(run("const values = (text) => [...new Set([...text.matchAll(/\\{(\\w+)/g)].map((one) "
+                "=> one[1]))]"
+                ".sort().join(); return Object.keys(wordsEnglish).filter((key) => "
+                "values(wordsEnglish[key]) !== values(wordsKorean[key]))"),
+            json::array());
+  EXPECT_EQ(run("return say.text('speed_value', {n: 1})"), "1 token a second");
+  EXPECT_EQ(run("return say.text('speed_value', {n: 2})"), "2 tokens a second");
+  click("[data-action=language]");
+  EXPECT_TRUE(says("무엇을 보고 배울까요?"));
+  EXPECT_EQ(run("return document.documentElement.lang"), "ko");
+}
+
+TEST_F(LessonInABrowser, IsUsableByKeyboardAlone) {
+  show("chapter=data&en");
+  press(arrow_right);
+  EXPECT_TRUE(is_at("chapter=gan"));
+  EXPECT_TRUE(becomes("document.querySelectorAll('.verdict:not([hidden])').length === 32"));
+  press("3");
+  EXPECT_TRUE(is_at("class=3"));
+  press(" ");
+  EXPECT_TRUE(is_at("seed="));
+  press(arrow_right);
+  EXPECT_TRUE(is_at("chapter=vae"));
+  press(arrow_left);
+  EXPECT_TRUE(is_at("chapter=gan"));
+  for (const char* chapter : {"gan", "vae", "transformer", "novelty", "vote"}) {
+    SCOPED_TRACE(chapter);
+    show(std::string("chapter=") + chapter + "&en");
+    EXPECT_TRUE(becomes("document.querySelector('[aria-busy]') === null"));
+    expect_usable_by_keyboard(*browser_);
+  }
+  // Arrow keys on the pad move its pen; space puts it down.
+  show("chapter=vae&en");
+  EXPECT_TRUE(becomes("document.querySelector('.pad').dataset.empty === 'false'"));
+  run("document.querySelector('[data-action=clear]').click(); "
+      "document.querySelector('.pad').focus();");
+  EXPECT_TRUE(becomes("document.querySelector('.pad').dataset.empty === 'true'"));
+  press(" ");
+  press(arrow_down);
+  EXPECT_TRUE(becomes("document.querySelector('.pad').dataset.empty === 'false'"));
+  EXPECT_TRUE(is_at("chapter=vae"));
+  show("chapter=transformer&view=attention&en");
+  EXPECT_TRUE(becomes("document.querySelectorAll('.arc-token').length > 5"));
+  run("document.querySelector('.arcs').focus();");
+  press(arrow_left);
+  EXPECT_TRUE(
+      becomes("document.getElementById('announcement').textContent.includes('attends to')"));
+  run("document.querySelector('.skip').focus();");
+  browser_->press("\uE007");
+  EXPECT_EQ(run("return document.activeElement.id"), "stage");
+  EXPECT_TRUE(is_at("chapter=transformer"));
+}
+
+/// The class follows the instructor; who looks around comes back by one touch.
+TEST_F(LessonInABrowser, TheClassFollowsTheInstructor) {
+  show("en");
+  const json present = {{"chapter", "novelty"}, {"state", {{"seed", 7}}}};
+  ask("/api/stage", present);
+  EXPECT_TRUE(is_at("chapter=novelty"));
+  EXPECT_TRUE(is_at("seed=7"));
+  EXPECT_TRUE(says("Following"));
+  click("[data-go=vote]");
+  EXPECT_TRUE(says("Back to the class"));
+  ask("/api/stage", {{"chapter", "gan"}, {"state", json::object()}});
+  EXPECT_TRUE(becomes(
+      "document.querySelector('[data-action=follow]').textContent === 'Back to the class'"));
+  EXPECT_TRUE(is_at("chapter=vote"));
+  click("[data-action=follow]");
+  EXPECT_TRUE(is_at("chapter=gan"));
+  EXPECT_TRUE(says("Following"));
+}
+
+/// What the instructor shows is sent; the token is in no address that can be shared.
+TEST_F(LessonInABrowser, TheInstructorPresents) {
+  show_as_instructor("chapter=gan&class=3&en");
+  EXPECT_TRUE(says("Presenting"));
+  EXPECT_EQ(run("return location.hash.includes('token')"), false);
+  EXPECT_TRUE(eventually(
+      [&] {
+        const auto stage = client().Get("/api/stage");
+        const json shown = json::parse(stage->body);
+        return shown.value("chapter", "") == "gan" && shown["state"].value("class", -1) == 3;
+      },
+      std::chrono::seconds(10)));
+  click("[data-go=vae]");
+  EXPECT_TRUE(eventually(
+      [&] { return json::parse(client().Get("/api/stage")->body).value("chapter", "") == "vae"; },
+      std::chrono::seconds(10)));
+  click("[data-action=follow]");
+  EXPECT_TRUE(says("Present"));
 }
 
 }  // namespace

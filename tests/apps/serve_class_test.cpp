@@ -7,6 +7,7 @@
 #include <thread>
 #include <vector>
 
+#include "support/raw_connection.h"
 #include "support/serve_fixture.h"
 
 namespace akin::tests {
@@ -21,61 +22,191 @@ TEST_F(ServeClass, KeepsTheScoreOfVotes) {
   EXPECT_EQ(ask("/api/vote", {{"model", 0}})["round"], 0);
   const json before = ask("/api/vote/start", {{"model", 0}});
   EXPECT_TRUE(before["open"]);
-  EXPECT_FALSE(before.contains("real"));
-  const auto cast = [&](const std::string& voter, bool real) {
-    return ask("/api/vote/cast",
-               {{"model", 0}, {"round", before["round"]}, {"voter", voter}, {"real", real}});
+  const auto cast = [&](Browser& voter, bool real) {
+    return voter.ask("/api/vote/cast", {{"model", 0}, {"round", before["round"]}, {"real", real}});
   };
-  cast("a", false);
-  cast("b", true);
-  EXPECT_EQ(cast("a", true)["votes"], 2);  // changed, not added
+  Browser a;
+  Browser b;
+  cast(a, false);
+  cast(b, true);
+  EXPECT_EQ(cast(a, true)["votes"], 2);  // changed, not added
   const json after = ask("/api/vote/reveal", {{"model", 0}});
   EXPECT_EQ(after["votes_for_real"], 2);
   EXPECT_EQ(after["score"]["rounds"], 1);
   EXPECT_EQ(after["score"]["class"], after["real"] ? 1 : 0);
   EXPECT_EQ(after["score"]["discriminator"],
             (after["probability"].get<double>() > 0.5) == after["real"].get<bool>() ? 1 : 0);
-  expect_error("/api/vote/cast", R"({"model":0,"round":1,"voter":"c"})", 409, "round that is open");
+  expect_error("/api/vote/cast", R"({"model":0,"round":1})", 409, "round that is open");
   expect_error("/api/vote/reveal", R"({"model":0})", 409, "round that is open");
 }
 
+TEST_F(ServeClass, AVisitorHasOneVote) {
+  Browser browser;
+  const json start = ask("/api/vote/start", {{"model", 0}});
+  const auto votes = [&] { return ask("/api/vote", {{"model", 0}})["votes"]; };
+  const auto body = [&](const std::string& voter) {
+    return json({{"model", 0}, {"round", start["round"]}, {"voter", voter}, {"real", true}});
+  };
+  browser.ask("/api/vote/cast", body("a"));
+  browser.get("/");  // a reload
+  browser.ask("/api/vote/cast", body("b"));
+  EXPECT_EQ(votes(), 1);
+  for (int i = 0; i < 50; ++i) {  // without cookies, or with invented ones: an address has one
+    const std::string cookie = "akin=" + std::to_string(i);
+    const auto cast =
+        client().Post("/api/vote/cast",
+                      httplib::Headers{{"Cookie", cookie}, {"X-Forwarded-For", std::to_string(i)}},
+                      body(cookie).dump(), "application/json");
+    EXPECT_EQ(cast->status, 200);
+  }
+  EXPECT_EQ(votes(), 2);
+  ask("/api/vote/reveal", {{"model", 0}});
+}
+
+TEST_F(ServeClass, TheAnswerIsToldAtTheReveal) {
+  Browser browser;
+  const auto told = [&](const json& status) {
+    return status.contains("real") || status.contains("probability") ||
+           status.contains("votes_for_real");
+  };
+  const json start = ask("/api/vote/start", {{"model", 0}});
+  EXPECT_FALSE(told(start));
+  EXPECT_FALSE(told(browser.ask("/api/vote", {{"model", 0}})));
+  EXPECT_FALSE(told(
+      browser.ask("/api/vote/cast", {{"model", 0}, {"round", start["round"]}, {"real", true}})));
+  EXPECT_TRUE(told(ask("/api/vote/reveal", {{"model", 0}})));
+  EXPECT_TRUE(told(browser.ask("/api/vote", {{"model", 0}})));
+}
+
 TEST_F(ServeClass, OnlyTheInstructorTrainsAndReveals) {
-  for (const char* path : {"/api/train", "/api/vote/start", "/api/vote/reveal"}) {
+  for (const char* path : {"/api/train", "/api/vote/start", "/api/vote/reveal", "/api/stage"}) {
     for (const std::string& token : {std::string(), std::string("0"), token_ + "0"}) {
       const auto response = client().Post(path, httplib::Headers{{"X-Akin-Token", token}},
                                           R"({"model":0})", "application/json");
       EXPECT_EQ(response->status, 403) << path << " " << token;
+      EXPECT_EQ(json::parse(response->body)["code"], "instructor-only");
     }
   }
 }
 
-TEST_F(ServeClass, LimitsTheRequestsOfEachClient) {
-  App app(AppRequest{.words = {"serve", "gan", "--host", "0.0.0.0", "--port", "0"},
-                     .folder = folder_->path()});
-  const std::string output = output_of(app);
-  const std::size_t line = output.find("class:      http://");
-  if (line == std::string::npos) {
-    GTEST_SKIP() << "this machine has no network address, so no other client was simulated";
+/// The events of one visitor, as they arrive.
+class Follower {
+ public:
+  explicit Follower(const std::string& url) : connection_(port_in(url)) {
+    connection_.send("GET /api/events HTTP/1.1\r\nHost: localhost\r\n\r\n");
   }
-  std::string url = output.substr(line + 12);
-  url.resize(url.rfind('/'));
-  httplib::Client other(url);
-  other.set_keep_alive(true);
-  other.set_tcp_nodelay(true);
-  const json models = json::parse(other.Get("/api/models")->body);
-  EXPECT_EQ(models["address"]["url"], url + "/");
-  EXPECT_GE(models["address"]["qr"].size(), 21);
-  const auto rejected = [&](const httplib::Headers& headers) {
+  /// Waits for an event with this text in it.
+  bool is_told(const std::string& text) {
+    seen_ += connection_.receive(text);
+    return seen_.find(text) != std::string::npos;
+  }
+  [[nodiscard]] const std::string& seen() const { return seen_; }
+
+ private:
+  RawConnection connection_;
+  std::string seen_;
+};
+
+TEST_F(ServeClass, PagesFollowTheStageAndTheVote) {
+  const json stage = ask("/api/stage", {{"chapter", "gan"}, {"state", {{"step", 3}}}});
+  EXPECT_EQ(stage["chapter"], "gan");
+  EXPECT_EQ(stage["state"], json({{"step", 3}}));
+  EXPECT_EQ(json::parse(client().Get("/api/stage")->body), stage);
+  Follower follower(url_);
+  EXPECT_TRUE(follower.is_told("data: " + json({{"stage", stage}}).dump()));
+  EXPECT_TRUE(follower.is_told("data: {\"visitors\":1}"));
+  const json changed = ask("/api/stage", {{"chapter", "vae"}});
+  EXPECT_EQ(changed["version"], stage["version"].get<int>() + 1);
+  EXPECT_EQ(changed["state"], json::object());
+  EXPECT_TRUE(follower.is_told(json({{"stage", changed}}).dump()));
+  const json vote = ask("/api/vote/start", {{"model", 0}});
+  EXPECT_TRUE(follower.is_told("\"votes\":0"));
+  Browser browser;
+  browser.ask("/api/vote/cast", {{"model", 0}, {"round", vote["round"]}, {"real", true}});
+  EXPECT_TRUE(follower.is_told("\"votes\":1"));
+  EXPECT_EQ(follower.seen().find("\"probability\""), std::string::npos);
+  ask("/api/vote/reveal", {{"model", 0}});
+  EXPECT_TRUE(follower.is_told("\"probability\""));
+}
+
+TEST_F(ServeClass, TheStageIsBounded) {
+  expect_error("/api/stage", json({{"chapter", std::string(65, 'a')}}).dump(), 400, "[chapter]");
+  expect_error("/api/stage", json({{"state", {{"a", std::string(9000, 'a')}}}}).dump(), 400,
+               "[state]");
+  expect_error("/api/stage", R"({"state":[1]})", 400, "[state]");
+}
+
+TEST_F(ServeClass, SlowsTheVisitorWhoFloodsAlone) {
+  const auto refused = [](const httplib::Headers& headers, int requests) {
+    httplib::Client client(url_.substr(0, url_.size() - 1));
+    client.set_keep_alive(true);
+    client.set_tcp_nodelay(true);
     int count = 0;
-    for (int i = 0; i < 300; ++i) {
-      const auto response = other.Post("/api/vote", headers, "{}", "application/json");
+    for (int i = 0; i < requests; ++i) {
+      const auto response = client.Post("/api/vote", headers, "{}", "application/json");
       count += response && response->status == 429 && response->has_header("Retry-After") ? 1 : 0;
     }
     return count;
   };
-  const std::size_t token = output.find("#token=") + 7;
-  EXPECT_EQ(rejected({{"X-Akin-Token", output.substr(token, 32)}}), 0);
-  EXPECT_GT(rejected({}), 0);
+  const Browser flooding;
+  const Browser other;
+  EXPECT_GT(refused(flooding.headers(), 1000), 0);
+  EXPECT_EQ(refused(other.headers(), 100), 0);
+  EXPECT_EQ(refused({}, 100), 0);
+  EXPECT_EQ(refused({{"X-Akin-Token", token_}}, 1000), 0);
+}
+
+/// A server beside that of the suite.
+class OtherServer {
+ public:
+  OtherServer(const TinyFolder& folder, const Words& options)
+      : app_(AppRequest{.words = Words{"serve", "gan", "--threads", "1"} + options,
+                        .folder = folder.path()}) {}
+  App& app() { return app_; }
+
+ private:
+  App app_;
+};
+
+TEST_F(ServeClass, APortIsNotShared) {
+  OtherServer other(*folder_, {"--port", std::to_string(port_in(url_))});
+  EXPECT_THAT(other.app().wait(), Refuses(1, "is taken"));
+}
+
+TEST_F(ServeClass, AnswersBehindAReverseProxy) {
+  OtherServer other(*folder_, {"--port", "0", "--allow-host", "school.example", "--base-path",
+                               "/akin", "--announce", "https://school.example/akin/"});
+  const std::string output = output_of(other.app());
+  EXPECT_THAT(output, testing::HasSubstr("class:      https://school.example/akin/\n"));
+  const std::size_t path = output.find("/akin/#token=");
+  ASSERT_NE(path, std::string::npos);
+  httplib::Client proxy(output.substr(output.find("http://"), path - output.find("http://")));
+  const auto status = [&](const char* from, const httplib::Headers& headers) {
+    return proxy.Get(from, headers)->status;
+  };
+  EXPECT_EQ(status("/akin/api/models", {{"Host", "school.example"}}), 200);
+  EXPECT_EQ(status("/api/models", {{"Host", "school.example"}}), 200);
+  EXPECT_EQ(status("/akin/api/models", {{"Origin", "https://school.example"}}), 200);
+  EXPECT_EQ(status("/akin/", {}), 200);
+  EXPECT_EQ(status("/akin/api/models", {{"Host", "other.example"}}), 403);
+  EXPECT_EQ(status("/akin/api/models",
+                   {{"Host", "other.example"}, {"X-Forwarded-Host", "school.example"}}),
+            403);
+  EXPECT_EQ(proxy.Get("/akin")->get_header_value("Location"), "/akin/");
+  EXPECT_THAT(proxy.Get("/akin/")->get_header_value("Set-Cookie"),
+              testing::HasSubstr("; Path=/akin/;"));
+  const json models = json::parse(proxy.Get("/akin/api/models")->body);
+  EXPECT_EQ(models["address"]["url"], "https://school.example/akin/");
+  EXPECT_GE(models["address"]["qr"].size(), 21);
+}
+
+TEST_F(ServeClass, IsAddressedByTheNameThatItListensAt) {
+  OtherServer other(*folder_, {"--port", "0", "--host", "localhost", "--announce", "192.0.2.7"});
+  const std::string output = output_of(other.app());
+  EXPECT_THAT(output, testing::HasSubstr("instructor: http://localhost:"));
+  EXPECT_THAT(output, testing::HasSubstr("class:      http://192.0.2.7:"));
+  EXPECT_THAT(folder_->run({"serve", "gan", "--port", "0", "--base-path", "akin/"}),
+              Refuses(2, "--base-path"));
 }
 
 TEST_F(ServeClass, LiveTrainingEqualsTheTrainCommand) {

@@ -62,6 +62,35 @@ TEST(TextNovelty, OverlappingMatchesCountOnce) {
   EXPECT_DOUBLE_EQ(text_novelty(matches, {{}, 4}).copy_rate, 6.0 / 8);
 }
 
+// Matches end at characters 1 to 8: "abc" at 0, "bcde" at 1, and "xy" at 6.
+TEST(TextNovelty, CopiedSpansFollowEachOther) {
+  const std::vector<std::int32_t> lengths = {1, 2, 3, 3, 4, 0, 1, 2};
+  const auto spans = [&](std::int64_t minimum) {
+    std::vector<std::pair<std::int64_t, std::int64_t>> all;
+    for (const CopiedSpan& span : copied_spans(lengths, minimum)) {
+      all.emplace_back(span.first, span.length);
+    }
+    return all;
+  };
+  using Spans = std::vector<std::pair<std::int64_t, std::int64_t>>;
+  EXPECT_EQ(spans(1), (Spans{{0, 3}, {3, 2}, {6, 2}}));
+  EXPECT_EQ(spans(3), (Spans{{0, 3}}));  // of "bcde", only "de" is left
+  EXPECT_EQ(spans(4), (Spans{{1, 4}}));
+  EXPECT_EQ(spans(5), Spans());
+  EXPECT_TRUE(copied_spans({}, 1).empty());
+  EXPECT_THROW((void)copied_spans(lengths, 0), UsageError);
+}
+
+TEST(TextNovelty, CopiedSpansAreInTheTrainingText) {
+  const std::string training = "나랏말싸미 듕귁에 달아 문자와로 서로 사맛디 아니할쎄";
+  const Texts sample = {"##듕귁에 달아##문자와로 서로 달"};
+  const MatchLengths matches = match_lengths(sample, text_source(training));
+  const auto spans = copied_spans(matches.front(), 5);
+  ASSERT_EQ(spans.size(), 2U);
+  EXPECT_EQ(text_of(spans[0], sample), "듕귁에 달아");
+  EXPECT_EQ(text_of(spans[1], sample), "문자와로 서로 ");
+}
+
 TEST(TextNovelty, ShowsTheLongestCopiedSpan) {
   const Texts samples = {"새로운 글", "그리고 나랏말싸미 듕귁에 달아", "끝"};
   const MatchLengths matches = match_lengths(samples, text_source("나랏말싸미 듕귁에"));

@@ -68,7 +68,8 @@ inline constexpr const char* record_focus = R"js(
 )js";
 inline constexpr const char* focusable =
     "[...document.querySelectorAll('button, input, select, textarea, summary, a[href], "
-    "[tabindex=\"0\"]')].filter((element) => !element.disabled && element.checkVisibility())";
+    "[tabindex=\"0\"]')].filter((element) => !element.disabled && element.tabIndex >= 0 && "
+    "element.checkVisibility())";
 
 inline void expect_usable_by_keyboard(WebDriver& browser) {
   browser.run(record_focus);
@@ -85,7 +86,7 @@ inline void expect_usable_by_keyboard(WebDriver& browser) {
 /// on, has the scheme's brightness.
 inline void expect_legible(WebDriver& browser, const std::string& name) {
   for (const auto& [device, width, height] :
-       {std::tuple{"desktop", 1280, 800}, {"phone", 390, 844}}) {
+       {std::tuple{"projector", 1920, 1080}, {"desktop", 1280, 800}, {"phone", 390, 844}}) {
     for (const std::string scheme : {"light", "dark"}) {
       SCOPED_TRACE(name + " " + device + " " + scheme);
       browser.emulate(width, height, scheme);

@@ -74,6 +74,7 @@ class App {
   App& operator=(const App&) = delete;
 
   void send(int signal) const { ::kill(pid_, signal); }
+  [[nodiscard]] pid_t pid() const { return pid_; }
   [[nodiscard]] std::string output_so_far() const { return content(output_); }
   [[nodiscard]] std::string errors_so_far() const { return content(errors_); }
 

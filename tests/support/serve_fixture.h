@@ -100,6 +100,32 @@ class Serve : public testing::Test {
         << body;
   }
 
+  /// A visitor's browser: it keeps the cookie of the page.
+  class Browser {
+   public:
+    explicit Browser(const std::string& url = url_) : client_(url.substr(0, url.size() - 1)) {
+      const auto page = client_.Get("/");
+      require(page && page->status == 200, "[tests] expected a page");
+      const std::string cookie = page->get_header_value("Set-Cookie");
+      headers_ = {{"Cookie", cookie.substr(0, cookie.find(';'))}};
+    }
+    httplib::Result get(const std::string& path) { return client_.Get(path, headers_); }
+    httplib::Result post(const std::string& path, const nlohmann::json& body) {
+      return client_.Post(path, headers_, body.dump(), "application/json");
+    }
+    nlohmann::json ask(const std::string& path, const nlohmann::json& body) {
+      const auto response = post(path, body);
+      EXPECT_TRUE(response && response->status == 200)
+          << (response ? response->body : "no response");
+      return response ? nlohmann::json::parse(response->body) : nlohmann::json();
+    }
+    [[nodiscard]] const httplib::Headers& headers() const { return headers_; }
+
+   private:
+    httplib::Client client_;
+    httplib::Headers headers_;
+  };
+
   inline static std::string set_up_error_;
   inline static std::unique_ptr<TinyFolder> folder_;
   inline static std::unique_ptr<App> app_;

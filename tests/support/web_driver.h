@@ -55,10 +55,14 @@ class WebDriver {
   nlohmann::json run(const std::string& script) {
     return in_session("execute/sync", {{"script", script}, {"args", nlohmann::json::array()}});
   }
-  /// Whether `script` returns something true within ten seconds.
+  /// Runs `script` in every page that is opened from now on, before its own scripts.
+  void before_each_page(const std::string& script) {
+    command("Page.addScriptToEvaluateOnNewDocument", {{"source", script}});
+  }
+  /// Whether `script` returns something true within twenty seconds.
   bool comes_true(const std::string& script) {
     return eventually([&] { return run(script) == nlohmann::json(true); },
-                      std::chrono::seconds(10));
+                      std::chrono::seconds(20));
   }
   /// Emulates a window of this size and a preference for "light" or "dark".
   void emulate(int width, int height, const std::string& scheme) {
@@ -83,6 +87,45 @@ class WebDriver {
     }
     in_session("actions", {{"actions", {{{"type", "key"}, {"id", "keys"}, {"actions", strokes}}}}});
   }
+  /// Types text, one key for each character.
+  void type(const std::vector<std::string>& keys) {
+    nlohmann::json strokes = nlohmann::json::array();
+    for (const std::string& key : keys) {
+      strokes.push_back({{"type", "keyDown"}, {"value", key}});
+      strokes.push_back({{"type", "keyUp"}, {"value", key}});
+    }
+    in_session("actions", {{"actions", {{{"type", "key"}, {"id", "keys"}, {"actions", strokes}}}}});
+  }
+  /// A place within the first element that a CSS selector finds, as shares of its width and height.
+  struct Place {
+    double x = 0.5;
+    double y = 0.5;
+  };
+  /// Presses the pointer at the first place, moves it to the others and releases it.
+  void drag(const std::string& selector, const std::vector<Place>& places) {
+    const nlohmann::json box = run("const one = document.querySelector('" + selector +
+                                   "'); one.scrollIntoView({block: 'center'});"
+                                   "const box = one.getBoundingClientRect();"
+                                   "return [box.left, box.top, box.width, box.height];");
+    nlohmann::json moves = nlohmann::json::array();
+    for (const Place& place : places) {
+      const auto at = [&](int from, double share) {
+        return static_cast<int>(box[static_cast<std::size_t>(from)].get<double>() +
+                                share * box[static_cast<std::size_t>(from + 2)].get<double>());
+      };
+      moves.push_back({{"type", "pointerMove"},
+                       {"duration", 20},
+                       {"x", at(0, place.x)},
+                       {"y", at(1, place.y)}});
+      if (moves.size() == 1) {
+        moves.push_back({{"type", "pointerDown"}, {"button", 0}});
+      }
+    }
+    moves.push_back({{"type", "pointerUp"}, {"button", 0}});
+    in_session("actions",
+               {{"actions", {{{"type", "pointer"}, {"id", "mouse"}, {"actions", moves}}}}});
+  }
+  void click(const std::string& selector) { drag(selector, {{}}); }
   /// Errors and warnings in the page's console.
   nlohmann::json console() { return in_session("se/log", {{"type", "browser"}}); }
 

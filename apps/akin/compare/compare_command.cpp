@@ -14,11 +14,11 @@
 #include "akin/io/paths.h"
 #include "akin/training/batches.h"
 
+#include "command_line/child_process.h"
 #include "command_line/commands.h"
 #include "command_line/common.h"
 #include "command_line/environment.h"
 #include "command_line/options.h"
-#include "compare/child_process.h"
 #include "compare/comparison.h"
 #include "compare/comparison_results.h"
 #include "compare/measured_run.h"

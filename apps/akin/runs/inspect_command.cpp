@@ -5,7 +5,6 @@
 #include "akin/base/require.h"
 #include "akin/experiment/family.h"
 #include "akin/experiment/run_folder.h"
-#include "akin/io/safetensors.h"
 
 #include "command_line/arguments.h"
 #include "command_line/commands.h"
@@ -41,24 +40,15 @@ std::string differing_options(Recipe recipe, Recipe preset) {
   return shell_words(differing_arguments(ours, theirs, {"steps", "epochs", "minutes"}));
 }
 
-/// "step", the steps done, or "steps", the steps planned.
-std::string progress(const RunFolder& run, const std::string& key) {
-  const auto metadata = io::read_safetensors(run.state()).metadata;
-  const auto found = metadata.find(key);
-  require(found != metadata.end(), "[{}] expected '{}' in its metadata, got none",
-          run.state().string(), key);
-  return found->second;
-}
-
 void print_command(const RunInfo& run) {
   const std::string family = run.recipe.family->name();
-  const auto steps = progress(run.folder, "steps");
-  require(steps != "0" || progress(run.folder, "step") != "0",
+  const Position position = load_position(run.folder.state());
+  require(position.steps != 0 || position.step != 0,
           "[--command] expected a run that was trained, got imported weights in {}",
           run.folder.path().string());
   const Preset& preset = find_preset(find_family(family), run.recipe.preset);
   fmt::print("akin train {} --preset {}{} --steps {}\n", family, preset.name,
-             differing_options(run.recipe, preset.recipe), steps);
+             differing_options(run.recipe, preset.recipe), position.steps);
 }
 
 /// "name value, name value" of the settings of a section.
@@ -92,8 +82,7 @@ const char* items_of(const DataSpec& data) {
 
 void print_summary(const Run& run) {
   const Recipe& recipe = run.recipe;
-  const std::string step = progress(run.folder, "step");
-  const std::string steps = progress(run.folder, "steps");
+  const auto [step, steps] = load_position(run.folder.state());
   fmt::print("run        {}\nmodel      {}, preset {}: {}\n", run.folder.path().string(),
              recipe.family->name(), recipe.preset, listed(recipe, "model"));
   const std::string data =

@@ -1,12 +1,10 @@
 #include "serve/generation.h"
 
-#include <algorithm>
-#include <cmath>
-#include <numeric>
 #include <optional>
 
 #include "akin/base/require.h"
 #include "akin/base/utf8.h"
+#include "akin/tokens/next_tokens.h"
 
 #include "command_line/character_stream.h"
 
@@ -19,39 +17,17 @@ namespace {
 
 constexpr std::size_t max_prompt_bytes = 128 << 10U;  // no less than a request
 constexpr std::int64_t max_tokens = 4096;
+constexpr std::int64_t max_prompt_tokens = 8192;
 constexpr std::size_t tokens_per_event = 16;
-constexpr std::size_t top_candidates = 5;
-
-/// Softmax of the logits, before temperature, top-k and top-p.
-std::vector<double> softmax(std::span<const float> logits) {
-  const float max = *std::max_element(logits.begin(), logits.end());
-  std::vector<double> probabilities(logits.size());
-  std::transform(logits.begin(), logits.end(), probabilities.begin(),
-                 [&](float logit) { return std::exp(static_cast<double>(logit - max)); });
-  const double sum = std::accumulate(probabilities.begin(), probabilities.end(), 0.0);
-  for (double& probability : probabilities) {
-    probability /= sum;
-  }
-  return probabilities;
-}
-
-std::string token_text(const TextGenerator& model, Token token) {
-  return utf8::replace_invalid(model.tokenizer().decode({&token, 1}));
-}
+constexpr std::int64_t top_candidates = 5;
 
 void add_probabilities(json& event, const TextGenerator& model, Token token,
                        std::span<const float> logits) {
-  const std::vector<double> probabilities = softmax(logits);
-  const auto probability = [&](Token of) { return probabilities[static_cast<std::size_t>(of)]; };
-  std::vector<Token> order(probabilities.size());
-  std::iota(order.begin(), order.end(), 0);
-  const std::size_t count = std::min(top_candidates, order.size());
-  std::partial_sort(order.begin(), order.begin() + static_cast<std::ptrdiff_t>(count), order.end(),
-                    [&](Token a, Token b) { return probability(a) > probability(b); });
-  event["probability"] = probability(token);
+  event["probability"] =
+      tokens::TokenSampler().probabilities(logits)[static_cast<std::size_t>(token)];
   event["candidates"] = json::array();
-  for (std::size_t i = 0; i < count; ++i) {
-    event["candidates"].push_back({token_text(model, order[i]), probability(order[i])});
+  for (const auto& next : tokens::next_tokens(logits, {}, top_candidates).tokens) {
+    event["candidates"].push_back({token_text(model, next.token), next.probability});
   }
 }
 
@@ -66,6 +42,19 @@ tokens::Prompt prompt_of(const RequestBody& body, const std::string& field,
   }
 }
 
+tokens::Prompt text_or_tokens(const RequestBody& body, const TextGenerator& model) {
+  if (!body.has("tokens")) {
+    return prompt_of(body, "text", model);
+  }
+  const auto ids =
+      body.integers("tokens", {0, model.tokenizer().vocabulary_size() - 1}, max_prompt_tokens);
+  return {"", {ids.begin(), ids.end()}, {}};
+}
+
+std::string token_text(const TextGenerator& model, Token token) {
+  return utf8::replace_invalid(model.tokenizer().decode({&token, 1}));
+}
+
 json replaced_in(const tokens::Prompt& prompt) {
   json replaced = json::array();
   for (const auto& [character, by] : prompt.replaced) {
@@ -74,14 +63,19 @@ json replaced_in(const tokens::Prompt& prompt) {
   return replaced;
 }
 
+tokens::SamplingOptions sampling_options(const RequestBody& body) {
+  return {.temperature = body.number("temperature", {0, 10}, 1),
+          .top_k = body.integer("top_k", {}, 0),
+          .top_p = body.number("top_p", {0.01, 1}, 1)};
+}
+
 GenerationRequest generation_request(const RequestBody& body, const TextGenerator& model) {
   GenerationRequest request;
   request.prompt = prompt_of(body, "prompt", model);
   request.options.length = body.integer("length", {1, max_tokens}, 300);
-  request.options.sampling.temperature = body.number("temperature", {0, 10}, 1);
-  request.options.sampling.top_k = body.integer("top_k", {}, 0);
-  request.options.sampling.top_p = body.number("top_p", {0.01, 1}, 1);
+  request.options.sampling = sampling_options(body);
   request.seed = static_cast<std::uint64_t>(body.integer("seed", {}, 0));
+  request.visitor = body.visitor();
   request.probabilities = body.boolean("probabilities", false);
   return request;
 }
@@ -91,7 +85,7 @@ void generate_text(const TextGenerator& model, const GenerationRequest& request,
   if (!request.prompt.replaced.empty() && !send({{"replaced", replaced_in(request.prompt)}})) {
     return;
   }
-  std::optional<FairQueue::Ticket> ticket(std::in_place, queue);
+  std::optional<FairQueue::Ticket> ticket(std::in_place, queue, request.visitor);
   inference::Decoder decoder = model.decoder();
   CharacterStream characters;
   json pending = json::array();

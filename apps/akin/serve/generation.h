@@ -5,7 +5,7 @@
 
 #include "akin/tokens/prompt.h"
 
-#include "serve/fair_queue.h"
+#include "http/fair_queue.h"
 #include "serve/model_view.h"
 
 namespace akin::app {
@@ -15,6 +15,7 @@ struct GenerationRequest {
   tokens::Prompt prompt;
   GenerationOptions options;
   std::uint64_t seed = 0;
+  Visitor visitor;
   bool probabilities = false;  ///< send each token's probability and the top candidates
 };
 
@@ -22,6 +23,15 @@ struct GenerationRequest {
 /// RequestBody::string().
 tokens::Prompt prompt_of(const RequestBody& body, const std::string& field,
                          const TextGenerator& model);
+
+/// The field "tokens", token ids, or else "text", as prompt_of(). HttpError (400).
+tokens::Prompt text_or_tokens(const RequestBody& body, const TextGenerator& model);
+
+/// A token on its own; bytes that are no whole character become U+FFFD.
+std::string token_text(const TextGenerator& model, tokens::Token token);
+
+/// {"temperature", "top_k", "top_p"}; HttpError (400).
+tokens::SamplingOptions sampling_options(const RequestBody& body);
 
 /// [[character, replacement], ...], as tokens::Replacement.
 nlohmann::json replaced_in(const tokens::Prompt& prompt);
@@ -32,7 +42,7 @@ GenerationRequest generation_request(const RequestBody& body, const TextGenerato
 /// Generates text and passes it to `send` in events of a few tokens:
 /// {"tokens": [{"text", "probability", "candidates": [[text, probability], ...]}, ...]}, after
 /// {"replaced": replaced_in(prompt)} if the vocabulary lacks characters of the prompt.
-/// Requeues between events; stops when `send` returns false.
+/// Gives up its turn between events; stops when `send` returns false.
 void generate_text(const TextGenerator& model, const GenerationRequest& request, FairQueue& queue,
                    const std::function<bool(const nlohmann::json&)>& send);
 

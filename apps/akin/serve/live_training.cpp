@@ -171,6 +171,11 @@ json LiveTraining::status() const {
   return status;
 }
 
+std::int64_t LiveTraining::step() const {
+  const std::lock_guard lock(mutex_);
+  return step_;
+}
+
 const char* LiveTraining::state() const {
   if (!error_.empty()) {
     return "failed";
@@ -184,7 +189,7 @@ const char* LiveTraining::state() const {
 void LiveTraining::train() {
   std::string message;
   try {
-    FairQueue::Ticket ticket(queues_.training_steps, FairQueue::unbounded);
+    FairQueue::Ticket ticket(queues_.training_steps);
     publish();
     Controlled controlled(*trainee_.training, *this);
     fit(controlled, splits_.train, fit_options(recipe_.training),
@@ -228,7 +233,7 @@ void LiveTraining::publish() {
 }
 
 auto LiveTraining::with_snapshot(const auto& use) {
-  const FairQueue::Ticket ticket(queues_.requests, FairQueue::unbounded);
+  const FairQueue::Ticket ticket(queues_.requests);
   nn::copy_into(snapshot_->tensors(), nn::snapshot(trainee_.training->weights()), "snapshot");
   return use();
 }

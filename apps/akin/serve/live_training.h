@@ -15,7 +15,7 @@
 #include "akin/experiment/splits.h"
 #include "akin/training/fit.h"
 
-#include "serve/fair_queue.h"
+#include "http/fair_queue.h"
 
 namespace akin::app {
 
@@ -79,6 +79,7 @@ class LiveTraining {
   /// nearest training image) beside the data's "train_class_counts". State: "running", "paused",
   /// "finished" or "failed".
   [[nodiscard]] nlohmann::json status() const;
+  [[nodiscard]] std::int64_t step() const;
   [[nodiscard]] const std::string& scenario() const { return scenario_; }
 
  private:

@@ -1,5 +1,8 @@
 #include "serve/model_registry.h"
 
+#include <spdlog/spdlog.h>
+
+#include "serve/chapters.h"
 #include "serve/scenarios.h"
 
 namespace akin::app {
@@ -8,7 +11,6 @@ using nlohmann::json;
 
 namespace {
 
-constexpr std::int64_t max_waiting = 64;
 constexpr std::size_t max_name_bytes = 64;
 constexpr std::int64_t max_delay_ms = 2000;
 
@@ -21,8 +23,7 @@ Controls controls_of(const RequestBody& body, const Controls& now) {
 
 }  // namespace
 
-ModelRegistry::ModelRegistry(std::string data)
-    : data_(std::move(data)), requests_(max_waiting), training_steps_(max_waiting) {}
+ModelRegistry::ModelRegistry(std::string data) : data_(std::move(data)) {}
 
 ModelRegistry::~ModelRegistry() {
   for (const auto& model : models_) {
@@ -33,7 +34,24 @@ ModelRegistry::~ModelRegistry() {
 }
 
 void ModelRegistry::add(const RunFolder& run) {
-  models_.push_back(std::make_shared<ModelView>(std::ssize(models_), run));
+  const std::lock_guard one(starting_);
+  auto model = std::make_shared<ModelView>(std::ssize(models_), run, datasets_);
+  const std::lock_guard lock(mutex_);
+  models_.push_back(std::move(model));
+}
+
+void ModelRegistry::preload() {
+  const auto all = [&] {
+    const std::lock_guard lock(mutex_);
+    return models_;
+  }();
+  for (const auto& model : all) {
+    try {
+      model->preload();
+    } catch (const std::exception& error) {
+      spdlog::warn("{}: {}", model->role(), error.what());
+    }
+  }
 }
 
 void ModelRegistry::add_training_slot(const std::string& scenario) {
@@ -55,8 +73,33 @@ json ModelRegistry::describe() const {
   return described;
 }
 
+json ModelRegistry::lesson() const {
+  const std::lock_guard lock(mutex_);
+  std::vector<std::string> roles;
+  for (const auto& model : models_) {
+    roles.push_back(model->role());
+  }
+  return {{"chapters", chapters(roles, to_train_)}, {"progress", progress_}};
+}
+
+void ModelRegistry::set_lesson(const json& progress, std::vector<std::string> to_train) {
+  {
+    const std::lock_guard lock(mutex_);
+    if (progress == progress_) {
+      return;
+    }
+    progress_ = progress;
+    to_train_ = std::move(to_train);
+  }
+  events_.publish("progress", progress);
+}
+
 std::shared_ptr<ModelView> ModelRegistry::find(const RequestBody& body) const {
-  return at(body.integer("model", {0, std::ssize(models_) - 1}, 0));
+  const auto count = [&] {
+    const std::lock_guard lock(mutex_);
+    return std::ssize(models_);
+  }();
+  return at(body.integer("model", {0, count - 1}, 0));
 }
 
 std::shared_ptr<ModelView> ModelRegistry::at(std::int64_t index) const {
@@ -66,7 +109,7 @@ std::shared_ptr<ModelView> ModelRegistry::at(std::int64_t index) const {
 
 json ModelRegistry::compute(Endpoint endpoint, const RequestBody& body) {
   const auto model = find(body);
-  const FairQueue::Ticket ticket(requests_);
+  const FairQueue::Ticket ticket(requests_, body.visitor());
   return (model.get()->*endpoint)(body);
 }
 
@@ -99,7 +142,7 @@ json ModelRegistry::train(const RequestBody& body) {
   } else if (action == "step") {
     training.step_once();
   } else if (action == "save") {
-    const FairQueue::Ticket ticket(training_steps_);
+    const FairQueue::Ticket ticket(training_steps_, body.visitor());
     return {{"saved", training.save().string()}};
   } else if (action == "set") {
     training.set(controls_of(body, training.controls()));
@@ -133,15 +176,27 @@ json ModelRegistry::vote_status(const RequestBody& body) const {
 
 json ModelRegistry::cast_vote(const RequestBody& body) {
   const auto model = find(body);
-  model->vote().cast(body.integer("round", {}, 0), body.string("voter", max_name_bytes),
-                     body.boolean("real", false));
-  return model->vote().status();
+  model->vote().cast(body.integer("round", {}, 0), body.visitor().id, body.boolean("real", false));
+  return publish_vote(*model);
+}
+
+json ModelRegistry::start_vote(const RequestBody& body) {
+  compute(&ModelView::start_vote, body);
+  return publish_vote(*find(body));
 }
 
 json ModelRegistry::reveal_vote(const RequestBody& body) {
   const auto model = find(body);
   model->vote().reveal();
-  return model->vote().status();
+  return publish_vote(*model);
+}
+
+json ModelRegistry::publish_vote(ModelView& model) {
+  json status = model.vote().status();
+  json published = status;
+  published["model"] = model.index();
+  events_.publish("vote", published);
+  return status;
 }
 
 }  // namespace akin::app

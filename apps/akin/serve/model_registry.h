@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "http/event_stream.h"
 #include "serve/generation.h"
 #include "serve/model_view.h"
 
@@ -21,12 +22,21 @@ class ModelRegistry {
   ModelRegistry(const ModelRegistry&) = delete;
   ModelRegistry& operator=(const ModelRegistry&) = delete;
 
+  /// Errors: those of open_run().
   void add(const RunFolder& run);
+  /// Loads the data of all models that have been added.
+  void preload();
   /// Adds a training slot and starts this scenario in it; "": an empty slot.
   void add_training_slot(const std::string& scenario);
 
   /// {"models": [ModelView::describe(), ...], "scenarios": [name, ...]}
   [[nodiscard]] nlohmann::json describe() const;
+
+  /// {"chapters": chapters(), "progress": as set_lesson() was told, null without a lesson}
+  [[nodiscard]] nlohmann::json lesson() const;
+  /// The progress of a lesson, which is published as "progress", and the roles of the models still
+  /// to be trained.
+  void set_lesson(const nlohmann::json& progress, std::vector<std::string> to_train);
 
   using Endpoint = nlohmann::json (ModelView::*)(const RequestBody&);
   /// Calls the endpoint of the selected model, in its turn.
@@ -50,21 +60,30 @@ class ModelRegistry {
 
   /// {} -> Vote::status()
   [[nodiscard]] nlohmann::json vote_status(const RequestBody& body) const;
-  /// {"round", "voter", "real"} -> Vote::status()
+  /// {"round", "real"} -> Vote::status()
   nlohmann::json cast_vote(const RequestBody& body);
+  nlohmann::json start_vote(const RequestBody& body);
   nlohmann::json reveal_vote(const RequestBody& body);
+
+  /// Every change of a vote is published as "vote": Vote::status() with the model's index.
+  [[nodiscard]] EventStream& events() { return events_; }
 
  private:
   [[nodiscard]] std::shared_ptr<ModelView> find(const RequestBody& body) const;
   [[nodiscard]] std::shared_ptr<ModelView> at(std::int64_t index) const;
   void start(std::int64_t index, const std::string& scenario);
+  nlohmann::json publish_vote(ModelView& model);
 
   std::string data_;
+  Datasets datasets_;
+  EventStream events_;
   FairQueue requests_;
   FairQueue training_steps_;
-  std::mutex starting_;       // one training is started at a time
-  mutable std::mutex mutex_;  // guards models_
+  std::mutex starting_;       // one training is started, or one run added, at a time
+  mutable std::mutex mutex_;  // guards all below
   std::vector<std::shared_ptr<ModelView>> models_;
+  nlohmann::json progress_;
+  std::vector<std::string> to_train_;
 };
 
 }  // namespace akin::app

@@ -1,19 +1,35 @@
 #include "serve/model_view.h"
 
+#include "akin/base/require.h"
+
 #include "runs/run_data.h"
+#include "serve/roles.h"
+#include "serve/tensor_json.h"
 
 namespace akin::app {
 
 using nlohmann::json;
 using torch::Tensor;
 
-ModelView::ModelView(std::int64_t index, const RunFolder& folder)
-    : index_(index), name_(folder.path().filename().string()) {
+namespace {
+
+/// Steps that a run has done; 0 of one without a state, as of imported weights.
+std::int64_t steps_of(const RunFolder& run) {
+  return std::filesystem::exists(run.state()) ? load_position(run.state()).step : 0;
+}
+
+}  // namespace
+
+ModelView::ModelView(std::int64_t index, const RunFolder& folder, Datasets& datasets)
+    : index_(index), name_(folder.path().filename().string()), datasets_(&datasets) {
   Run run = open_run(folder);
   recipe_ = std::move(run.recipe);
   model_ = std::move(run.model);
   can_ = model_->capabilities();
   tokenizer_ = run.data.tokenizer;
+  folder_ = folder;
+  role_ = role_of(name_, recipe_);
+  steps_ = steps_of(folder);
 }
 
 ModelView::ModelView(std::int64_t index, std::shared_ptr<LiveTraining> training)
@@ -24,49 +40,6 @@ ModelView::ModelView(std::int64_t index, std::shared_ptr<LiveTraining> training)
     can_ = model_->capabilities();
     data_ = training_->data();
   }
-}
-
-json ModelView::describe() const {
-  json capabilities = json::array();
-  if (is_training_slot_) {
-    capabilities.push_back("training");
-  }
-  if (!model_) {
-    return {{"index", index_}, {"name", name_}, {"capabilities", capabilities}};
-  }
-  json about = {{"index", index_},
-                {"name", name_},
-                {"family", recipe_.family->name()},
-                {"data", recipe_.data.shown()},
-                {"classes", model_->classes()},
-                {"width", recipe_.image.width},
-                {"height", recipe_.image.height},
-                {"channels", recipe_.image.channels}};
-  if (can_.latents != nullptr) {
-    about["latent_dim"] = can_.latents->latent_dim();
-    capabilities.push_back("samples");
-  }
-  if (can_.autoencoder != nullptr) {
-    capabilities.push_back("reconstruction");
-    if (can_.autoencoder->latent_dim() == 2) {
-      capabilities.push_back("latent_map");
-    }
-  }
-  if (can_.discriminator != nullptr) {
-    capabilities.push_back("vote");
-  }
-  if (can_.completer != nullptr) {
-    capabilities.push_back("completion");
-  }
-  if (can_.text != nullptr) {
-    about["vocabulary_size"] = can_.text->tokenizer().vocabulary_size();
-    capabilities.push_back("text");
-  }
-  if (training_) {
-    about["scenario"] = training_->scenario();
-  }
-  about["capabilities"] = capabilities;
-  return about;
 }
 
 std::shared_ptr<const TextGenerator> ModelView::text() const {
@@ -82,12 +55,22 @@ LiveTraining& ModelView::training() const {
 
 Tensor ModelView::pixels(const RequestBody& body) const {
   std::vector<std::uint8_t> bytes = body.bytes("pixels", pixel_count());
+  return image_tensor(bytes);
+}
+
+Tensor ModelView::image_list(const RequestBody& body) const {
+  std::vector<std::uint8_t> bytes = body.byte_list("images", pixel_count(), max_images);
+  return image_tensor(bytes);
+}
+
+Tensor ModelView::image_tensor(std::vector<std::uint8_t>& bytes) const {
+  const ImageShape& image = recipe_.image;
+  const std::int64_t count = std::ssize(bytes) / pixel_count();
   const Tensor values =
-      torch::from_blob(bytes.data(),
-                       {1, recipe_.image.channels, recipe_.image.height, recipe_.image.width},
+      torch::from_blob(bytes.data(), {count, image.channels, image.height, image.width},
                        torch::kUInt8)
           .to(torch::kFloat32)
-          .div(255);  // [1, c, h, w]
+          .div(255);  // [n, c, h, w]
   return recipe_.data.pixels == "binary" ? values.round() : values;
 }
 
@@ -102,21 +85,28 @@ Tensor ModelView::labels(const RequestBody& body, std::int64_t count) const {
 
 const Dataset& ModelView::dataset() {
   if (!data_) {
-    data_ = std::make_shared<const Dataset>(training_dataset(recipe_, tokenizer_));
+    require(datasets_ != nullptr, "[model] expected data, got none");
+    data_ = datasets_->get(recipe_, tokenizer_);
   }
   return *data_;
 }
 
-/// Also computes the typical distance, once.
+void ModelView::preload() const {
+  if (datasets_ != nullptr) {
+    (void)datasets_->get(recipe_, tokenizer_);
+  }
+}
+
+const data::TextData& ModelView::text_data() {
+  (void)need(can_.text, "text");
+  return dataset().text.value();
+}
+
 const data::ImageData& ModelView::images() {
   if (!model_ || recipe_.image.height == 0) {
     throw HttpError(400, fmt::format("[model] expected a model of images, got {}", name_));
   }
-  const data::ImageData& images = dataset().images.value();
-  if (!typical_distance_) {
-    typical_distance_ = evaluation_distance(images);
-  }
-  return images;
+  return dataset().images.value();
 }
 
 }  // namespace akin::app

@@ -1,6 +1,8 @@
 #include "serve/request_body.h"
 
+#include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -11,14 +13,51 @@
 namespace akin::app {
 namespace {
 
+/// Beyond it, values are left out: no field is as deep, and each level takes memory.
+constexpr int max_depth = 32;
+
 [[noreturn]] void reject(const std::string& name, const std::string& expected) {
   throw HttpError(400, fmt::format("[{}] expected {}", name, expected));
 }
 
+std::int64_t whole(const nlohmann::json& value, const std::string& name, WholeRange range) {
+  const bool fits = value.is_number_integer() &&
+                    (!value.is_number_unsigned() ||
+                     value.get<std::uint64_t>() <=
+                         static_cast<std::uint64_t>(std::max<std::int64_t>(range.high, 0)));
+  if (!fits || value.get<std::int64_t>() < range.low || value.get<std::int64_t>() > range.high) {
+    reject(name, fmt::format("a whole number from {} to {}", range.low, range.high));
+  }
+  return value.get<std::int64_t>();
+}
+
+std::vector<std::uint8_t> decoded(const nlohmann::json& value, const std::string& name,
+                                  std::int64_t count) {
+  const std::string expected = fmt::format("{} bytes in base64", count);
+  if (!value.is_string()) {
+    reject(name, expected);
+  }
+  try {
+    const std::string raw = io::from_base64(value.get_ref<const std::string&>(), name);
+    if (std::ssize(raw) == count) {
+      return {raw.begin(), raw.end()};
+    }
+  } catch (const std::exception&) {
+    reject(name, expected);
+  }
+  reject(name, expected);
+}
+
 }  // namespace
 
-RequestBody::RequestBody(const std::string& text)
-    : json_(nlohmann::json::parse(text, nullptr, false)) {
+RequestBody::RequestBody(const std::string& text, Visitor visitor)
+    : json_(nlohmann::json::parse(
+          text,
+          [](int depth, nlohmann::json::parse_event_t, const nlohmann::json&) {
+            return depth <= max_depth;
+          },
+          false)),
+      visitor_(std::move(visitor)) {
   if (!json_.is_object()) {
     throw HttpError(400, "[request] expected a JSON object");
   }
@@ -35,13 +74,7 @@ std::int64_t RequestBody::integer(const std::string& name, WholeRange range,
   if (value == nullptr) {
     return fallback;
   }
-  const bool fits = value->is_number_integer() &&
-                    (!value->is_number_unsigned() ||
-                     value->get<std::uint64_t>() <= static_cast<std::uint64_t>(range.high));
-  if (!fits || value->get<std::int64_t>() < range.low || value->get<std::int64_t>() > range.high) {
-    reject(name, fmt::format("a whole number from {} to {}", range.low, range.high));
-  }
-  return value->get<std::int64_t>();
+  return whole(*value, name, range);
 }
 
 double RequestBody::number(const std::string& name, RealRange range, double fallback) const {
@@ -95,21 +128,51 @@ std::vector<float> RequestBody::numbers(const std::string& name, std::int64_t co
   return values;
 }
 
-std::vector<std::uint8_t> RequestBody::bytes(const std::string& name, std::int64_t count) const {
-  const std::string expected = fmt::format("{} bytes in base64", count);
+nlohmann::json RequestBody::object(const std::string& name, std::size_t max_bytes) const {
   const auto* value = find(name);
-  if (value == nullptr || !value->is_string()) {
-    reject(name, expected);
+  if (value == nullptr) {
+    return nlohmann::json::object();
   }
-  try {
-    const std::string raw = io::from_base64(value->get_ref<const std::string&>(), name);
-    if (std::ssize(raw) == count) {
-      return {raw.begin(), raw.end()};
-    }
-  } catch (const std::exception&) {
-    reject(name, expected);
+  if (!value->is_object() ||
+      value->dump(-1, ' ', false, nlohmann::json::error_handler_t::replace).size() > max_bytes) {
+    reject(name, fmt::format("an object of at most {} bytes", max_bytes));
   }
-  reject(name, expected);
+  return *value;
+}
+
+std::vector<std::int64_t> RequestBody::integers(const std::string& name, WholeRange range,
+                                                std::int64_t max_count) const {
+  const auto* value = find(name);
+  std::vector<std::int64_t> values;
+  if (value == nullptr) {
+    return values;
+  }
+  if (!value->is_array() || std::ssize(*value) > max_count) {
+    reject(name, fmt::format("at most {} whole numbers", max_count));
+  }
+  for (const auto& item : *value) {
+    values.push_back(whole(item, name, range));
+  }
+  return values;
+}
+
+std::vector<std::uint8_t> RequestBody::byte_list(const std::string& name, std::int64_t count,
+                                                 std::int64_t max_items) const {
+  const auto* value = find(name);
+  if (value == nullptr || !value->is_array() || value->empty() || std::ssize(*value) > max_items) {
+    reject(name, fmt::format("1 to {} times {} bytes in base64", max_items, count));
+  }
+  std::vector<std::uint8_t> all;
+  for (const auto& item : *value) {
+    const std::vector<std::uint8_t> one = decoded(item, name, count);
+    all.insert(all.end(), one.begin(), one.end());
+  }
+  return all;
+}
+
+std::vector<std::uint8_t> RequestBody::bytes(const std::string& name, std::int64_t count) const {
+  const auto* value = find(name);
+  return decoded(value == nullptr ? nlohmann::json() : *value, name, count);
 }
 
 }  // namespace akin::app

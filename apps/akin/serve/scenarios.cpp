@@ -32,6 +32,7 @@ std::vector<Scenario> scenarios(const std::string& data) {
   return {
       scenario("gan", "gan", data, {}), scenario("vae", "vae", data, {{"lr", vae_rate}}),
       scenario("transformer", "transformer", "tales", {}),
+      scenario("transformer-ko", "transformer", "tales-ko", {}),
       // The discriminator hardly learns, so the generator settles on one image that passes. With a
       // discriminator learning rate of 2e-4 or more there is no collapse (docs/results.md).
       scenario("mode-collapse", "gan", data,

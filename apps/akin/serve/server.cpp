@@ -1,48 +1,29 @@
 #include "serve/server.h"
 
-#include <array>
+#include <cstdio>
 #include <memory>
 #include <utility>
 #include <vector>
 
-#include <arpa/inet.h>
-#include <ifaddrs.h>
-#include <net/if.h>
-#include <netinet/in.h>
 #include <qrencode.h>
 
 #include <fmt/format.h>
+#include <spdlog/spdlog.h>
 
 #include "akin/base/require.h"
 
-#include "embedded_serve_page.h"
-#include "embedded_web_parts.h"
-#include "serve/http.h"
-#include "web/page_parts.h"
+#include "http/access.h"
+#include "http/http_server.h"
+#include "http/network.h"
+#include "http/piece_stream.h"
+#include "serve/serve_page.h"
+#include "serve/stage.h"
 
 namespace akin::app {
 
-using httplib::Request;
-using httplib::Response;
 using nlohmann::json;
 
 namespace {
-
-/// For each address of the class: the page sends at most 25 requests a second (api.js).
-constexpr double requests_per_second = 30;
-constexpr double request_burst = 90;
-
-/// The page: one HTML file, which makes requests to this server alone.
-const std::string& serve_page() {
-  using namespace embedded;
-  static const std::string page = filled_page(serve_html, [](std::string_view marker) {
-    return marker == "styles"
-               ? fmt::format("{}{}", base_css, serve_css)
-               : scripts_of({serve_strings_js, i18n_js, dom_js, api_js, images_js, training_js,
-                             vote_js, completion_js, samples_js, latent_js, text_js, serve_js});
-  });
-  return page;
-}
 
 /// QR code of a text: rows of '1' (dark) and '0', without the quiet zone. Error: too long.
 std::vector<std::string> qr_code(const std::string& text) {
@@ -57,30 +38,67 @@ std::vector<std::string> qr_code(const std::string& text) {
   return rows;
 }
 
-void stream_text(ModelRegistry& models, const Request& request, Response& response) {
-  response.set_chunked_content_provider(
-      "text/event-stream", [&models, generation = models.generation(RequestBody(request.body))](
-                               std::size_t, httplib::DataSink& sink) {
-        const auto send = [&](const json& content) {
-          const std::string text = event(content);
-          return sink.write(text.data(), text.size());
-        };
-        try {
-          models.generate(generation, send);
-          send({{"done", true}});
-        } catch (const std::exception& error) {
-          send({{"error", error.what()}});
-        }
-        sink.done();
-        return true;
-      });
+/// Everything that the server consists of.
+struct Site {
+  HttpServer& server;
+  ModelRegistry& models;
+  Gate& gate;
+  std::string base_path;
+
+  void get(const std::string& path, Lane lane, const HttpHandler& handler) const {
+    server.get(path, lane, handler);
+    if (!base_path.empty()) {  // whether the proxy leaves it in the path or not
+      server.get(base_path + path, lane, handler);
+    }
+  }
+  void post(const std::string& path, Lane lane, const HttpHandler& handler) const {
+    server.post(path, lane, handler);
+    if (!base_path.empty()) {
+      server.post(base_path + path, lane, handler);
+    }
+  }
+};
+
+RequestBody body_of(const HttpRequest& request) {
+  return RequestBody(request.body, request.visitor);
 }
 
-void set_model_routes(httplib::Server& server, ModelRegistry& models) {
+HttpResponse text_response(const Site& site, const HttpRequest& request) {
+  auto stream = std::make_shared<PieceStream>([&server = site.server] { server.wake(); });
+  HttpResponse response = event_stream_response(stream);
+  response.work = [&models = site.models, stream,
+                   generation = site.models.generation(body_of(request))] {
+    const auto send = [&](const json& content) { return stream->write(event(content)); };
+    try {
+      models.generate(generation, send);
+      send({{"done", true}});
+    } catch (const std::exception& error) {
+      spdlog::error("/api/generate: {}", error.what());
+      send({{"error", "[server] failed; its terminal says why"}, {"code", "failed"}});
+    }
+    stream->end();
+  };
+  return response;
+}
+
+void set_model_routes(const Site& site) {
   const std::vector<std::pair<const char*, ModelRegistry::Endpoint>> endpoints = {
       {"/api/samples", &ModelView::samples},
       {"/api/encode", &ModelView::encode},
       {"/api/decode", &ModelView::decode},
+      {"/api/posterior_samples", &ModelView::posterior_samples},
+      {"/api/codes", &ModelView::codes},
+      {"/api/project", &ModelView::project},
+      {"/api/decode_at", &ModelView::decode_at},
+      {"/api/context_loss", &ModelView::context_loss},
+      {"/api/timeline", &ModelView::timeline},
+      {"/api/novelty", &ModelView::novelty},
+      {"/api/next_tokens", &ModelView::next_tokens},
+      {"/api/heads", &ModelView::heads},
+      {"/api/head_links", &ModelView::head_links},
+      {"/api/copied_spans", &ModelView::copied_spans},
+      {"/api/tale_truth", &ModelView::tale_truth},
+      {"/api/data", &ModelView::data},
       {"/api/latent_map", &ModelView::latent_map},
       {"/api/nearest", &ModelView::nearest},
       {"/api/discriminate", &ModelView::discriminate},
@@ -89,96 +107,73 @@ void set_model_routes(httplib::Server& server, ModelRegistry& models) {
       {"/api/longest_copy", &ModelView::longest_copy},
       {"/api/example", &ModelView::example}};
   for (const auto& [path, endpoint] : endpoints) {
-    server.Post(path, with_errors([&models, endpoint = endpoint](const Request& request,
-                                                                 Response& response) {
-                  send_json(response, 200, models.compute(endpoint, RequestBody(request.body)));
-                }));
+    site.post(path, Lane::model,
+              [&models = site.models, endpoint = endpoint](const HttpRequest& request) {
+                return json_response(models.compute(endpoint, body_of(request)));
+              });
   }
-  server.Post("/api/generate", with_errors([&models](const Request& request, Response& response) {
-                stream_text(models, request, response);
-              }));
+  site.post("/api/generate", Lane::text,
+            [site](const HttpRequest& request) { return text_response(site, request); });
 }
 
-void set_class_routes(httplib::Server& server, ModelRegistry& models,
-                      const InstructorToken& token) {
-  const auto call = [&models](auto method) {
-    return [&models, method](const Request& request, Response& response) {
-      send_json(response, 200, (models.*method)(RequestBody(request.body)));
+void set_class_routes(const Site& site, Stage& stage) {
+  const auto call = [&models = site.models](auto method) {
+    return [&models, method](const HttpRequest& request) {
+      return json_response((models.*method)(body_of(request)));
     };
   };
-  server.Post("/api/training", with_errors(call(&ModelRegistry::training_status)));
-  server.Post("/api/vote", with_errors(call(&ModelRegistry::vote_status)));
-  server.Post("/api/vote/cast", with_errors(call(&ModelRegistry::cast_vote)));
-  server.Post("/api/train", instructor_only(token, call(&ModelRegistry::train)));
-  server.Post("/api/vote/reveal", instructor_only(token, call(&ModelRegistry::reveal_vote)));
-  server.Post("/api/vote/start",
-              instructor_only(token, [&models](const Request& request, Response& response) {
-                send_json(response, 200,
-                          models.compute(&ModelView::start_vote, RequestBody(request.body)));
-              }));
+  site.post("/api/training", Lane::state, call(&ModelRegistry::training_status));
+  site.post("/api/vote", Lane::state, call(&ModelRegistry::vote_status));
+  site.post("/api/vote/cast", Lane::state, call(&ModelRegistry::cast_vote));
+  site.post("/api/train", Lane::control, instructor_only(call(&ModelRegistry::train)));
+  site.post("/api/vote/start", Lane::model, instructor_only(call(&ModelRegistry::start_vote)));
+  site.post("/api/vote/reveal", Lane::state, instructor_only(call(&ModelRegistry::reveal_vote)));
+  site.get("/api/stage", Lane::state,
+           [&stage](const HttpRequest&) { return json_response(stage.status()); });
+  site.post("/api/stage", Lane::state, instructor_only([&stage](const HttpRequest& request) {
+              return json_response(stage.set(body_of(request)));
+            }));
 }
 
-void set_page_routes(httplib::Server& server, ModelRegistry& models, const std::string& class_url) {
-  server.Get("/", [](const Request&, Response& response) {
-    response.set_content(serve_page(), "text/html; charset=utf-8");
+void add_cookie(HttpResponse& response, const HttpRequest& request, Gate& gate) {
+  if (auto cookie = gate.cookie_for(request)) {
+    response.headers.emplace_back("Set-Cookie", std::move(*cookie));
+  }
+}
+
+void set_page_routes(const Site& site, const std::string& class_url) {
+  const auto page = std::make_shared<const std::string>(serve_page());
+  const auto send_page = [page, &gate = site.gate](const HttpRequest& request) {
+    HttpResponse response = {
+        .status = 200, .content_type = "text/html; charset=utf-8", .body = page};
+    add_cookie(response, request, gate);
+    return response;
+  };
+  site.get("/", Lane::state, send_page);
+  if (!site.base_path.empty()) {  // a page's addresses are relative to the folder that it is in
+    site.server.get(site.base_path, Lane::state, [&base = site.base_path](const HttpRequest&) {
+      HttpResponse response = json_response({}, 308);
+      response.headers.emplace_back("Location", base + "/");
+      return response;
+    });
+  }
+  // A page that stays open over a restart of the server has an old cookie.
+  site.get("/api/events", Lane::state, [site](const HttpRequest& request) {
+    HttpResponse response = event_stream_response(site.models.events().subscribe(request.visitor));
+    add_cookie(response, request, site.gate);
+    return response;
   });
+  site.get("/api/lesson", Lane::state,
+           [&models = site.models](const HttpRequest&) { return json_response(models.lesson()); });
   json address = {{"url", class_url}};
   if (!class_url.empty()) {
     address["qr"] = qr_code(class_url);
   }
-  server.Get("/api/models", with_errors([&models, address](const Request&, Response& response) {
-               json described = models.describe();
-               described["address"] = address;
-               send_json(response, 200, described);
-             }));
-}
-
-/// Binds the server and returns its port. httplib's backlog is 5 connections; a whole class opens
-/// the page at once.
-int bind(httplib::Server& server, const Address& address) {
-  constexpr int backlog = 512;
-  static constexpr int send_buffer = 1 << 17;  // bytes that the system keeps for a slow reader
-  int listening = -1;
-  server.set_socket_options([&](socket_t socket) {
-    httplib::default_socket_options(socket);
-    ::setsockopt(socket, SOL_SOCKET, SO_SNDBUF, &send_buffer, sizeof(send_buffer));
-    listening = socket;
+  site.get("/api/models", Lane::state, [&models = site.models, address](const HttpRequest&) {
+    json described = models.describe();
+    described["address"] = address;
+    return json_response(described);
   });
-  int port = address.port;
-  if (port == 0) {
-    port = server.bind_to_any_port(address.host);
-  } else if (!server.bind_to_port(address.host, port)) {
-    port = -1;
-  }
-  require(port > 0 && ::listen(listening, backlog) == 0,
-          "[serve] expected a free address, got {}:{}; try another --port", address.host,
-          address.port);
-  return port;
-}
-
-/// This machine's first IPv4 address that is not loopback; empty: none.
-std::string network_address() {
-  ifaddrs* list = nullptr;
-  if (::getifaddrs(&list) != 0) {
-    return {};
-  }
-  const std::unique_ptr<ifaddrs, decltype(&::freeifaddrs)> owner(list, &::freeifaddrs);
-  for (const ifaddrs* interface = list; interface != nullptr; interface = interface->ifa_next) {
-    const bool usable =
-        interface->ifa_addr != nullptr && interface->ifa_addr->sa_family == AF_INET &&
-        (interface->ifa_flags & IFF_UP) != 0 && (interface->ifa_flags & IFF_LOOPBACK) == 0;
-    if (usable) {
-      std::array<char, INET_ADDRSTRLEN> text{};
-      const auto* address = reinterpret_cast<const sockaddr_in*>(interface->ifa_addr);
-      return ::inet_ntop(AF_INET, &address->sin_addr, text.data(), text.size());
-    }
-  }
-  return {};
-}
-
-std::string url(const std::string& host, int port) {
-  return fmt::format("http://{}:{}/", host.find(':') == std::string::npos ? host : "[" + host + "]",
-                     port);
 }
 
 bool is_any_address(const std::string& host) {
@@ -186,34 +181,65 @@ bool is_any_address(const std::string& host) {
 }
 
 /// The URL that other machines can reach; empty: none.
-std::string class_url(const std::string& host, int port) {
-  if (host.starts_with("127.") || host == "localhost" || host == "::1") {
-    return {};
+std::string class_url(const Address& address, int port) {
+  const auto& [host, wanted_port, names, base_path, announced] = address;
+  if (announced.find("://") != std::string::npos) {
+    return announced;
   }
-  const std::string reachable = is_any_address(host) ? network_address() : host;
-  return reachable.empty() ? std::string() : url(reachable, port);
+  const bool local = host.starts_with("127.") || host == "localhost" || host == "::1";
+  const std::string reachable = !announced.empty()     ? announced
+                                : local                ? std::string()
+                                : is_any_address(host) ? network_address()
+                                                       : host;
+  return reachable.empty() ? std::string() : http_url(reachable, port) + base_path + "/";
+}
+
+/// The name of the host in a URL, or in what is no URL.
+std::string host_of(const std::string& url) {
+  const std::size_t scheme = url.find("://");
+  const std::string rest = scheme == std::string::npos ? url : url.substr(scheme + 3);
+  return rest.substr(0, rest.find_first_of(":/"));
+}
+
+OwnNames own_names(const Address& address) {
+  std::vector<std::string> names = address.names;
+  names.push_back(address.host);
+  if (!address.announced.empty()) {
+    names.push_back(host_of(address.announced));
+  }
+  return OwnNames(std::move(names));
 }
 
 }  // namespace
 
-void serve(const Address& address, ModelRegistry& models) {
-  const InstructorToken token;
-  RateLimit rate(requests_per_second, request_burst);
-  httplib::Server server;
-  configure_server(server, token, rate);
-  const int port = bind(server, address);
-  const std::string for_class = class_url(address.host, port);
-  set_page_routes(server, models, for_class);
-  set_model_routes(server, models);
-  set_class_routes(server, models, token);
-  fmt::print("instructor: {}#token={}\n",
-             url(is_any_address(address.host) ? "127.0.0.1" : address.host, port), token.text());
+int listen(const Address& address) {
+  const std::string& path = address.base_path;
+  require<UsageError>(path.empty() || (path.starts_with('/') && !path.ends_with('/') &&
+                                       path.find_first_of("?#;, \"") == std::string::npos),
+                      "[serve] expected a --base-path such as /akin, got {}", path);
+  return listening_socket(address.host, address.port);
+}
+
+void serve(const Address& address, int listening, ModelRegistry& models) {
+  const int port = port_of(listening);
+  HttpServer server(listening);
+  Gate gate(own_names(address), port, address.base_path + "/");
+  server.check_with([&](HttpRequest& request) { gate.check(request); });
+  Stage stage(models.events());
+  models.events().on_publish([&] { server.wake(); });
+  const Site site = {server, models, gate, address.base_path};
+  const std::string for_class = class_url(address, port);
+  set_page_routes(site, for_class);
+  set_model_routes(site);
+  set_class_routes(site, stage);
+  fmt::print("instructor: {}{}/#token={}\n",
+             http_url(is_any_address(address.host) ? "127.0.0.1" : address.host, port),
+             address.base_path, gate.token().text());
   if (!for_class.empty()) {
     fmt::print("class:      {}\n", for_class);
   }
   std::fflush(stdout);
-  require(server.listen_after_bind(), "[serve] expected to keep listening at {}:{}", address.host,
-          port);
+  server.run();
 }
 
 }  // namespace akin::app

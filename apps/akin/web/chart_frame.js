@@ -113,5 +113,5 @@ const chartFrame = (() => {
       details(numbers, table(head, rows, {className: 'numbers'}), 'numbers-details'));
   }
 
-  return {plot, marker, responsive, makeReadout, figure, shapes, dashes};
+  return {plot, scale, marker, responsive, makeReadout, figure, shapes, dashes};
 })();

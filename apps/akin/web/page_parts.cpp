@@ -2,7 +2,7 @@
 
 namespace akin::app {
 
-std::string scripts_of(std::initializer_list<std::string_view> scripts) {
+std::string scripts_of(const std::vector<std::string_view>& scripts) {
   std::string elements;
   for (const std::string_view script : scripts) {
     elements.append("<script>\n").append(script).append("</script>\n");

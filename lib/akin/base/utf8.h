@@ -54,6 +54,10 @@ void each_code_point(std::string_view text, Use&& use) {
   }
 }
 
+/// Unicode's general categories L, M and N; `other` for all else, such as punctuation and spaces.
+enum class Category { letter, mark, number, other };
+Category category_of(char32_t code_point);
+
 /// The text with its ASCII letters in lower case.
 std::string lower_case(std::string_view text);
 

@@ -86,9 +86,8 @@ class TaleParser {
   Tale tale_;
 };
 
-}  // namespace
-
-std::string text_of_tale(const Tale& tale, Language language) {
+/// The text of a tale; `use`: see each_word().
+std::string write_tale(const Tale& tale, Language language, const UseWord& use) {
   std::string text;
   for (std::size_t position = 0; position < tale.size(); ++position) {
     const TaleSentence& sentence = tale[position];
@@ -96,12 +95,25 @@ std::string text_of_tale(const Tale& tale, Language language) {
                                          .at(static_cast<std::size_t>(sentence.pattern));
     text += position == 0 ? "" : " ";
     for (std::size_t i = 0; i < pattern.parts.size(); ++i) {
-      text += pattern.parts[i].text;
-      text += inflected(pattern.parts[i], sentence.words.at(i), language);
+      const SentencePattern::Part& part = pattern.parts[i];
+      text += part.text;
+      const std::string word = inflected(part, sentence.words.at(i), language);
+      use(position, part, sentence.words.at(i), text.size(), word.size());
+      text += word;
     }
     text += pattern.tail;
   }
   return text;
+}
+
+}  // namespace
+
+std::string text_of_tale(const Tale& tale, Language language) {
+  return write_tale(tale, language, [](auto&&...) {});
+}
+
+void each_word(const Tale& tale, Language language, const UseWord& use) {
+  write_tale(tale, language, use);
 }
 
 std::optional<Tale> parse_tale(std::string_view text, Language language) {
@@ -138,23 +150,23 @@ bool is_true_of(const SentencePattern::Part& part, int word, const Hero& hero) {
   return false;
 }
 
-bool is_true(const Tale& tale, Language language) {
+Hero hero_of(const Tale& tale, Language language) {
   Hero hero;
-  for (std::size_t position = 0; position < tale.size(); ++position) {
-    const auto& patterns = sentence_patterns(static_cast<int>(position), language);
-    const auto& parts = patterns.at(static_cast<std::size_t>(tale[position].pattern)).parts;
-    for (std::size_t i = 0; position == 0 && i < parts.size(); ++i) {
-      if (parts[i].claim == Claim::hero) {
-        hero.words.at(static_cast<std::size_t>(parts[i].slot)) = tale[position].words[i];
-      }
+  each_word(tale, language, [&](std::size_t position, const auto& part, int word, auto&&...) {
+    if (position == 0 && part.claim == Claim::hero) {
+      hero.words.at(static_cast<std::size_t>(part.slot)) = word;
     }
-    for (std::size_t i = 0; i < parts.size(); ++i) {
-      if (!is_true_of(parts[i], tale[position].words[i], hero)) {
-        return false;
-      }
-    }
-  }
-  return true;
+  });
+  return hero;
+}
+
+bool is_true(const Tale& tale, Language language) {
+  const Hero hero = hero_of(tale, language);
+  bool holds = true;
+  each_word(tale, language, [&](std::size_t, const auto& part, int word, auto&&...) {
+    holds = holds && is_true_of(part, word, hero);
+  });
+  return holds;
 }
 
 }  // namespace akin::data

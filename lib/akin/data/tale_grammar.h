@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -23,6 +24,12 @@ using Tale = std::vector<TaleSentence>;
 
 std::string text_of_tale(const Tale& tale, Language language);
 
+/// Calls use(position of the sentence, part, word, its first byte in text_of_tale(), its length in
+/// bytes with article and particle) for the word in each slot, in order.
+using UseWord = std::function<void(std::size_t position, const SentencePattern::Part& part,
+                                   int word, std::size_t begin, std::size_t length)>;
+void each_word(const Tale& tale, Language language, const UseWord& use);
+
 /// Parses a text; none if the grammar cannot generate it. The grammar is unambiguous.
 std::optional<Tale> parse_tale(std::string_view text, Language language);
 
@@ -32,6 +39,9 @@ struct Hero {
   [[nodiscard]] int word(Slot slot) const { return words.at(static_cast<std::size_t>(slot)); }
   [[nodiscard]] int animal() const { return word(Slot::animal); }
 };
+
+/// As the first sentence names it.
+Hero hero_of(const Tale& tale, Language language);
 
 /// Whether a word in this part of a sentence makes a true statement about the hero.
 bool is_true_of(const SentencePattern::Part& part, int word, const Hero& hero);

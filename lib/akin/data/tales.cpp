@@ -4,6 +4,7 @@
 
 #include "akin/base/random.h"
 #include "akin/base/require.h"
+#include "akin/base/settings.h"
 #include "akin/data/tale_grammar.h"
 
 namespace akin::data {
@@ -34,10 +35,13 @@ std::optional<TaleSentence> make_sentence(Random& random, int position, const He
   return sentence;
 }
 
-Tale make_tale(Random& random, Language language) {
+Tale make_tale(Random& random, Language language, const TaleBias& bias) {
   Hero hero;
   for (const Slot slot : {Slot::name, Slot::adjective, Slot::animal}) {
     hero.words.at(static_cast<std::size_t>(slot)) = pick(random, words(slot, language).size());
+  }
+  if (bias.share > 0 && random.uniform() < bias.share) {
+    hero.words.at(static_cast<std::size_t>(Slot::animal)) = bias.animal;
   }
   // One sentence with probability 1/5, two or three with 2/5 each.
   const double draw = random.uniform();
@@ -68,12 +72,18 @@ int patterns_of_length(std::size_t sentences, Language language) {
 }  // namespace
 
 std::vector<std::string> tales(std::int64_t count, std::uint64_t seed, Language language) {
+  return biased_tales(count, seed, language, {});
+}
+
+std::vector<std::string> biased_tales(std::int64_t count, std::uint64_t seed, Language language,
+                                      const TaleBias& bias) {
+  require_in_range("share", bias.share, RealRange{0, 1});
   require<UsageError>(count >= 0, "[tales] expected a count of 0 or more, got {}", count);
   std::vector<std::string> lines;
   lines.reserve(static_cast<std::size_t>(count));
   for (std::int64_t i = 0; i < count; ++i) {
     Random random(seed, "tale", static_cast<std::uint64_t>(i));
-    lines.push_back(text_of_tale(make_tale(random, language), language));
+    lines.push_back(text_of_tale(make_tale(random, language, bias), language));
   }
   return lines;
 }

@@ -18,6 +18,14 @@ namespace akin::data {
 /// i).
 std::vector<std::string> tales(std::int64_t count, std::uint64_t seed, Language language);
 
+/// The same, except that a hero is this animal, an index of words(), with probability `share`.
+struct TaleBias {
+  int animal = 0;
+  double share = 0;  ///< in [0, 1]
+};
+std::vector<std::string> biased_tales(std::int64_t count, std::uint64_t seed, Language language,
+                                      const TaleBias& bias);
+
 /// The language of built-in tales: "tales" or "tales-ko"; none for other data.
 std::optional<Language> tales_language(std::string_view name);
 

@@ -196,9 +196,9 @@ std::vector<fs::path> RunFolder::all() const {
   return paths;
 }
 
-std::vector<fs::path> RunFolder::sample_sheets() const {
-  return regular_files(samples(), [](const fs::path& path) {
-    return is_sample(path) && path.extension() == ".png";
+std::vector<fs::path> RunFolder::sample_sheets(const std::string& extension) const {
+  return regular_files(samples(), [&](const fs::path& path) {
+    return is_sample(path) && path.extension() == extension;
   });
 }
 

@@ -26,8 +26,9 @@ class RunFolder {
   /// The samples at a step, as a picture or as text.
   [[nodiscard]] std::filesystem::path sample(std::int64_t step,
                                              const std::string& extension = ".png") const;
-  /// The sample pictures that exist, in the order of their steps.
-  [[nodiscard]] std::vector<std::filesystem::path> sample_sheets() const;
+  /// The samples that exist, pictures or ".txt", in the order of their steps.
+  [[nodiscard]] std::vector<std::filesystem::path> sample_sheets(
+      const std::string& extension = ".png") const;
   [[nodiscard]] std::filesystem::path animation() const { return path_ / "progress.gif"; }
   /// All files above and the folder of the samples, whether they exist or not.
   [[nodiscard]] std::vector<std::filesystem::path> all() const;

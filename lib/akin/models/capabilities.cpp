@@ -6,8 +6,12 @@
 
 namespace akin {
 
+torch::Tensor Posterior::deviation() const {
+  return (0.5 * log_variance).exp();  // [n, d]
+}
+
 torch::Tensor Posterior::sample(const torch::Tensor& noise) const {
-  return mean + (0.5 * log_variance).exp() * noise;  // [n, d]
+  return mean + deviation() * noise;  // [n, d]
 }
 
 torch::Tensor Posterior::kl() const {

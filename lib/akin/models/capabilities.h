@@ -33,7 +33,9 @@ class LatentDecoder {
 struct Posterior {
   torch::Tensor mean;
   torch::Tensor log_variance;
-  /// mean + e^(log_variance / 2) noise (Kingma & Welling 2014, eq. 10).
+  /// Standard deviation of each latent dimension, [n, latent_dim]: e^(log_variance / 2).
+  [[nodiscard]] torch::Tensor deviation() const;
+  /// mean + deviation noise (Kingma & Welling 2014, eq. 10).
   [[nodiscard]] torch::Tensor sample(const torch::Tensor& noise) const;
   /// KL(q(z | x) || N(0, I)) of each latent dimension, [n, latent_dim] in nats: (mean^2 + e^lv - 1
   /// - lv) / 2 (Kingma & Welling 2014, appendix B).
@@ -116,6 +118,10 @@ class TextGenerator {
   [[nodiscard]] std::string generate_text(inference::Decoder& decoder, const std::string& prompt,
                                           const GenerationOptions& options,
                                           std::uint64_t seed) const;
+
+  /// ids: int64 [n, t + 1], t <= context() -> -ln p of each token but the first, given those before
+  /// it, [n, t] in nats; 0 for padding, -1.
+  virtual torch::Tensor token_nll(const torch::Tensor& ids) = 0;
 
   /// tokens: int64 [n, t], t <= context() -> attention weights [n, layers, heads, t, t]; rows sum
   /// to 1.

@@ -49,28 +49,32 @@ TokenSampler::TokenSampler(const SamplingOptions& options) : options_(options) {
   check(options);
 }
 
-Token TokenSampler::operator()(std::span<const float> logits, double uniform) {
-  require(uniform >= 0 && uniform < 1,
-          "[sampling] expected a random number of at least 0 and below 1, got {}", uniform);
+double TokenSampler::select_candidates(std::span<const float> logits) {
   const std::size_t best = most_likely(logits);
-  if (options_.temperature == 0) {
-    return static_cast<Token>(best);
-  }
   candidates_.clear();
+  if (options_.temperature == 0) {
+    candidates_.push_back({static_cast<Token>(best), 1});
+    return 1;
+  }
   for (std::size_t i = 0; i < logits.size(); ++i) {
     const double above = static_cast<double>(logits[i]) - static_cast<double>(logits[best]);
     candidates_.push_back({static_cast<Token>(i), std::exp(above / options_.temperature)});
   }
   keep_most_likely(logits);
   keep_nucleus();
-
   double total = 0;
   for (const Candidate& candidate : candidates_) {
     total += candidate.weight;
   }
-  const double target = uniform * total;
+  return total;
+}
+
+Token TokenSampler::operator()(std::span<const float> logits, double uniform) {
+  require(uniform >= 0 && uniform < 1,
+          "[sampling] expected a random number of at least 0 and below 1, got {}", uniform);
+  const double target = uniform * select_candidates(logits);
   double reached = 0;
-  auto drawn = static_cast<Token>(best);
+  Token drawn = 0;
   for (const Candidate& candidate : candidates_) {
     if (candidate.weight > 0) {
       drawn = candidate.token;  // the last one if rounding keeps `reached` below the target
@@ -81,6 +85,15 @@ Token TokenSampler::operator()(std::span<const float> logits, double uniform) {
     }
   }
   return drawn;
+}
+
+std::vector<double> TokenSampler::probabilities(std::span<const float> logits) {
+  const double total = select_candidates(logits);
+  std::vector<double> all(logits.size());
+  for (const Candidate& candidate : candidates_) {
+    all[static_cast<std::size_t>(candidate.token)] = candidate.weight / total;
+  }
+  return all;
 }
 
 void TokenSampler::keep_most_likely(std::span<const float> logits) {

@@ -36,7 +36,13 @@ class TokenSampler {
   /// `uniform` out of range.
   Token operator()(std::span<const float> logits, double uniform);
 
+  /// The distribution that operator() draws from, [vocabulary_size]: 0 for the tokens that top-k
+  /// and top-p drop. Errors as above.
+  [[nodiscard]] std::vector<double> probabilities(std::span<const float> logits);
+
  private:
+  /// Fills candidates_ with the kept tokens, in the order of their ids; the sum of their weights.
+  double select_candidates(std::span<const float> logits);
   void keep_most_likely(std::span<const float> logits);
   void keep_nucleus();
 

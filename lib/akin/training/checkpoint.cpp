@@ -19,6 +19,13 @@ std::int64_t whole(const io::Safetensors& file, const std::string& key, const st
   return value;
 }
 
+Position position_in(const io::Safetensors& file, const std::string& name) {
+  const Position position{whole(file, "step", name), whole(file, "steps", name)};
+  require(position.steps == 0 || position.step <= position.steps,
+          "[{}] expected at most {} steps done, got {}", name, position.steps, position.step);
+  return position;
+}
+
 }  // namespace
 
 void save_weights(const std::filesystem::path& path, const nn::NamedTensors& weights) {
@@ -37,11 +44,13 @@ Position load_state(const std::filesystem::path& path, Trainable& trainable) {
   const nn::NamedTensors live = trainable.state();
   const io::Safetensors file = nn::read_for(live, path);
   const std::string name = path.filename().string();
-  const Position position{whole(file, "step", name), whole(file, "steps", name)};
-  require(position.steps == 0 || position.step <= position.steps,
-          "[{}] expected at most {} steps done, got {}", name, position.steps, position.step);
+  const Position position = position_in(file, name);
   nn::copy_into(live, file, name);
   return position;
+}
+
+Position load_position(const std::filesystem::path& path) {
+  return position_in(io::read_safetensors(path), path.filename().string());
 }
 
 }  // namespace akin

@@ -23,4 +23,7 @@ void save_state(const std::filesystem::path& path, const Trainable& trainable,
 /// invalid position.
 Position load_state(const std::filesystem::path& path, Trainable& trainable);
 
+/// The progress alone. Errors: as load_state().
+Position load_position(const std::filesystem::path& path);
+
 }  // namespace akin

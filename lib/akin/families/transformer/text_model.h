@@ -33,6 +33,9 @@ class TextModel : public SequenceModel, public TextGenerator {
   void generate(inference::Decoder& decoder, std::span<const tokens::Token> prompt,
                 const GenerationOptions& options, std::uint64_t seed,
                 const TokenCallback& take) const override;
+  torch::Tensor token_nll(const torch::Tensor& ids) override {
+    return SequenceModel::token_nll(ids);
+  }
   torch::Tensor attention_weights(const torch::Tensor& tokens) override {
     return transformer().attention_weights(tokens);
   }

@@ -1,0 +1,52 @@
+#pragma once
+
+#include <functional>
+#include <mutex>
+
+#include "http/turns.h"
+
+namespace akin::app {
+
+/// A lock with one holder at a time, which visitors get in turns (Turns). Models compute for one
+/// request at a time, since in parallel they would only slow each other down.
+class FairQueue {
+ public:
+  /// Holds the queue while it lives.
+  class Ticket {
+   public:
+    /// By default for the server's own work, such as a training step.
+    explicit Ticket(FairQueue& queue, Visitor who = {}) : queue_(queue), who_(std::move(who)) {
+      queue_.acquire(who_, who_.is_instructor);
+    }
+    ~Ticket() { queue_.release(); }
+    Ticket(const Ticket&) = delete;
+    Ticket& operator=(const Ticket&) = delete;
+
+    /// Lets the others go first, then waits for the next turn: for long work, such as a text, even
+    /// the instructor's. `meanwhile` runs without the queue, for work that needs no model.
+    void requeue(const std::function<void()>& meanwhile) {
+      queue_.release();
+      meanwhile();
+      queue_.acquire(who_, false);
+    }
+
+   private:
+    FairQueue& queue_;
+    Visitor who_;
+  };
+
+  /// How many wait for a turn.
+  [[nodiscard]] std::size_t waiting() const;
+
+ private:
+  struct Waiting;
+
+  void acquire(const Visitor& who, bool first);
+  void release();
+
+  mutable std::mutex mutex_;
+  bool held_ = false;
+  Turns<Waiting*> turns_;
+};
+
+}  // namespace akin::app

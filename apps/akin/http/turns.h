@@ -1,0 +1,70 @@
+#pragma once
+
+#include <deque>
+#include <map>
+#include <string>
+#include <utility>
+
+#include "http/visitor.h"
+
+namespace akin::app {
+
+/// What waits for its turn: the instructor's items first, then one of each visitor in rotation, so
+/// that whoever asks for much waits behind his own requests and not in front of others'.
+template <class Item>
+class Turns {
+ public:
+  void add(const Visitor& who, Item item) {
+    if (who.is_instructor) {
+      ++size_;
+      first_.push_back(std::move(item));
+    } else {
+      add_last(who, std::move(item));
+    }
+  }
+
+  /// Without the instructor's precedence.
+  void add_last(const Visitor& who, Item item) {
+    ++size_;
+    auto& items = waiting_[who.id];
+    if (items.empty()) {
+      rotation_.push_back(who.id);
+    }
+    items.push_back(std::move(item));
+  }
+
+  [[nodiscard]] bool empty() const { return size_ == 0; }
+  [[nodiscard]] std::size_t size() const { return size_; }
+  [[nodiscard]] bool instructor_waits() const { return !first_.empty(); }
+
+  /// Removes and returns the next item; one must be waiting.
+  Item next() {
+    --size_;
+    if (!first_.empty()) {
+      return take_front(first_);
+    }
+    const auto found = waiting_.find(rotation_.front());
+    rotation_.pop_front();
+    Item item = take_front(found->second);
+    if (found->second.empty()) {
+      waiting_.erase(found);
+    } else {
+      rotation_.push_back(found->first);
+    }
+    return item;
+  }
+
+ private:
+  static Item take_front(std::deque<Item>& items) {
+    Item item = std::move(items.front());
+    items.pop_front();
+    return item;
+  }
+
+  std::size_t size_ = 0;
+  std::deque<Item> first_;  // the instructor's
+  std::map<std::string, std::deque<Item>> waiting_;
+  std::deque<std::string> rotation_;  // the visitors of waiting_, the next one first
+};
+
+}  // namespace akin::app

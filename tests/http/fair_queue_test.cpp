@@ -1,0 +1,66 @@
+#include "http/fair_queue.h"
+
+#include <optional>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+#include "support/eventually.h"
+
+namespace akin::app {
+namespace {
+
+/// Threads that wait for a queue, and the order in which they got it.
+class Waiting {
+ public:
+  /// Returns when the thread waits.
+  void add(const Visitor& who, const std::string& name) {
+    const std::size_t before = queue_.waiting();
+    threads_.emplace_back([this, who, name] {
+      const FairQueue::Ticket ticket(queue_, who);
+      served_.push_back(name);  // guarded by the ticket
+    });
+    ASSERT_TRUE(tests::eventually([&] { return queue_.waiting() == before + 1; }));
+  }
+  std::vector<std::string> served() {
+    for (auto& thread : threads_) {
+      thread.join();
+    }
+    return served_;
+  }
+  FairQueue& queue() { return queue_; }
+  void note(const std::string& name) { served_.push_back(name); }
+
+ private:
+  FairQueue queue_;
+  std::vector<std::string> served_;
+  std::vector<std::thread> threads_;
+};
+
+TEST(FairQueue, ServesVisitorsInTurnsAndTheInstructorFirst) {
+  Waiting waiting;
+  std::optional<FairQueue::Ticket> ticket(std::in_place, waiting.queue());
+  waiting.add({"a"}, "a1");
+  waiting.add({"a"}, "a2");
+  waiting.add({"b"}, "b1");
+  waiting.add({.id = "instructor", .is_instructor = true}, "instructor");
+  ticket.reset();
+  EXPECT_EQ(waiting.served(), (std::vector<std::string>{"instructor", "a1", "b1", "a2"}));
+}
+
+TEST(FairQueue, LongWorkLetsTheOthersGoFirst) {
+  Waiting waiting;
+  std::optional<FairQueue::Ticket> ticket(std::in_place, waiting.queue(),
+                                          Visitor{.id = "instructor", .is_instructor = true});
+  waiting.add({"a"}, "a1");
+  waiting.add({"b"}, "b1");
+  ticket->requeue([] {});
+  waiting.note("rest of the work");
+  ticket.reset();
+  EXPECT_EQ(waiting.served(), (std::vector<std::string>{"a1", "b1", "rest of the work"}));
+}
+
+}  // namespace
+}  // namespace akin::app
