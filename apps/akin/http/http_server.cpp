@@ -288,13 +288,14 @@ void HttpServer::Engine::make_room(const std::string& address) {
 }
 
 void HttpServer::Engine::opened(MHD_Connection* handle, void** context) {
-  const auto* socket = ::MHD_get_connection_info(handle, MHD_CONNECTION_INFO_CONNECTION_FD);
-  const auto* client = ::MHD_get_connection_info(handle, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
+  const auto info = [handle](MHD_ConnectionInfoType type) {
+    return ::MHD_get_connection_info(handle, type);  // valid until the next call
+  };
   Connection& connection = connections.emplace_back();
   connection.self = std::prev(connections.end());
   connection.handle = handle;
-  connection.socket = socket->connect_fd;
-  connection.address = address_of(client->client_addr);
+  connection.socket = info(MHD_CONNECTION_INFO_CONNECTION_FD)->connect_fd;
+  connection.address = address_of(info(MHD_CONNECTION_INFO_CLIENT_ADDRESS)->client_addr);
   connection.deadline = Clock::now() + limits.request_time;
   ++per_address[connection.address];
   ++open;
