@@ -25,7 +25,7 @@ using nlohmann::json;
 
 namespace {
 
-constexpr int low_priority = 10;  // a tenth of a visitor's share, see nice(1)
+constexpr int low_priority = 10;     // a tenth of a visitor's share, see nice(1)
 constexpr double start_seconds = 4;  // until a process trains, about
 constexpr auto reporting_interval = 200ms;
 constexpr int polls_to_stop = 25;

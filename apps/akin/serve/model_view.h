@@ -165,12 +165,13 @@ class ModelView {
     std::vector<std::int64_t> labels;
   };
   const CodeMap& code_map();
-  std::optional<CodeMap> codes_;            // computed on first use
-  std::optional<nlohmann::json> novelty_;   // likewise
-  std::optional<nlohmann::json> contexts_;  // likewise: loss of validation text
-  std::optional<RunFolder> folder_;         // of a run
-  std::int64_t steps_ = 0;                  // done by a trained run
-  std::optional<double> typical_distance_;  // none without evaluation images
+  std::optional<inference::Decoder> decoder_;  // of a text model, likewise
+  std::optional<CodeMap> codes_;               // computed on first use
+  std::optional<nlohmann::json> novelty_;      // likewise
+  std::optional<nlohmann::json> contexts_;     // likewise: loss of validation text
+  std::optional<RunFolder> folder_;            // of a run
+  std::int64_t steps_ = 0;                     // done by a trained run
+  std::optional<double> typical_distance_;     // none without evaluation images
   Vote vote_;
 };
 
