@@ -4,8 +4,9 @@ const api = (() => {
   // From the instructor's address. The fragment is never sent; the token goes into a header.
   const token = /[#&]token=([0-9a-f]+)/.exec(location.hash)?.[1];
   const headers = {'Content-Type': 'application/json', ...(token ? {'X-Akin-Token': token} : {})};
+  // Relative to the page, which may lie below a path of a proxy.
   const send = (path, body, signal) =>
-    fetch(path, body === undefined ? {} : {method: 'POST', signal, headers, body: JSON.stringify(body)});
+    fetch('.' + path, {signal, headers, ...(body === undefined ? {} : {method: 'POST', body: JSON.stringify(body)})});
 
   async function errorOf(response) {
     const body = await response.json().catch(() => ({}));
