@@ -25,7 +25,7 @@ constexpr std::int64_t max_attention_tokens = 48;  // of all heads
 constexpr std::int64_t max_head_tokens = 256;      // of one head at a time
 constexpr std::size_t max_copy_bytes = 32768;
 constexpr std::int64_t max_candidates = 256;
-constexpr std::int64_t validation_blocks = 8;  // for the loss of each length of context
+constexpr std::int64_t validation_blocks = 4;  // for the loss of each length of context
 
 metrics::CopiedSpan longest_span(const std::vector<std::string>& texts,
                                  const data::TextData& data) {
