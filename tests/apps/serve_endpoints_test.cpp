@@ -1,4 +1,4 @@
-#include "akin/metrics/text_novelty.h"
+#include <cmath>
 
 #include "support/serve_fixture.h"
 

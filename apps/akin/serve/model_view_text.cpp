@@ -7,6 +7,7 @@
 #include "akin/evaluation/text_evaluation.h"
 #include "akin/experiment/splits.h"
 #include "akin/metrics/attention_pattern.h"
+#include "akin/metrics/copied_spans.h"
 #include "akin/metrics/text_novelty.h"
 #include "akin/tokens/next_tokens.h"
 
