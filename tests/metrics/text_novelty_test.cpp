@@ -8,6 +8,8 @@
 
 #include <gtest/gtest.h>
 
+#include "akin/metrics/copied_spans.h"
+
 #include "support/error_of.h"
 
 namespace akin::metrics {

@@ -7,6 +7,7 @@
 #include "akin/evaluation/text_evaluation.h"
 #include "akin/experiment/splits.h"
 #include "akin/metrics/attention_pattern.h"
+#include "akin/metrics/copied_spans.h"
 #include "akin/metrics/text_novelty.h"
 #include "akin/tokens/next_tokens.h"
 
@@ -25,7 +26,7 @@ constexpr std::int64_t max_attention_tokens = 48;  // of all heads
 constexpr std::int64_t max_head_tokens = 256;      // of one head at a time
 constexpr std::size_t max_copy_bytes = 32768;
 constexpr std::int64_t max_candidates = 256;
-constexpr std::int64_t validation_blocks = 8;  // for the loss of each length of context
+constexpr std::int64_t validation_blocks = 4;  // for the loss of each length of context
 
 metrics::CopiedSpan longest_span(const std::vector<std::string>& texts,
                                  const data::TextData& data) {
@@ -92,7 +93,10 @@ json ModelView::next_tokens(const RequestBody& body) {
   const tokens::Prompt prompt = text_or_tokens(body, model);
   const std::int64_t count = body.integer("count", {1, max_candidates}, 20);
   const std::vector<tokens::Token> all = model.with_start(prompt.tokens);
-  inference::Decoder decoder = model.decoder();
+  if (!decoder_ || training_) {
+    decoder_ = model.decoder();
+  }
+  inference::Decoder decoder = *decoder_;
   const tokens::NextTokens next =
       tokens::next_tokens(decoder.feed(all), sampling_options(body), count);
   json response = {{"prompt", json::array()},

@@ -59,11 +59,6 @@ struct TextNoveltyOptions {
 /// Errors: lengths below 1 (UsageError); no characters.
 TextNovelty text_novelty(const MatchLengths& matches, const TextNoveltyOptions& options = {});
 
-/// The spans of at least `minimum` characters of a sample that occur in the training text, from the
-/// left: each is as long as it can be from its start, and the next one begins behind it.
-/// `lengths`: of match_lengths(). UsageError: a minimum below 1.
-std::vector<CopiedSpan> copied_spans(std::span<const std::int32_t> lengths, std::int64_t minimum);
-
 /// The characters of a span of valid UTF-8.
 std::string text_of(const CopiedSpan& span, std::span<const std::string> samples);
 
