@@ -102,7 +102,7 @@
           answer.points.forEach(({name, similar, new: fresh}, i) => {
             const known = Object.keys(fixed).find((one) => name.startsWith(one));
             const [key, kind, shape] = fixed[known] ?? [undefined, 'generated', 0];
-            points.set(known ?? `${model.index}.${i}`, {x: Math.min(1.05, similar), y: Math.min(1.05, fresh), kind, shape, ...(key ? {key} : {name: model.name})});
+            points.has(known) || points.set(known ?? `${model.index}.${i}`, {x: Math.min(1.05, similar), y: Math.min(1.05, fresh), kind, shape, ...(key ? {key} : {name: model.name})});
           });
           show();
         }
