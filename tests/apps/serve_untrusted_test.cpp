@@ -215,7 +215,6 @@ TEST_F(ServeUntrusted, HalfRequestsThatEndStopNobody) {
     connection->shut_down();
   }
   EXPECT_EQ(client().Get("/api/models")->status, 200);
-  EXPECT_TRUE(half.front()->is_closed_within(std::chrono::seconds(20)));
 }
 
 TEST_F(ServeUntrusted, ASlowReaderBlocksNobody) {

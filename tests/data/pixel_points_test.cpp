@@ -18,6 +18,18 @@ TEST(NearestImages, HaveIndicesAndDistances) {
   EXPECT_THAT(found.distance, testing::Each(testing::FloatNear(0.2F, 1e-6F)));
 }
 
+TEST(NearestImages, OfOneImageAreTheSame) {
+  const Images known = pixels({51, 204, 102, 204}, {0, 2, 1, 2});
+  for (const std::uint8_t value : {0, 76, 77, 102, 210, 255}) {
+    const Images one = pixels({value}, {});
+    const auto alone = nearest_images(one, known);
+    const auto among = nearest_images(pixels({value, value}, {}), known);
+    EXPECT_EQ(alone.index.front(), among.index.front());
+    EXPECT_NEAR(alone.distance.front(), among.distance.front(), 1e-6F);
+  }
+  EXPECT_EQ(nearest_images(pixels({102}, {}), known).distance.front(), 0);
+}
+
 TEST(NearestImages, AreCountedByClass) {
   const Images known = pixels({0, 100, 250}, {0, 1, 2});
   EXPECT_THAT(nearest_class_counts(pixels({10, 255, 240, 200}, {}), known), ElementsAre(1, 0, 3));

@@ -37,6 +37,18 @@ TEST(ContextLoss, IsThatOfTheLastTokensBeforeEach) {
               1e-6);
 }
 
+// Windows of 4 begin at tokens 0, 2 and 3, the last place for one.
+TEST(ContextLoss, LongWindowsOverlapByHalf) {
+  const auto model = tests::tiny_text_model();
+  const ContextLoss loss = context_loss(*model, torch::tensor({{1, 3, 2, 5, 4, 1, 2, 3}}));
+  ASSERT_THAT(loss.lengths, ElementsAre(1, 2, 4, 7));
+  const double sum = loss_of_last(*model, {1, 3}) + loss_of_last(*model, {1, 3, 2}) +
+                     loss_of_last(*model, {1, 3, 2, 5}) + loss_of_last(*model, {1, 3, 2, 5, 4}) +
+                     loss_of_last(*model, {2, 5, 4, 1}) + loss_of_last(*model, {2, 5, 4, 1, 2}) +
+                     loss_of_last(*model, {5, 4, 1, 2, 3});
+  EXPECT_NEAR(loss.nats[2], sum / 7, 1e-6);
+}
+
 TEST(ContextLoss, AtFullLengthIsTheValidationLoss) {
   const auto model = tests::tiny_text_model();
   const Tensor ids = torch::tensor({{1, 3, 2, 5, 4, 1}, {2, 2, 3, 0, -1, -1}});

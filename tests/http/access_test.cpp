@@ -95,7 +95,8 @@ int checked(Gate& gate, HttpRequest request) {
 
 HttpRequest request_of(std::map<std::string, std::string> headers) {
   headers.try_emplace("host", "localhost");
-  return {.method = "GET", .path = "/", .headers = std::move(headers), .address = "10.0.0.1"};
+  return {
+      .method = "GET", .path = "/api/stage", .headers = std::move(headers), .address = "10.0.0.1"};
 }
 
 TEST(Gate, SlowsTheVisitorWhoFloodsAlone) {
@@ -113,6 +114,18 @@ TEST(Gate, SlowsTheVisitorWhoFloodsAlone) {
   EXPECT_EQ(
       checked(gate, request_of({{"x-akin-token", gate.token().text()}, {"cookie", flooding}})),
       200);
+}
+
+TEST(Gate, OpensThePageHoweverBusyTheAddressIs) {
+  Gate gate(OwnNames({}), 8080, "/");
+  int refused = 0;
+  for (int i = 0; i < 20'000; ++i) {
+    refused += checked(gate, request_of({})) == 429 ? 1 : 0;
+  }
+  EXPECT_GT(refused, 0);
+  HttpRequest page = request_of({});
+  page.path = "/";
+  EXPECT_EQ(checked(gate, page), 200);
 }
 
 TEST(Gate, RefusesCompressedBodies) {

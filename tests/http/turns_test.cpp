@@ -9,10 +9,14 @@ namespace {
 
 const Visitor instructor = {.id = "instructor", .is_instructor = true};
 
+bool anybody(const std::string& /*id*/) {
+  return true;
+}
+
 std::vector<int> in_turns(Turns<int>& turns) {
   std::vector<int> items;
   while (!turns.empty()) {
-    items.push_back(turns.next());
+    items.push_back(turns.next(anybody).value());
   }
   return items;
 }
@@ -32,9 +36,35 @@ TEST(Turns, AVisitorWhoWasServedGoesToTheEnd) {
   Turns<int> turns;
   turns.add({"a"}, 10);
   turns.add({"b"}, 20);
-  EXPECT_EQ(turns.next(), 10);
+  EXPECT_EQ(turns.next(anybody), 10);
   turns.add({"a"}, 11);
   EXPECT_EQ(in_turns(turns), (std::vector<int>{20, 11}));
+}
+
+TEST(Turns, PassesOverWhoMayNotGo) {
+  Turns<int> turns;
+  turns.add({"a"}, 10);
+  turns.add({"a"}, 11);
+  turns.add({"b"}, 20);
+  const auto not_a = [](const std::string& id) { return id != "a"; };
+  EXPECT_EQ(turns.next(not_a), 20);
+  EXPECT_EQ(turns.next(not_a), std::nullopt);
+  EXPECT_EQ(turns.size(), 2);
+  EXPECT_EQ(in_turns(turns), (std::vector<int>{10, 11}));
+}
+
+TEST(Turns, WhoHasHadLeastGoesFirst) {
+  Turns<int> turns;
+  turns.add({"a"}, 10);
+  turns.add({"b"}, 20);
+  turns.add({"c"}, 30);
+  const auto had = [](const std::string& id) { return id == "b" ? 1.0 : 2.0; };
+  EXPECT_EQ(turns.next_by(had), 20);
+  EXPECT_EQ(turns.next_by(had), 10);  // of equals, who waited longest
+  turns.add(instructor, 1);
+  EXPECT_EQ(turns.next_by(had), 1);
+  EXPECT_EQ(turns.next_by(had), 30);
+  EXPECT_EQ(turns.next_by(had), std::nullopt);
 }
 
 TEST(Turns, TheInstructorComesFirst) {

@@ -87,6 +87,7 @@ class OwnNames {
 /// from, its content type, and its rate.
 class Gate {
  public:
+  /// `path`: of the page, which newcomers open however busy their address is.
   Gate(OwnNames names, int port, const std::string& path);
 
   [[nodiscard]] const InstructorToken& token() const { return token_; }
@@ -99,6 +100,7 @@ class Gate {
   [[nodiscard]] Visitor visitor_of(const HttpRequest& request) const;
 
   OwnNames names_;
+  std::string page_path_;
   InstructorToken token_;
   VisitorCookies cookies_;
   RateLimit visitors_;

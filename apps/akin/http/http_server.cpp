@@ -111,7 +111,6 @@ struct HttpServer::Engine {
     Connection* connection = nullptr;  // nullptr: closed
     HttpRequest request;
     const Route* route = nullptr;  // nullptr: refused
-    std::string visitor;           // whose request is counted
     std::optional<HttpResponse> response;
     bool dispatched = false;    // to a lane
     bool queued = false;        // the response is on its way
@@ -244,10 +243,10 @@ HttpServer::Engine::Engine(int listening, HttpLimits wanted) : limits(wanted) {
                               MHD_OPTION_END);
   require(daemon != nullptr && woken >= 0,
           "[server] expected an HTTP server to start, got an error");
-  for (const auto& [lane, threads] : {std::pair(Lane::state, 2), std::pair(Lane::model, 4),
-                                      std::pair(Lane::text, 12), std::pair(Lane::control, 1)}) {
-    lanes.try_emplace(lane, threads);
-  }
+  lanes.try_emplace(Lane::state, 2, 2);
+  lanes.try_emplace(Lane::model, 8, 1);
+  lanes.try_emplace(Lane::text, 6, 2);
+  lanes.try_emplace(Lane::control, 1, 1);
 }
 
 HttpServer::Engine::~Engine() {
@@ -336,9 +335,10 @@ void HttpServer::Engine::completed(Connection& connection) {
   hold(connection, 0);
   const auto exchange = std::exchange(connection.exchange, nullptr);
   exchange->connection = nullptr;
-  if (exchange->route != nullptr) {
-    const auto mine = visitors.find(exchange->visitor);
-    if (--mine->second.requests == 0) {
+  const auto mine = visitors.find(exchange->request.visitor.id);
+  if (mine != visitors.end()) {
+    mine->second.requests -= exchange->dispatched ? 1 : 0;
+    if (mine->second.requests == 0 && mine->second.held == 0) {
       visitors.erase(mine);
     }
   }
@@ -369,8 +369,13 @@ bool HttpServer::Engine::request(MHD_Connection* handle, const char* path, const
     if (connection.exchange->response) {
       return send(connection);
     }
-    dispatch(connection.exchange);
-    return true;
+    try {
+      dispatch(connection.exchange);
+      return true;
+    } catch (const HttpError& error) {
+      connection.exchange->response = error_response(error);
+      return send(connection);
+    }
   } catch (const std::exception& error) {
     spdlog::error("[server] {}", error.what());
     return false;
@@ -395,13 +400,7 @@ void HttpServer::Engine::begin(Connection& connection, const char* path, const c
     if (length > limits.body_bytes) {
       throw_too_large();
     }
-    auto& mine = visitors[request.visitor.id];
-    if (mine.requests >= share_of(request.visitor).requests) {
-      throw HttpError(429, "[server] expected fewer requests at once; try again in a second");
-    }
-    ++mine.requests;
     exchange.route = &route;
-    exchange.visitor = request.visitor.id;
   } catch (const HttpError& error) {
     exchange.response = error_response(error);
   }
@@ -428,14 +427,14 @@ bool HttpServer::Engine::receive(Connection& connection, const char* bytes, std:
       if (body.size() + count > limits.body_bytes) {
         throw_too_large();
       }
-      if (!hold(connection, body.size() + count)) {
+      body.append(bytes, count);
+      if (!hold(connection, body.capacity())) {
         throw HttpError(503, "[server] expected fewer and smaller requests at once; try again");
       }
-      body.append(bytes, count);
       return true;
     } catch (const HttpError& error) {
       exchange.response = error_response(error);
-      body = {};
+      std::string().swap(body);
       hold(connection, 0);
     }
   }
@@ -443,7 +442,14 @@ bool HttpServer::Engine::receive(Connection& connection, const char* bytes, std:
   return exchange.discarded <= limits.discarded_bytes;
 }
 
+/// HttpError (429): the visitor has too much in progress.
 void HttpServer::Engine::dispatch(const std::shared_ptr<Exchange>& exchange) {
+  const Visitor& who = exchange->request.visitor;
+  std::size_t& mine = visitors[who.id].requests;
+  if (mine >= share_of(who).requests) {
+    throw HttpError(429, "[server] expected fewer requests at once; try again in a second");
+  }
+  ++mine;
   exchange->dispatched = true;
   exchange->connection->deadline = Clock::time_point::max();
   suspend(*exchange);
@@ -561,7 +567,7 @@ bool HttpServer::Engine::hold(Connection& connection, std::size_t bytes) {
     return true;
   }
   const Visitor& who = connection.exchange->request.visitor;
-  InProgress& mine = visitors[connection.exchange->visitor];
+  InProgress& mine = visitors[who.id];
   mine.held += bytes - connection.held;
   held += who.is_instructor ? 0 : bytes - connection.held;
   connection.held = bytes;
@@ -570,7 +576,7 @@ bool HttpServer::Engine::hold(Connection& connection, std::size_t bytes) {
     Connection* largest = nullptr;
     for (Connection& other : connections) {
       const bool suits = other.sends() && !other.exchange->request.visitor.is_instructor &&
-                         (!mine_is_too_much() || other.exchange->visitor == who.id);
+                         (!mine_is_too_much() || other.exchange->request.visitor.id == who.id);
       if (suits && other.held > (largest != nullptr ? largest->held : 0)) {
         largest = &other;
       }

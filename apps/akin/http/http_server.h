@@ -26,7 +26,7 @@ struct HttpShare {
 struct HttpLimits {
   using Milliseconds = std::chrono::milliseconds;
 
-  std::size_t head_bytes = 16 << 10U;      ///< request line and headers, together with a buffer
+  std::size_t head_bytes = 12 << 10U;      ///< request line and headers, together with a buffer
   std::size_t body_bytes = 128 << 10U;     ///< beyond: 413
   std::size_t discarded_bytes = 4 << 20U;  ///< of a refused body; beyond: closed
   Milliseconds request_time{10'000};       ///< from connecting to the end of the request
@@ -36,8 +36,8 @@ struct HttpLimits {
   std::size_t connections_per_address = 2048;
 
   HttpShare visitor{16, 4U << 20U};
-  HttpShare address{512, 16U << 20U};
-  std::size_t held_bytes = 32U << 20U;  ///< of all but the instructor
+  HttpShare address{512, 12U << 20U};
+  std::size_t held_bytes = 24U << 20U;  ///< of all but the instructor
 };
 
 /// An HTTP/1.1 server: one thread moves bytes between sockets and memory for all connections, so

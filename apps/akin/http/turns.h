@@ -1,7 +1,11 @@
 #pragma once
 
+#include <algorithm>
+#include <cstddef>
 #include <deque>
+#include <functional>
 #include <map>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -37,14 +41,30 @@ class Turns {
   [[nodiscard]] std::size_t size() const { return size_; }
   [[nodiscard]] bool instructor_waits() const { return !first_.empty(); }
 
-  /// Removes and returns the next item; one must be waiting.
-  Item next() {
-    --size_;
+  /// Removes and returns the next item: the instructor's, or one of the next visitor for whom
+  /// `may_go` holds.
+  std::optional<Item> next(const std::function<bool(const std::string& id)>& may_go) {
+    return next_of(std::find_if(rotation_.begin(), rotation_.end(), may_go));
+  }
+  /// The same, of the visitor who has had least.
+  std::optional<Item> next_by(const std::function<double(const std::string& id)>& had) {
+    return next_of(std::min_element(
+        rotation_.begin(), rotation_.end(),
+        [&](const std::string& a, const std::string& b) { return had(a) < had(b); }));
+  }
+
+ private:
+  std::optional<Item> next_of(std::deque<std::string>::iterator turn) {
     if (!first_.empty()) {
+      --size_;
       return take_front(first_);
     }
-    const auto found = waiting_.find(rotation_.front());
-    rotation_.pop_front();
+    if (turn == rotation_.end()) {
+      return std::nullopt;
+    }
+    --size_;
+    const auto found = waiting_.find(*turn);
+    rotation_.erase(turn);
     Item item = take_front(found->second);
     if (found->second.empty()) {
       waiting_.erase(found);
@@ -53,8 +73,6 @@ class Turns {
     }
     return item;
   }
-
- private:
   static Item take_front(std::deque<Item>& items) {
     Item item = std::move(items.front());
     items.pop_front();

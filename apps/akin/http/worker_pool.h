@@ -2,7 +2,10 @@
 
 #include <condition_variable>
 #include <functional>
+#include <map>
 #include <mutex>
+#include <optional>
+#include <string>
 #include <thread>
 #include <vector>
 
@@ -10,11 +13,11 @@
 
 namespace akin::app {
 
-/// Threads that run jobs, which visitors get in turns (Turns). One more thread runs the
-/// instructor's jobs alone, so that these never wait for a thread.
+/// Threads that run jobs, which visitors get in turns (Turns), each at most so many at once. One
+/// more thread runs the instructor's jobs alone, so that these never wait for a thread.
 class WorkerPool {
  public:
-  explicit WorkerPool(int threads);
+  WorkerPool(int threads, int per_visitor);
   /// Waits for the jobs that run; those that wait are dropped.
   ~WorkerPool();
   WorkerPool(const WorkerPool&) = delete;
@@ -24,12 +27,20 @@ class WorkerPool {
   void add(const Visitor& who, std::function<void()> job);
 
  private:
-  void work(bool for_instructor_alone);
+  struct Job {
+    std::string visitor;
+    std::function<void()> run;
+  };
 
+  void work(bool for_instructor_alone);
+  std::optional<Job> next(bool for_instructor_alone);
+
+  int per_visitor_;
   std::mutex mutex_;
   std::condition_variable changed_;
   bool closed_ = false;
-  Turns<std::function<void()>> turns_;
+  Turns<Job> turns_;
+  std::map<std::string, int> running_;  // jobs of each visitor
   std::vector<std::thread> threads_;
 };
 

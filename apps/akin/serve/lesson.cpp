@@ -25,7 +25,7 @@ using nlohmann::json;
 
 namespace {
 
-constexpr int low_priority = 10;  // a tenth of a visitor's share, see nice(1)
+constexpr int low_priority = 10;     // a tenth of a visitor's share, see nice(1)
 constexpr double start_seconds = 4;  // until a process trains, about
 constexpr auto reporting_interval = 200ms;
 constexpr int polls_to_stop = 25;
@@ -79,7 +79,7 @@ std::string last_words(const std::filesystem::path& log) {
 
 Lesson::Lesson(ModelRegistry& models, const LessonOptions& options)
     : models_(models),
-      log_(options.folder / "training.log"),
+      folder_(options.folder),
       lock_(locked(options.folder)),
       runs_(plan_lesson(options)) {
   for (const LessonRun& run : runs_) {
@@ -150,7 +150,7 @@ bool Lesson::train(const LessonRun& run) {
       return false;
     }
   }
-  const auto log = log_.parent_path() / "training.log";
+  const auto log = folder_ / (run.role + ".log");
   std::error_code ignored;
   std::filesystem::remove(log, ignored);
   ChildProcess child(arguments_for(run), {log, low_priority, SIGTERM});

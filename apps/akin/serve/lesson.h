@@ -36,7 +36,7 @@ class Lesson {
   bool wait();
 
   ModelRegistry& models_;
-  std::filesystem::path log_;
+  std::filesystem::path folder_;  // of the runs, and of a log of each
   io::FolderLock lock_;
   std::vector<LessonRun> runs_;
   std::vector<LessonRun> to_train_;  // from done_ on

@@ -2,6 +2,7 @@
 
 #include <spdlog/spdlog.h>
 
+#include "http/process_memory.h"
 #include "serve/chapters.h"
 #include "serve/scenarios.h"
 
@@ -156,7 +157,7 @@ json ModelRegistry::train(const RequestBody& body) {
 void ModelRegistry::start(std::int64_t index, const std::string& scenario) {
   const std::lock_guard one(starting_);
   Recipe recipe = find_scenario(data_, scenario);
-  const auto current = at(index);
+  auto current = at(index);
   if (!current->is_training_slot()) {
     throw HttpError(400, "[model] expected a training slot, got a trained model");
   }
@@ -166,8 +167,12 @@ void ModelRegistry::start(std::int64_t index, const std::string& scenario) {
   auto started = std::make_shared<ModelView>(
       index, std::make_shared<LiveTraining>(scenario, std::move(recipe),
                                             Queues{requests_, training_steps_}));
-  const std::lock_guard lock(mutex_);
-  models_[static_cast<std::size_t>(index)] = std::move(started);
+  {
+    const std::lock_guard lock(mutex_);
+    models_[static_cast<std::size_t>(index)] = std::move(started);
+  }
+  current.reset();
+  return_freed_memory();
 }
 
 json ModelRegistry::vote_status(const RequestBody& body) const {

@@ -13,9 +13,13 @@ using torch::Tensor;
 
 namespace {
 
-/// Steps that a run has done; 0 of one without a state, as of imported weights.
+/// Steps that a run has done; 0 of one without a state that can be read, as of imported weights.
 std::int64_t steps_of(const RunFolder& run) {
-  return std::filesystem::exists(run.state()) ? load_position(run.state()).step : 0;
+  try {
+    return std::filesystem::exists(run.state()) ? load_position(run.state()).step : 0;
+  } catch (const Error&) {
+    return 0;  // it is shown all the same
+  }
 }
 
 }  // namespace
@@ -86,6 +90,7 @@ Tensor ModelView::labels(const RequestBody& body, std::int64_t count) const {
 const Dataset& ModelView::dataset() {
   if (!data_) {
     require(datasets_ != nullptr, "[model] expected data, got none");
+    preload();
     data_ = datasets_->get(recipe_, tokenizer_);
   }
   return *data_;
@@ -93,7 +98,8 @@ const Dataset& ModelView::dataset() {
 
 void ModelView::preload() const {
   if (datasets_ != nullptr) {
-    (void)datasets_->get(recipe_, tokenizer_);
+    const auto data = datasets_->get(recipe_, tokenizer_);
+    text_examples_ = data->text ? examples_in(*data->text) : 0;
   }
 }
 

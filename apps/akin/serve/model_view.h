@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <memory>
 #include <optional>
 #include <string>
@@ -102,7 +103,8 @@ class ModelView {
   [[nodiscard]] nlohmann::json data(const RequestBody& body);
   /// {} -> timeline(): the training of a run.
   [[nodiscard]] nlohmann::json timeline(const RequestBody& body);
-  /// {} -> {"points": [{"name", "similar", "new"}, ...]}: novelty_points() of the model.
+  /// {} -> {"points": [{"name", "similar", "new"}, ...]}: novelty_points() of the model;
+  /// none if too few images were kept for evaluation.
   [[nodiscard]] nlohmann::json novelty(const RequestBody& body);
   /// {"seed"} -> {"image"}: a real image, one not used for training if there is any.
   [[nodiscard]] nlohmann::json example(const RequestBody& body);
@@ -143,21 +145,8 @@ class ModelView {
   [[nodiscard]] nlohmann::json examples() const;  ///< training items; null of text not yet loaded
   const Dataset& dataset();
   const data::ImageData& images();
-
   const data::TextData& text_data();
 
-  std::int64_t index_;
-  std::string name_;
-  std::string role_;
-  bool is_training_slot_ = false;
-  Recipe recipe_;
-  std::shared_ptr<LiveTraining> training_;
-  std::shared_ptr<GenerativeModel> model_;              // nullptr: none yet
-  Capabilities can_;                                    // of model_
-  std::shared_ptr<const tokens::Tokenizer> tokenizer_;  // of text
-  Datasets* datasets_ = nullptr;                        // of a run
-  std::shared_ptr<const Dataset> data_;                 // loaded on first use
-  std::optional<data::TextStatistics> statistics_;      // of text, computed on first use
   /// Codes of training images and the plane on which they are shown.
   struct CodeMap {
     numerics::Plane plane;
@@ -165,11 +154,27 @@ class ModelView {
     std::vector<std::int64_t> labels;
   };
   const CodeMap& code_map();
-  std::optional<CodeMap> codes_;            // computed on first use
-  std::optional<nlohmann::json> novelty_;   // likewise
-  std::optional<nlohmann::json> contexts_;  // likewise: loss of validation text
-  std::optional<RunFolder> folder_;         // of a run
-  std::int64_t steps_ = 0;                  // done by a trained run
+
+  std::int64_t index_;
+  std::string name_;
+  std::string role_;
+  bool is_training_slot_ = false;
+  Recipe recipe_;
+  std::shared_ptr<LiveTraining> training_;
+  std::shared_ptr<GenerativeModel> model_;               // nullptr: none yet
+  Capabilities can_;                                     // of model_
+  std::shared_ptr<const tokens::Tokenizer> tokenizer_;   // of text
+  Datasets* datasets_ = nullptr;                         // of a run
+  std::optional<RunFolder> folder_;                      // likewise
+  std::int64_t steps_ = 0;                               // done by a run
+  mutable std::atomic<std::int64_t> text_examples_ = 0;  // 0: not known yet
+  // Loaded or computed on first use:
+  std::shared_ptr<const Dataset> data_;
+  std::optional<data::TextStatistics> statistics_;
+  std::optional<inference::Decoder> decoder_;
+  std::optional<CodeMap> codes_;
+  std::optional<nlohmann::json> novelty_;
+  std::optional<nlohmann::json> contexts_;  // loss of validation text
   std::optional<double> typical_distance_;  // none without evaluation images
   Vote vote_;
 };

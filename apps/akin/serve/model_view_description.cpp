@@ -68,7 +68,8 @@ json ModelView::examples() const {
   if (recipe_.parts.train > 0) {
     return recipe_.parts.train;
   }
-  return data_ && data_->text ? json(examples_in(*data_->text)) : json();
+  const std::int64_t of_text = text_examples_;
+  return of_text > 0 ? json(of_text) : json();
 }
 
 }  // namespace akin::app

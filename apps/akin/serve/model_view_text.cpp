@@ -92,7 +92,10 @@ json ModelView::next_tokens(const RequestBody& body) {
   const tokens::Prompt prompt = text_or_tokens(body, model);
   const std::int64_t count = body.integer("count", {1, max_candidates}, 20);
   const std::vector<tokens::Token> all = model.with_start(prompt.tokens);
-  inference::Decoder decoder = model.decoder();
+  if (!decoder_ || training_) {
+    decoder_ = model.decoder();
+  }
+  inference::Decoder decoder = *decoder_;
   const tokens::NextTokens next =
       tokens::next_tokens(decoder.feed(all), sampling_options(body), count);
   json response = {{"prompt", json::array()},

@@ -1,5 +1,6 @@
 #include "serve/server.h"
 
+#include <algorithm>
 #include <cstdio>
 #include <memory>
 #include <utility>
@@ -16,6 +17,7 @@
 #include "http/http_server.h"
 #include "http/network.h"
 #include "http/piece_stream.h"
+#include "http/process_memory.h"
 #include "serve/serve_page.h"
 #include "serve/stage.h"
 
@@ -186,6 +188,9 @@ std::string class_url(const Address& address, int port) {
   if (announced.find("://") != std::string::npos) {
     return announced;
   }
+  if (std::count(announced.begin(), announced.end(), ':') == 1) {  // with a port of its own
+    return "http://" + announced + base_path + "/";
+  }
   const bool local = host.starts_with("127.") || host == "localhost" || host == "::1";
   const std::string reachable = !announced.empty()     ? announced
                                 : local                ? std::string()
@@ -222,6 +227,7 @@ int listen(const Address& address) {
 
 void serve(const Address& address, int listening, ModelRegistry& models) {
   const int port = port_of(listening);
+  share_freed_memory();
   HttpServer server(listening);
   Gate gate(own_names(address), port, address.base_path + "/");
   server.check_with([&](HttpRequest& request) { gate.check(request); });

@@ -1,5 +1,7 @@
 #include "akin/evaluation/context_loss.h"
 
+#include <algorithm>
+
 #include "akin/base/require.h"
 
 namespace akin {
@@ -7,16 +9,27 @@ namespace {
 
 using torch::Tensor;
 
-/// The sum over a block [t + 1] of the losses of its tokens, each given the last `length` before
-/// it.
+/// The sum over a block [t + 1] of the losses of its tokens, each in the window of `length` tokens
+/// that has the most of those before it. Windows begin every half of their length.
 double block_loss(TextGenerator& model, const Tensor& block, std::int64_t length) {
-  // Window w predicts token w + length from the `length` tokens before it, and the first window all
-  // tokens before that, too.
-  const Tensor windows = block.unfold(0, length + 1, 1);     // [t - length + 1, length + 1]
-  const Tensor nll = model.token_nll(windows.contiguous());  // [t - length + 1, length]
-  const Tensor first = nll[0].sum(torch::kFloat64);
-  const Tensor others = nll.slice(0, 1).select(1, length - 1).sum(torch::kFloat64);
-  return (first + others).item<double>();
+  const std::int64_t last = block.size(0) - 1 - length;  // where the last window begins
+  const std::int64_t stride = std::max<std::int64_t>(length / 2, 1);
+  std::vector<std::int64_t> begins;
+  for (std::int64_t begin = 0; begin < last; begin += stride) {
+    begins.push_back(begin);
+  }
+  begins.push_back(last);
+  const Tensor windows =
+      block.unfold(0, length + 1, 1).index_select(0, torch::tensor(begins));  // [n, length + 1]
+  const Tensor nll = model.token_nll(windows);                                // [n, length]
+  double sum = 0;
+  std::int64_t end = 0;  // of the tokens that count already
+  for (std::size_t i = 0; i < begins.size(); ++i) {
+    const Tensor others = nll[static_cast<std::int64_t>(i)].slice(0, end - begins[i]);
+    sum += others.sum(torch::kFloat64).item<double>();
+    end = begins[i] + length;
+  }
+  return sum;
 }
 
 }  // namespace

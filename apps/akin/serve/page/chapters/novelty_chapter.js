@@ -106,6 +106,7 @@
           });
           show();
         }
+        points.size === 0 && fail({code: 'too-few', message: 'no model has points'});
       }
       setTimeout(() => measure().catch(fail));
       return {stage: [controls.figure(chart.element, 'novelty_caption', {className: 'hero chart-hero'})], controls: []};
