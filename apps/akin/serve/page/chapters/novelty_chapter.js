@@ -15,7 +15,7 @@
       say.label(chosen, 'chosen_sample');
       say.label(nearest, 'nearest_image');
       const pair = el('div', {class: 'pair'}, controls.figure(chosen, 'chosen_sample', {className: 'generated'}), controls.figure(nearest, 'nearest_image', {className: 'real'}));
-      const scale = ruler.make({key: 'distance_label', axis: 'axis_distance'});
+      const scale = ruler.make({key: 'distance_label', axis: 'axis_distance', wide: 12.5});
       const sentence = el('p', {class: 'facts'});
 
       const compare = engine.latest(async (index) => {
