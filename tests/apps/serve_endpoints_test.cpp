@@ -147,7 +147,7 @@ TEST_F(Serve, MarksCopiedSpans) {
 TEST_F(Serve, ComparesATaleWithItsWorld) {
   const json truth =
       ask("/api/tale_truth",
-          {{"model", 2}, {"text", "Tom the old fox lives in the sea. Tom can swim."}});
+          {{"model", 2}, {"text", "Tom the old fox lives in the sea. The fox can swim."}});
   EXPECT_EQ(truth["false"], 2);
   EXPECT_EQ(truth["statements"][0]["fact"], "fox: in the forest");
   EXPECT_EQ(truth["statements"][0]["verdict"], "false");
@@ -212,9 +212,10 @@ std::vector<std::string> prompts() {
 
 TEST_F(Serve, TakesEveryPrompt) {
   for (const std::string& prompt : prompts()) {
-    const json body = {{"model", 2}, {"text", prompt}, {"prompt", prompt}, {"length", 1}};
+    const json body = {{"model", 2}, {"text", prompt}};
     const auto start = prompt.substr(0, 40);
-    const auto generated = post("/api/generate", body.dump());
+    const auto generated =
+        post("/api/generate", json({{"model", 2}, {"prompt", prompt}, {"length", 1}}).dump());
     ASSERT_TRUE(generated && generated->status == 200) << start;
     EXPECT_EQ(generated->body.find("error"), std::string::npos) << start;
     json replaced;
