@@ -30,7 +30,8 @@ void expect_each_view_fits(WebDriver& browser, const std::string& url,
     // Everything that is drawn is described or passed over by screen readers, or is in a button.
     EXPECT_EQ(
         browser.run("return [...document.querySelectorAll('canvas, img, svg')].filter((one) => "
-                    "!one.closest('[aria-hidden=true], button') && !one.getAttribute('aria-label') "
+                    "one.checkVisibility() && !one.closest('[aria-hidden=true], button') && "
+                    "!one.getAttribute('aria-label') "
                     "&& !one.getAttribute('alt')).map((one) => one.outerHTML.slice(0, 90))"),
         json::array());
     EXPECT_EQ(
@@ -59,6 +60,7 @@ TEST_F(LessonInABrowser, EachChapterFitsTheScreenInBothLanguages) {
     expect_each_view_fits(*browser_, url_, language);
   }
   EXPECT_EQ(browser_->console(), json::array());
+  EXPECT_THAT(app_->errors_so_far(), testing::Not(testing::HasSubstr("/api/")));
 }
 
 TEST_F(LessonInABrowser, EachComponentOpensAlone) {

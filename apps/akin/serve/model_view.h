@@ -103,7 +103,8 @@ class ModelView {
   [[nodiscard]] nlohmann::json data(const RequestBody& body);
   /// {} -> timeline(): the training of a run.
   [[nodiscard]] nlohmann::json timeline(const RequestBody& body);
-  /// {} -> {"points": [{"name", "similar", "new"}, ...]}: novelty_points() of the model.
+  /// {} -> {"points": [{"name", "similar", "new"}, ...]}: novelty_points() of the model;
+  /// none if too few images were kept for evaluation.
   [[nodiscard]] nlohmann::json novelty(const RequestBody& body);
   /// {"seed"} -> {"image"}: a real image, one not used for training if there is any.
   [[nodiscard]] nlohmann::json example(const RequestBody& body);

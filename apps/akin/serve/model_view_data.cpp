@@ -1,5 +1,8 @@
 #include <algorithm>
 
+#include <spdlog/spdlog.h>
+
+#include "akin/base/require.h"
 #include "akin/base/utf8.h"
 #include "akin/evaluation/novelty_points.h"
 #include "akin/io/base64.h"
@@ -98,12 +101,16 @@ json ModelView::timeline(const RequestBody& /*body*/) {
 
 json ModelView::novelty(const RequestBody& /*body*/) {
   if (!novelty_ || training_) {
-    const auto points = can_.text != nullptr ? novelty_points(*can_.text, text_data())
-                                             : novelty_points(*model_, images());
     novelty_ = json{{"points", json::array()}};
-    for (const NoveltyPoint& point : points) {
-      (*novelty_)["points"].push_back(
-          {{"name", point.name}, {"similar", point.similar}, {"new", point.new_}});
+    try {
+      const auto points = can_.text != nullptr ? novelty_points(*can_.text, text_data())
+                                               : novelty_points(*model_, images());
+      for (const NoveltyPoint& point : points) {
+        (*novelty_)["points"].push_back(
+            {{"name", point.name}, {"similar", point.similar}, {"new", point.new_}});
+      }
+    } catch (const Error& error) {  // most often too few images were kept
+      spdlog::warn("novelty of {}: {}", name_, error.what());
     }
   }
   return *novelty_;

@@ -11,7 +11,7 @@ const controls = (() => {
 
   // A labelled slider whose value is said in words: inWords(value) -> [key, values]. toValue maps its position to the value, toPosition back.
   function slider(name, [min, max, step], value, inWords, onInput, {toValue = (at) => at, toPosition = (at) => at} = {}) {
-    const output = el('output', {});
+    const output = el('span', {class: 'slider-value', 'aria-hidden': 'true'});
     const input = el('input', {type: 'range', min, max, step, 'data-control': name, oninput: () => {
       show(toValue(Number(input.value)), true);
       onInput(toValue(Number(input.value)));

@@ -15,13 +15,13 @@
     const wall_ = tiles.make({shape, columns, rows, key: 'samples_label', values: {count: columns * rows}, onSelect: () => {}});
     const nearest = Array.from({length: pairsShown}, () => [el('canvas', {width: shape.width, height: shape.height, 'aria-hidden': 'true'}), el('canvas', {width: shape.width, height: shape.height, 'aria-hidden': 'true'})]);
     const reading = say.on(el('p', {class: 'amount-reading'}), 'nothing');
-    const pairs = el('div', {class: 'amount-pairs'}, nearest.map(([a, b]) => el('div', {}, a, b)));
+    const pairs = controls.figure(el('div', {class: 'amount-pairs'}, nearest.map(([a, b]) => el('div', {}, a, b))), 'amount_pairs');
     state.watch(['seed'], async () => {
       try {
         const {images} = await controls.work(wall_.element, engine.ask('samples', {model: model.index, count: columns * rows, seed: state.get('seed', 1), label: -1}));
         const each = bitmap.each(images, shape);
         wall_.show(each);
-        const found = await Promise.all(each.slice(0, pairsShown).map((pixels) => engine.ask('nearest', {model: model.index, pixels})));
+        const found = await controls.work(pairs, Promise.all(each.slice(0, pairsShown).map((pixels) => engine.ask('nearest', {model: model.index, pixels}))));
         found.forEach((one, i) => {
           bitmap.draw(nearest[i][0], each[i], shape);
           bitmap.draw(nearest[i][1], one.nearest, shape);
@@ -34,7 +34,7 @@
       }
     });
     return el('section', {class: 'amount-column'}, say.on(el('h2', {}), 'amount_images', {n: model.examples ?? 0}), wall_.element,
-      controls.figure(pairs, 'amount_pairs'), reading);
+      pairs, reading);
   }
 
   chapters.define('amount', 'series', {

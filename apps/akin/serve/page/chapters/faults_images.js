@@ -58,11 +58,12 @@
         const count = 6;
         const pairs = Array.from({length: count}, () => [0, 1].map(() => el('canvas', {width: shape.width, height: shape.height, 'aria-hidden': 'true'})));
         const reading = say.on(el('p', {class: 'facts'}), 'nothing');
+        const figure = controls.figure(el('div', {class: 'memory-pairs'}, pairs.map(([a, b]) => el('div', {}, a, el('span', {'aria-hidden': 'true'}, '→'), b))), 'fault_pairs');
         state.watch(['seed'], async () => {
           try {
             const {images} = await engine.ask('samples', {model: one.index, count, seed: state.get('seed', 1), label: -1});
             const each = bitmap.each(images, shape);
-            const found = await Promise.all(each.map((pixels) => engine.ask('nearest', {model: one.index, pixels})));
+            const found = await controls.work(figure, Promise.all(each.map((pixels) => engine.ask('nearest', {model: one.index, pixels}))));
             found.forEach((near, i) => {
               bitmap.draw(pairs[i][0], each[i], shape);
               bitmap.draw(pairs[i][1], near.nearest, shape);
@@ -74,7 +75,7 @@
           }
         });
         return el('section', {class: 'fault-column'}, say.on(el('h2', {}), heading, {n: one.examples ?? 0}),
-          controls.figure(el('div', {class: 'memory-pairs'}, pairs.map(([a, b]) => el('div', {}, a, el('span', {'aria-hidden': 'true'}, '→'), b))), 'fault_pairs'), reading);
+          figure, reading);
       };
       return {stage: [healthy() ? part(healthy(), 'fault_healthy') : undefined, part(model, 'fault_memorising')], controls: again(), play: next};
     },
@@ -92,12 +93,13 @@
         const shape = models.shape(one);
         const [real, restored] = [0, 1].map(() => Array.from({length: count}, () => el('canvas', {width: shape.width, height: shape.height, 'aria-hidden': 'true'})));
         const bits = budget.make();
+        const figure = controls.figure(el('div', {class: 'strip'}, restored), 'restored');
         state.watch(['seed'], async () => {
           try {
-            const codes = await Promise.all(real.map(async (_, i) => {
+            const codes = await controls.work(figure, Promise.all(real.map(async (_, i) => {
               const {image} = await engine.ask('example', {model: one.index, seed: state.get('seed', 1) + i});
               return {image, ...await engine.ask('encode', {model: one.index, pixels: image, label: one.classes > 0 ? 0 : -1})};
-            }));
+            })));
             codes.forEach((code, i) => {
               bitmap.draw(real[i], code.image, shape);
               bitmap.draw(restored[i], code.reconstruction, shape);
@@ -108,7 +110,7 @@
           }
         });
         return el('section', {class: 'fault-column'}, say.on(el('h2', {}), heading), controls.figure(el('div', {class: 'strip real'}, real), 'fault_real'),
-          controls.figure(el('div', {class: 'strip'}, restored), 'restored'), bits.element);
+          figure, bits.element);
       };
       const whole = models.suitable(models.can('reconstruction'), 'vae').find((one) => one !== model);
       return {stage: [whole ? part(whole, 'fault_healthy') : undefined, part(model, 'fault_posterior')], controls: [controls.row(controls.button('other_examples', next, {action: 'new', primary: true}))], play: next};

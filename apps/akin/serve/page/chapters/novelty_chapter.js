@@ -15,7 +15,7 @@
       say.label(chosen, 'chosen_sample');
       say.label(nearest, 'nearest_image');
       const pair = el('div', {class: 'pair'}, controls.figure(chosen, 'chosen_sample', {className: 'generated'}), controls.figure(nearest, 'nearest_image', {className: 'real'}));
-      const scale = ruler.make({key: 'distance_label', axis: 'axis_distance'});
+      const scale = ruler.make({key: 'distance_label', axis: 'axis_distance', wide: 12.5});
       const sentence = el('p', {class: 'facts'});
 
       const compare = engine.latest(async (index) => {
@@ -102,10 +102,11 @@
           answer.points.forEach(({name, similar, new: fresh}, i) => {
             const known = Object.keys(fixed).find((one) => name.startsWith(one));
             const [key, kind, shape] = fixed[known] ?? [undefined, 'generated', 0];
-            points.set(known ?? `${model.index}.${i}`, {x: Math.min(1.05, similar), y: Math.min(1.05, fresh), kind, shape, ...(key ? {key} : {name: model.name})});
+            points.has(known) || points.set(known ?? `${model.index}.${i}`, {x: Math.min(1.05, similar), y: Math.min(1.05, fresh), kind, shape, ...(key ? {key} : {name: model.name})});
           });
           show();
         }
+        points.size === 0 && fail({code: 'too-few', message: 'no model has points'});
       }
       setTimeout(() => measure().catch(fail));
       return {stage: [controls.figure(chart.element, 'novelty_caption', {className: 'hero chart-hero'})], controls: []};

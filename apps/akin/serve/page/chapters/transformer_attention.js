@@ -9,7 +9,7 @@
     models: models.texts,
     build({model, fail}) {
       const box = promptBox.make(model, {rows: 2});
-      const drawing = arcs.make({key: 'arcs_label', onSelect: (token) => state.set({token})});
+      const drawing = arcs.make({key: 'arcs_label', onSelect: (token) => state.set({at: token})});
       const figure = controls.figure(drawing.element, 'arcs_caption', {className: 'hero'});
       const list = el('div', {class: 'heads', role: 'group'});
       say.label(list, 'heads_label');
@@ -19,7 +19,7 @@
       async function links() {
         const answer = await controls.work(figure, engine.ask('head_links', {model: model.index, text: text(), layer: state.get('layer', 0), head: state.get('head', 0), minimum: 0.04}));
         drawing.show(answer.tokens, answer.links);
-        drawing.select(Math.min(state.get('token', answer.tokens.length - 1), answer.tokens.length - 1));
+        drawing.select(Math.min(state.get('at', answer.tokens.length - 1), answer.tokens.length - 1));
       }
       // Kinds in the order of the answer, the clearest head of each first.
       function showHeads(heads) {

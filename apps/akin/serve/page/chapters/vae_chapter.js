@@ -94,14 +94,18 @@
       const map = plane.make({key: 'map_label', onPoint: (x, y) => {
         state.set({x: Number(x.toFixed(2)), y: Number(y.toFixed(2))});
       }});
+      const range = 3;  // standard deviations of the prior
       const backdrop = async () => {
-        const answer = await engine.ask('latent_map', {model: model.index, range: map.sides()[1], label: labelOf(model)});
+        const answer = await engine.ask('latent_map', {model: model.index, range, label: labelOf(model)});
         const board = wall.make({shape, columns: answer.side, rows: answer.side, key: 'map_label'});
         board.show(answer.images);
-        map.backdrop(board.element);
+        map.backdrop(board.element, [-range, range, -range, range]);
       };
       const twoDimensional = model.latent_dim === 2;
-      showCodes(map, model).then(() => state.watch(['under'], () => (state.get('under', 'codes') === 'images' ? backdrop() : map.backdrop(undefined))?.catch?.(fail))).catch(fail);
+      showCodes(map, model).then(() => {
+        const sides = map.sides();
+        state.watch(['under'], () => (state.get('under', 'codes') === 'images' ? backdrop().catch(fail) : map.backdrop(undefined, sides)));
+      }).catch(fail);
       state.watch(['x', 'y', 'class'], () => {
         const [x, y] = [state.get('x', 0), state.get('y', 0)];
         map.mark([x, y]);

@@ -43,10 +43,18 @@ const axisChart = (() => {
         number(box.right + 10, top, line.name, {class: `line-name ${line.kind}`})));
     }
 
-    function pointOf({x: atX, y: atY, name, key: nameKey, kind: pointKind, shape = 0}) {
+    // `taken`: places of names so far; a name moves down until it overlaps none.
+    function pointOf({x: atX, y: atY, name, key: nameKey, kind: pointKind, shape = 0}, taken) {
       const [left, top] = [scales.x.at(atX), scales.y.at(atY)];
-      const side = left > box.right - 120 ? {x: left - 18, 'text-anchor': 'end'} : {x: left + 18, 'text-anchor': 'start'};
-      const text = svg('text', {...side, y: top + 7, class: `line-name ${pointKind}`});
+      const wide = 14 * (nameKey ? say.text(nameKey) : name).length;
+      const toLeft = left > box.right - 120;
+      const from = toLeft ? left - 18 - wide : left + 18;
+      let down = top + 7;
+      while (taken.some((other) => Math.abs(other.down - down) < 26 && from < other.from + other.wide && other.from < from + wide)) {
+        down += 8;
+      }
+      taken.push({down, from, wide});
+      const text = svg('text', {x: toLeft ? left - 18 : left + 18, 'text-anchor': toLeft ? 'end' : 'start', y: down, class: `line-name ${pointKind}`});
       nameKey ? say.on(text, nameKey, {name}) : text.append(name);
       return [chartFrame.marker(chartFrame.shapes[shape], left, top, 18, {class: `chart-point ${pointKind}`}), text];
     }
@@ -55,11 +63,12 @@ const axisChart = (() => {
     function show({lines = [], rules = [], points = [], domainX, domainY, summary = {}}) {
       scales = scalesOf(domainX ?? x.domain, domainY ?? y.domain);
       const path = (line) => line.points.map(([atX, atY], i) => `${i ? 'L' : 'M'}${scales.x.at(atX).toFixed(1)} ${scales.y.at(atY).toFixed(1)}`).join('');
+      const taken = [];
       element.replaceChildren(...axes(),
         ...rules.flatMap((rule) => [svg('line', {class: 'rule', x1: box.left, x2: box.right, y1: scales.y.at(rule.y), y2: scales.y.at(rule.y)}),
           word(box.left + 8, scales.y.at(rule.y) - 8, rule.key, {class: 'rule-name'})]),
         ...lines.map((line) => svg('path', {class: `line ${line.kind}`, d: path(line), 'stroke-dasharray': line.dash ?? ''})),
-        marker, ...names(lines), ...points.flatMap(pointOf));
+        marker, ...names(lines), ...points.flatMap((one) => pointOf(one, taken)));
       say.label(element, key, summary);
       cursor(cursorAt);
     }

@@ -19,11 +19,11 @@ const plane = (() => {
       context.fillStyle = colour('--panel');
       context.fillRect(0, 0, side, side);
       backdrop && context.drawImage(backdrop, inset, inset, side - 2 * inset, side - 2 * inset);
-      context.globalAlpha = backdrop ? 0.75 : 0.9;
+      context.globalAlpha = 0.9;
       context.font = '600 17px system-ui, sans-serif';
       context.textAlign = 'center';
       context.textBaseline = 'middle';
-      for (const {x, y, label, name} of points) {
+      for (const {x, y, label, name} of backdrop ? [] : points) {
         context.fillStyle = `hsl(${palette[label % palette.length]} 70% ${dark ? 70 : 38}%)`;
         context.fillText(name ?? label, left(x), top(y));
       }
@@ -102,7 +102,8 @@ const plane = (() => {
       cloud(next) { cloud = next; draws = []; render(); },
       draw(x, y) { draws.push([x, y]); render(); },
       mark(next) { position = next; render(); },
-      backdrop(next) { backdrop = next; render(); },
+      // A canvas that takes the place of the points, over these sides.
+      backdrop(next, nextSides) { backdrop = next; sides = nextSides; render(); },
       sides: () => sides,
     };
   }

@@ -5,14 +5,14 @@ const ruler = (() => {
 
   function make({wide = 20, key, axis}) {
     const width = wide * 28;
-    const element = say.label(svg('svg', {class: 'ruler', viewBox: `0 0 ${width} 190`, role: 'img', style: `--wide: ${wide}rem`}), key);
+    const element = say.label(svg('svg', {class: 'ruler', viewBox: `0 0 ${width} 218`, role: 'img', style: `--wide: ${wide}rem`}), key);
 
     // marks: [{value, key, values, kind, shape}]; the first stands above the line, the others below.
     function show(marks) {
       const full = Math.max(...marks.map(({value}) => value), 1e-9) * 1.25;
       const at = (value) => 20 + value / full * (width - 40);
       element.replaceChildren(svg('path', {class: 'axis', d: `M20 90H${width - 20}M20 78v24`}), svg('text', {x: 20, y: 128, 'text-anchor': 'middle'}, '0'),
-        say.on(svg('text', {class: 'axis-name', x: width - 20, y: 180, 'text-anchor': 'end'}), axis),
+        say.on(svg('text', {class: 'axis-name', x: width / 2, y: 210, 'text-anchor': 'middle'}), axis),
         ...marks.flatMap(({value, key: name, values, kind, shape = 0}, i) => {
           const x = at(value);
           const anchor = x < width * 0.3 ? 'start' : x > width * 0.7 ? 'end' : 'middle';

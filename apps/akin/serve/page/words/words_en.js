@@ -32,6 +32,7 @@ const wordsEnglish = {
   'error_too-many-requests': 'Too many requests at once. Wait a second and try again.',
   'error_conflict': 'This is closed or has not begun yet.',
   'error_too-large': 'This is too long.',
+  'error_too-few': 'Too few images were kept for evaluation. Train with a larger --holdout.',
   error_busy: 'The server is busy. Try again in a few seconds.',
 
   needs_image: 'This needs a model of images. Train one:',

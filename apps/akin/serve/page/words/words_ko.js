@@ -32,6 +32,7 @@ const wordsKorean = {
   'error_too-many-requests': '요청이 너무 잦습니다. 잠시 뒤에 다시 시도하세요.',
   'error_conflict': '이미 끝났거나 아직 시작하지 않았습니다.',
   'error_too-large': '내용이 너무 깁니다.',
+  'error_too-few': '평가용으로 남겨 둔 이미지가 너무 적습니다. --holdout을 늘려 학습하세요.',
   error_busy: '서버가 바쁩니다. 몇 초 뒤에 다시 시도하세요.',
 
   needs_image: '이미지 모델이 필요합니다. 다음 명령으로 학습하세요:',

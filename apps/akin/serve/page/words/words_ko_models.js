@@ -133,7 +133,7 @@ Object.assign(wordsKorean, {
   transformer_view_history: '학습 과정',
   transformer_view_live: '직접 학습',
   transformer_next_text: 'Transformer가 답하는 질문은 하나뿐입니다. 다음 토큰은 무엇일까? 모든 토큰에 확률을 매기고, 하나를 뽑고, 다시 묻습니다.',
-  transformer_next_notice: '테두리만 있는 막대는 학습한 확률, 채운 막대는 설정을 거친 확률입니다. 온도가 낮으면 같은 말을 되풀이하고, 높으면 횡설수설합니다.',
+  transformer_next_notice: '테두리는 학습한 확률, 채운 막대는 설정을 거친 확률입니다. 온도가 낮으면 같은 말을 되풀이하고, 높으면 횡설수설합니다.',
   transformer_attention_text: '모델은 토큰마다 앞의 토큰들을 돌아봅니다. 헤드마다 보는 방식이 다르며, 그 방식은 아무도 가르쳐 주지 않았습니다.',
   transformer_attention_notice: '바로 앞 토큰을 보는 헤드도 있고, 앞서 나온 같은 글자를 보는 헤드도 있습니다. 굵은 선일수록 가중치가 큽니다.',
   transformer_edit_text: '앞에 나온 단어 하나를 바꿔 보세요. 나머지는 그대로인데도 모델이 예상하는 다음 토큰이 달라집니다.',
