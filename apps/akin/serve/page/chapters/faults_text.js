@@ -20,7 +20,7 @@
   }
 
   // One column: what it generates, with the words of its data beside those of the text.
-  function column(model, heading, fail, after) {
+  function column(model, heading, fail, after, caption = 'fault_text_plain') {
     const told = story.make(model, fail, {tall: 11});
     const words = bars.make({rows: 8, key: 'fault_words', kind: 'candidates'});
     const reading = say.on(el('p', {class: 'facts'}), 'nothing');
@@ -32,23 +32,31 @@
         fail(error);
       }
     });
-    return {element: el('section', {class: 'fault-column'}, say.on(el('h2', {}), heading, {n: model.examples ?? 0}), controls.figure(told.element, 'generated_caption'), reading), words};
+    return {element: el('section', {class: 'fault-column'}, say.on(el('h2', {}), heading, {n: model.examples ?? 0}), controls.figure(told.element, caption), reading), words};
   }
 
-  async function biasOf({model, words, text}) {
-    const data = await engine.ask('data', {model: model.index, count: 1, seed: 1});
-    const [inData, inText] = [shares(data.words), shares(wordsOf(text))];
-    const rows = [...inData].slice(0, 8);
-    const full = Math.max(...rows.map(([word, share]) => Math.max(share, inText.get(word) ?? 0)));
-    words.show(rows.map(([word, share]) => ({name: word, before: share, value: inText.get(word) ?? 0, number: `${Math.round(100 * share)} → ${Math.round(100 * (inText.get(word) ?? 0))} %`})), {full});
+  const sharesOf = async (model) => shares((await engine.ask('data', {model: model.index, count: 1, seed: 1})).words);
+
+  // The words in whose shares the data of two models differ most.
+  function tellingWords(a, b) {
+    const difference = (word) => Math.abs((a.get(word) ?? 0) - (b.get(word) ?? 0));
+    return [...new Set([...a.keys(), ...b.keys()])].sort((one, other) => difference(other) - difference(one)).slice(0, 8);
   }
+  const biasBeside = (other) => async ({model, words, text}) => {
+    const [inData, inOther] = [await sharesOf(model), await sharesOf(other)];
+    const inText = shares(wordsOf(text).filter(([word]) => inData.has(word) || inOther.has(word)));  // of the same words as in the data
+    const rows = tellingWords(inData, inOther).sort().map((word) => [word, inData.get(word) ?? 0, inText.get(word) ?? 0]);
+    const full = Math.max(...rows.map(([, before, now]) => Math.max(before, now)));
+    words.show(rows.map(([name, before, value]) => ({name, before, value, number: `${Math.round(100 * before)} → ${Math.round(100 * value)} %`})), {full});
+  };
   chapters.define('faults', 'bias-text', {
     order: 2,
     needs: 'needs_biased_text',
     choosesModel: false,
     models: () => [models.withRole('biased-text')].filter(Boolean),
     build({model, fail}) {
-      const parts = [healthy(model) && column(healthy(model), 'fault_healthy', fail, biasOf), column(model, 'fault_biased', fail, biasOf)].filter(Boolean);
+      const other = healthy(model);
+      const parts = [other && column(other, 'fault_healthy', fail, biasBeside(model)), column(model, 'fault_biased', fail, biasBeside(other ?? model))].filter(Boolean);
       parts.forEach(({element, words}) => element.append(controls.figure(words.element, 'fault_words')));
       return {stage: parts.map(({element}) => element), controls: controlsOf(promptBox.make(model)), play: next};
     },
@@ -66,7 +74,7 @@
     choosesModel: false,
     models: () => [models.withRole('memorising-text')].filter(Boolean),
     build({model, fail}) {
-      const parts = [healthy(model) && column(healthy(model), 'fault_healthy', fail, copiesOf), column(model, 'fault_memorising_text', fail, copiesOf)].filter(Boolean);
+      const parts = [healthy(model) && column(healthy(model), 'fault_healthy', fail, copiesOf, 'fault_text_marked'), column(model, 'fault_memorising_text', fail, copiesOf, 'fault_text_marked')].filter(Boolean);
       return {stage: parts.map(({element}) => element), controls: controlsOf(promptBox.make(model)), play: next};
     },
   });

@@ -31,6 +31,7 @@ const story = (() => {
         fail(error);
         return undefined;
       }
+      shown.element.scrollTop = 0;
       return mine === running ? {text, replaced} : undefined;
     }
     return {element: shown.element, tell, mark: shown.mark, text: shown.text};
