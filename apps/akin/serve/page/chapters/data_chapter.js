@@ -7,6 +7,13 @@
   // One model for each data set.
   const distinct = (list) => list.filter((model, i) => list.findIndex((other) => other.data === model.data) === i);
   const healthyFirst = (list) => distinct(list);
+  // A model with fewer numbers than its data has to find what they share; one with more need not.
+  const factsKey = (parameters, numbers) => {
+    if (!parameters) {
+      return 'data_facts_short';
+    }
+    return parameters < numbers / 2 ? 'data_facts' : 'data_facts_few';
+  };
   const another = () => controls.button('other_examples', () => state.set({seed: engine.seed()}), {action: 'new'});
 
   chapters.define('data', 'images', {
@@ -23,7 +30,7 @@
         .then((data) => {
           shown.show(data.images, {count: columns * rows, all: data.count});
           const numbers = data.count * bitmap.size(shape);
-          say.on(facts, model.parameters ? 'data_facts' : 'data_facts_short', {count: data.count, pixels: bitmap.size(shape), numbers, parameters: model.parameters});
+          say.on(facts, factsKey(model.parameters, numbers), {count: data.count, pixels: bitmap.size(shape), numbers, parameters: model.parameters});
           if (data.classes?.length > 0 && classes.childElementCount === 0) {
             const pairs = bars.pairs(data.classes.map(({name}) => name), 'classes_label');
             pairs.show(data.classes.map(({count}) => count));
