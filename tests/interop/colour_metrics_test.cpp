@@ -28,8 +28,7 @@ TEST_F(MetricsInPython, OfColourImagesAreThoseOfNumPy) {
                                 tests::coloured(tests::bars(400), 1),
                                 {},
                                 tests::coloured(tests::bars(80, true, 400), 2)};
-  const data::Images samples =
-      with_noise(tests::coloured(tests::bars(80, true, 480), 3), 0.05, 1);
+  const data::Images samples = with_noise(tests::coloured(tests::bars(80, true, 480), 3), 0.05, 1);
   const FeatureExtractor extractor = train_feature_extractor(data);
   const numerics::Points real = components_of(data.test, extractor);
   const numerics::Points generated = components_of(samples, extractor);
@@ -38,8 +37,8 @@ TEST_F(MetricsInPython, OfColourImagesAreThoseOfNumPy) {
   const nn::NamedTensors ours = {
       {"frechet", torch::tensor({static_cast<float>(metrics::frechet_distance(
                       numerics::moments(real), numerics::moments(generated)))})},
-      {"kid", torch::tensor({static_cast<float>(
-                  metrics::kid(real, generated, {.subset_size = 80}).mean)})},
+      {"kid", torch::tensor(
+                  {static_cast<float>(metrics::kid(real, generated, {.subset_size = 80}).mean)})},
       {"neighbourhoods",
        torch::tensor({static_cast<float>(near.precision), static_cast<float>(near.recall),
                       static_cast<float>(near.density), static_cast<float>(near.coverage)})},

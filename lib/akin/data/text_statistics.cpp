@@ -13,7 +13,7 @@ char32_t lower(char32_t c) {
 }
 
 Frequencies most_frequent(const std::unordered_map<std::string, std::int64_t>& counts,
-                         std::int64_t most) {
+                          std::int64_t most) {
   Frequencies all(counts.begin(), counts.end());
   const auto end = all.begin() + std::min(most, std::ssize(all));
   std::partial_sort(all.begin(), end, all.end(), [](const auto& a, const auto& b) {

@@ -26,8 +26,8 @@ bool is_table_name(const std::string& name);
 
 /// A table of texts: rows separated by commas, semicolons or tabs (RFC 4180), with or without a
 /// header; JSON lines; a JSON list of objects or texts. `column` is the header's or the objects'
-/// name of the texts ("data.text" within another object), or a number from 0; where it is empty, one of a usual name ("text",
-/// "content",
+/// name of the texts ("data.text" within another object), or a number from 0; where it is empty,
+/// one of a usual name ("text", "content",
 /// ...), else the one with most letters. `name` is for messages. Errors: no such column (UsageError
 /// with the nearest), only numbers, rows that are no JSON, with the line.
 TextTable open_text_table(const OpenBytes& open, const std::string& name,

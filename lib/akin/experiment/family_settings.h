@@ -19,7 +19,7 @@ struct ModelAndTraining {
 
 /// How a family turns text into tokens.
 struct TextTokenization {
-  std::string tokenizer = "auto";    ///< see data::TextRequest, as the others
+  std::string tokenizer = "auto";  ///< see data::TextRequest, as the others
   std::int64_t vocabulary_size = 0;
   std::string documents = "auto";
 };
