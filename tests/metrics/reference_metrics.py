@@ -130,4 +130,5 @@ def main():
     print(json.dumps({name: float(value) for name, value in metrics.items()}))
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -15,7 +15,7 @@ namespace {
 
 constexpr std::size_t max_buckets = 4096;
 constexpr std::size_t id_digits = 32;
-/// The page sends at most 25 requests a second (api.js).
+/// The page has at most 8 requests in progress (engine.js).
 constexpr double visitor_requests_per_second = 50;
 constexpr double visitor_burst = 200;
 /// Without cookies an address may stand for a whole school.

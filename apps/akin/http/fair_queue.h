@@ -56,7 +56,7 @@ class FairQueue {
   Clock::time_point since_;
   Turns<Waiting*> turns_;
   std::map<std::string, double> used_;  // seconds, by visitor
-  double newcomer_ = 0;                 // seconds that whoever has used less counts as having used
+  double newcomer_ = 0;                 // least seconds that a visitor counts as having used
 };
 
 }  // namespace akin::app

@@ -41,7 +41,7 @@ struct HttpLimits {
 };
 
 /// An HTTP/1.1 server: one thread moves bytes between sockets and memory for all connections, so
-/// that an idle or slow one costs a few kilobytes; handlers run in the threads of their lane, for
+/// that an idle or slow one costs no thread; handlers run in the threads of their lane, for
 /// visitors in turns. Where the table of connections is full, those that wait for a request are
 /// closed, the oldest first.
 class HttpServer {

@@ -14,7 +14,7 @@
 namespace akin::app {
 
 /// What waits for its turn: the instructor's items first, then one of each visitor in rotation, so
-/// that whoever asks for much waits behind his own requests and not in front of others'.
+/// that a visitor who asks for much waits behind their own requests and not before those of others.
 template <class Item>
 class Turns {
  public:

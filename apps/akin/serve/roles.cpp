@@ -8,7 +8,6 @@
 #include "akin/base/require.h"
 #include "akin/base/utf8.h"
 #include "akin/data/catalogue.h"
-#include "akin/data/tales.h"
 #include "akin/data/text_files.h"
 #include "akin/data/text_statistics.h"
 #include "akin/data/text_table.h"

@@ -10,8 +10,7 @@ std::string base64_of(const torch::Tensor& images) {
 }
 
 std::vector<float> numbers(const torch::Tensor& tensor) {
-  const torch::Tensor dense = tensor.contiguous();
-  return {dense.data_ptr<float>(), dense.data_ptr<float>() + dense.numel()};
+  return points(tensor);
 }
 
 }  // namespace akin::app

@@ -138,11 +138,10 @@ io::Bytes start_of(const io::ArchiveFile& file) {
                         start_bytes);
 }
 
-Sorting sorted_folder(const fs::path& path) {
+Sorting sorted_folder(const fs::path& path, const FileSource& files) {
   Sorting sorting;
-  const auto files = open_files(path);
-  for (std::size_t i = 0; i < files->names().size(); ++i) {
-    const std::string& name = files->names()[i];
+  for (std::size_t i = 0; i < files.names().size(); ++i) {
+    const std::string& name = files.names()[i];
     sorting.add(name, i, [&] { return start_of(path / name); });
   }
   sorting.sort();
@@ -151,7 +150,7 @@ Sorting sorted_folder(const fs::path& path) {
 
 TextFiles read_folder(const fs::path& path, const std::string& column) {
   const auto files = open_files(path);
-  const Sorting sorting = sorted_folder(path);
+  const Sorting sorting = sorted_folder(path, *files);
   TextFiles found;
   for (const auto& [name, index] : sorting.texts) {
     const fs::path file = path / files->names()[index];
@@ -217,7 +216,7 @@ bool holds_text(const fs::path& path, const std::string& column) {
   std::error_code ignored;
   try {
     if (fs::is_directory(path, ignored)) {
-      return !holds_arrays(path) && sorted_folder(path).mostly_text();
+      return !holds_arrays(path) && sorted_folder(path, *open_files(path)).mostly_text();
     }
     if (!fs::is_regular_file(path, ignored)) {
       return false;

@@ -13,7 +13,7 @@
 namespace akin::tokens {
 namespace {
 
-/// Of "auto": with more characters than these, most are too rare to be learnt one by one.
+/// Of "auto": the largest vocabulary of characters, as large as that of bytes.
 constexpr std::int64_t most_characters = 256;
 constexpr std::int64_t largest_automatic = 8192;
 

@@ -138,7 +138,7 @@ const engine = (() => {
   function latest(work, onError) {
     let busy = false;
     let pending;
-    return async function schedule(...args) {
+    return async (...args) => {
       pending = args;
       while (!busy && pending) {
         const current = pending;

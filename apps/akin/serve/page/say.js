@@ -44,7 +44,7 @@ const say = (() => {
     }
   }
 
-  // An error as a sentence of the page's language; the server's own message goes to the console of whoever debugs.
+  // An error as a sentence of the page's language; the server's own message goes to the console.
   const errorKey = (error) => (i18n.known(`error_${error.code}`) ? `error_${error.code}` : 'error_failed');
 
   return {text, on, label, span, announce, translate, errorKey};

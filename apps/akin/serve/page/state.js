@@ -20,12 +20,10 @@ const state = (() => {
     return Object.fromEntries(parts.filter(([name]) => name !== 'token'));
   }
 
-  const encode = (value) => encodeURIComponent(value).replace(/%20/g, '+').replace(/\+/g, '%20');
-
   function hash(values) {
     const named = location.hash.slice(1).split('&').some((part) => part === 'en' || part === 'ko');
     const flags = named ? [i18n.language()] : [];
-    const parts = Object.entries(values).filter(([, value]) => value !== undefined && value !== '').map(([name, value]) => `${name}=${encode(value)}`);
+    const parts = Object.entries(values).filter(([, value]) => value !== undefined && value !== '').map(([name, value]) => `${name}=${encodeURIComponent(value)}`);
     return '#' + [...parts, ...flags].join('&');
   }
 

@@ -6,7 +6,6 @@
 
   // One model for each data set.
   const distinct = (list) => list.filter((model, i) => list.findIndex((other) => other.data === model.data) === i);
-  const healthyFirst = (list) => distinct(list);
   // A model with fewer numbers than its data has to find what they share; one with more need not.
   const factsKey = (parameters, numbers) => {
     if (!parameters) {
@@ -19,7 +18,7 @@
   chapters.define('data', 'images', {
     order: 1,
     needs: 'needs_image',
-    models: () => healthyFirst(models.suitable(models.isImage, 'gan')),
+    models: () => distinct(models.suitable(models.isImage, 'gan')),
     build({model, fail}) {
       const shape = models.shape(model);
       const shown = wall.make({shape, columns, rows, key: 'data_wall', values: {count: columns * rows, all: model.examples}});

@@ -55,7 +55,7 @@
     choosesModel: false,
     models: () => [models.withRole('biased-text')].filter(Boolean),
     build({model, fail}) {
-      const other = healthy(model);
+      const other = models.withRole('tales') ?? healthy(model);  // of the same world
       const parts = [other && column(other, 'fault_healthy', fail, biasBeside(model)), column(model, 'fault_biased', fail, biasBeside(other ?? model))].filter(Boolean);
       parts.forEach(({element, words}) => element.append(controls.figure(words.element, 'fault_words')));
       return {stage: parts.map(({element}) => element), controls: controlsOf(promptBox.make(model)), play: next};

@@ -21,7 +21,7 @@
         const body = (pixels) => ({model: model.index, pixels, label: label(index)});
         const [fake, genuine] = await Promise.all([verdicts[index] ?? engine.ask('discriminate', body(image)).then((one) => one.probability),
           real && engine.ask('discriminate', {...body(real.image), label: real.label ?? label(index)}).then((one) => one.probability)]);
-        fight.show({generated: image, realImage: real?.image, seed: state.get('seed', 1) + index, probabilities: [fake, genuine ?? 0.5]});
+        fight.show({generated: image, realImage: real?.image, seed: state.get('seed', 1) + index, probabilities: [fake, genuine]});
         say.announce('verdict_said', {percent: Math.round(100 * fake)});
       }
 

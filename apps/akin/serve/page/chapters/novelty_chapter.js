@@ -29,9 +29,10 @@
         scale.show([{value: found.distance, key: 'this_sample', values: {distance: found.distance.toFixed(2)}, kind: 'generated'},
           ...(found.typical === undefined ? [] : [{value: found.typical, key: 'unseen_images', values: {distance: found.typical.toFixed(2)}, kind: 'real', shape: 1}]),
           {value: 0, key: 'a_copy', kind: 'copied', shape: 3}]);
-        const copied = found.typical !== undefined && found.distance < found.typical / 3;
-        say.on(sentence, copied ? 'is_copied' : 'is_new');
-        say.announce(copied ? 'is_copied' : 'is_new');
+        const copied = found.distance === 0 || (found.typical !== undefined && found.distance < found.typical / 3);
+        const key = copied ? 'is_copied' : found.typical === undefined ? 'error_too-few' : 'is_new';
+        say.on(sentence, key);
+        say.announce(key);
       }, fail);
       state.watch(['seed', 'class'], () => controls.work(shown.element, engine.ask('samples', {model: model.index, count: columns * rows, seed: state.get('seed', 1), label: state.get('class', -1)}))
         .then(({images}) => {
@@ -91,7 +92,7 @@
       const show = () => chart.show({points: [...points.values()], rules: [], summary: {points: [...points.values()].map(({x, y, name, key}) =>
         `${key ? say.text(key) : name}: ${x.toFixed(2)}, ${y.toFixed(2)}`).join('; ')}});
       async function measure() {
-        for (const model of all.slice(0, 12)) {
+        for (const model of all) {
           if (!document.contains(chart.element)) {
             return;
           }

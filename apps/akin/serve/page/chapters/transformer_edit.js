@@ -69,11 +69,14 @@
       const slider = el('div', {});
 
       const refresh = engine.latest(async () => {
-        const all = Array.from(promptBox.value(model));
-        const kept = all.slice(-length());
-        seen.replaceChildren(el('span', {class: 'forgotten'}, all.slice(0, all.length - kept.length).join('')), el('mark', {}, kept.join('')));
-        const answer = await engine.ask('next_tokens', {model: model.index, text: kept.join(''), temperature: 1, top_k: 0, top_p: 1, count: 5});
-        box.replaced(answer.replaced);
+        const ask = (prompt) => engine.ask('next_tokens', {model: model.index, ...prompt, temperature: 1, top_k: 0, top_p: 1, count: 5});
+        const whole = await ask({text: promptBox.value(model)});
+        const forgotten = Math.max(whole.prompt.length - length(), 0);
+        const kept = whole.prompt.slice(forgotten);
+        const texts = (tokens) => tokens.map(({text}) => text).join('');
+        seen.replaceChildren(el('span', {class: 'forgotten'}, texts(whole.prompt.slice(0, forgotten))), el('mark', {}, texts(kept)));
+        const answer = forgotten > 0 ? await ask({tokens: kept.map(({id}) => id)}) : whole;
+        box.replaced(whole.replaced);
         candidates.show(answer.tokens.map((token) => ({name: tokenText.visible(token.text), value: token.probability, number: nextToken.percent(token.probability)})));
         controls.fresh(figure);
       }, fail);

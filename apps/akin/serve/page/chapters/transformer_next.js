@@ -104,8 +104,7 @@ const nextToken = (() => {
     };
   }
 
-  const usable = (model) => model.capabilities.includes('text');
-  chapters.define('transformer', 'next', {order: 1, needs: 'needs_text', models: () => models.texts().filter(usable), build});
+  chapters.define('transformer', 'next', {order: 1, needs: 'needs_text', models: models.texts, build});
 
   return {settings, sampling, items, percent};
 })();

@@ -33,7 +33,7 @@ const duel = (() => {
       realImage && bitmap.draw(real, realImage, shape);
       if (probabilities) {
         verdict(verdicts[0], probabilities[0], 'generated');
-        verdict(verdicts[1], probabilities[1], 'real');
+        probabilities[1] === undefined ? say.on(verdicts[1], 'no_verdict') : verdict(verdicts[1], probabilities[1], 'real');
       }
       element.classList.remove('flows');
       void element.offsetWidth;  // restarts the animation
